@@ -1,0 +1,157 @@
+//! The two traits everything rests on.
+
+use convert_ffi::stack::StackGuard;
+use convert_ffi::types::{ListBuilder, PyAny};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
+
+/// A Rust type that can be made from a Python object.
+///
+/// Usually derived; or called, through [`extract`](crate::methods::PyAnyMethods::extract).
+///
+/// `'a` is how long the object itself is borrowed: only a type that borrows from it (`&'a str`)
+/// cares. `'py` is how long the thread is attached.
+///
+/// # Implementing it
+///
+/// ```
+/// use convert_core::prelude::*;
+///
+/// /// A temperature in degrees Celsius, given as a number.
+/// struct Celsius(f64);
+///
+/// impl<'a, 'py> FromPyObject<'a, 'py> for Celsius {
+///     const EXPECTED: TypeHint = TypeHint::name("float");
+///
+///     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+///         let degrees = f64::extract(object)?;
+///         if degrees < -273.15 {
+///             return Err(ConversionError::custom("colder than absolute zero"));
+///         }
+///         Ok(Celsius(degrees))
+///     }
+/// }
+/// ```
+///
+/// - Where the object is of no accepted type, give [`Self::wrong_type()`](Self::wrong_type): it
+///   costs nothing. Who holds the object adds what it was, and where.
+/// - An exception that Python code raised is passed on with `?`.
+///
+/// # Errors
+/// See [`ConversionError`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be made from a Python object",
+    label = "does not implement `FromPyObject`",
+    note = "derive it with `#[derive(FromPyObject)]`, or implement it by hand",
+    note = "a type that borrows (`&str`) can only be made from the object itself, not from what is \
+            inside a list, a dict or another mutable object: take `String` there"
+)]
+pub trait FromPyObject<'a, 'py>: Sized {
+    /// What Python's `typing` would call the accepted input. Part of messages.
+    const EXPECTED: TypeHint;
+
+    /// Makes the value.
+    ///
+    /// # Errors
+    /// Where the object is not accepted, or Python code it runs raises.
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError>;
+
+    /// The error for an object of another type: `expected …`, a constant.
+    #[inline(always)]
+    fn wrong_type() -> ConversionError {
+        ConversionError::new(const { &Leaf::wrong_type(Self::EXPECTED) })
+    }
+
+    /// How a `Vec` of this type is made, if not item by item: some types are faster read in bulk,
+    /// and `u8` is also made from `bytes`. Can be overridden in this crate only.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn extract_many(
+        _object: Borrowed<'_, 'py, PyAny>,
+        _: Token,
+    ) -> Option<Result<Vec<Self>, ConversionError>> {
+        None
+    }
+
+    /// The error for an object that no `Vec` of this type can be made from.
+    #[doc(hidden)]
+    const EXPECTED_MANY: TypeHint = TypeHint::generic("Sequence", &[Self::EXPECTED]);
+}
+
+/// A type that borrows nothing from the object it is made from, so it can be made from what is
+/// inside containers and attributes.
+pub trait FromPyObjectOwned<'py>: for<'x> FromPyObject<'x, 'py> {}
+
+impl<'py, T> FromPyObjectOwned<'py> for T where T: for<'x> FromPyObject<'x, 'py> {}
+
+/// A Rust value that can become a Python object.
+///
+/// Implemented for values and for references to them, so a large structure need not be cloned:
+/// `(&orders).into_py(py)`.
+///
+/// # Implementing it
+///
+/// ```
+/// use convert_core::prelude::*;
+///
+/// struct Celsius(f64);
+///
+/// impl<'py> IntoPy<'py> for &Celsius {
+///     type Target = PyFloat;
+///     const PRODUCES: TypeHint = TypeHint::name("float");
+///
+///     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyFloat>, ConversionError> {
+///         self.0.into_py(py)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot become a Python object",
+    label = "does not implement `IntoPy`",
+    note = "derive it with `#[derive(IntoPy)]`, or implement it by hand"
+)]
+pub trait IntoPy<'py>: Sized {
+    /// The Python type produced; `PyAny` where it varies.
+    type Target;
+
+    /// What Python's `typing` would call the result.
+    const PRODUCES: TypeHint;
+
+    /// Makes the object.
+    ///
+    /// # Errors
+    /// Where memory runs out, the value is nested too deeply, or Python code it runs raises.
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError>;
+
+    /// How many of these become one object: a list; for `u8`, a `bytes`. Can be overridden in this
+    /// crate only.
+    #[doc(hidden)]
+    #[inline]
+    fn collect_into_py<I: ExactSizeIterator<Item = Self>>(
+        items: I,
+        py: Python<'py>,
+        _: Token,
+    ) -> Result<Bound<'py, PyAny>, ConversionError> {
+        let _level = StackGuard::enter(py)?;
+        let length = items.len();
+        let mut list = ListBuilder::new(py, length)?;
+        // Whatever an iterator announces, no more places are filled than there are.
+        for (index, item) in items.take(length).enumerate() {
+            match item.into_py(py) {
+                Ok(object) => list.push(object.into_any()),
+                Err(error) => return Err(error.inside(Segment::index(index))),
+            }
+        }
+        Ok(list.finish().into_any())
+    }
+
+    /// What several of these become.
+    #[doc(hidden)]
+    const PRODUCES_MANY: TypeHint = TypeHint::generic("list", &[Self::PRODUCES]);
+}
+
+/// Keeps the hidden methods of the traits to this crate: nobody else can name it.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Token(());
+
+pub(crate) const TOKEN: Token = Token(());

@@ -1,0 +1,80 @@
+//! Convert between Rust values and Python objects: fast, exact, with errors that name the place.
+//!
+//! ```
+//! use convert_core::prelude::*;
+//!
+//! #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+//! struct Order {
+//!     id: u32,
+//!     tags: Vec<String>,
+//! }
+//!
+//! # fn main() -> PyResult<()> {
+//! # Python::initialize();
+//! Python::attach(|py| {
+//!     let object = py.eval(c"{'id': 7, 'tags': ['new', 'gift']}", None, None)?;
+//!     let order: Order = object.extract()?;
+//!     assert_eq!(order, Order { id: 7, tags: vec!["new".into(), "gift".into()] });
+//!     assert!((&order).into_py(py)?.eq(&object)?);
+//!
+//!     let broken = py.eval(c"{'id': -1, 'tags': ['new', None]}", None, None)?;
+//!     let error = broken.extract::<Order>().unwrap_err();
+//!     assert_eq!(
+//!         error.to_string(),
+//!         "Order: 2 errors\n  \
+//!            id: expected int in 0..=4294967295, got -1\n  \
+//!            tags[1]: expected str, got None"
+//!     );
+//!     Ok(())
+//! })
+//! # }
+//! ```
+//!
+//! # Where things are
+//!
+//! | | |
+//! |---|---|
+//! | the traits | [`FromPyObject`], [`IntoPy`] |
+//! | deriving them | [`derive@FromPyObject`], [`derive@IntoPy`] |
+//! | what std types become | the table of [`std`](mod@crate::std) |
+//! | methods of objects that convert | [`PyAnyMethods`](methods::PyAnyMethods) |
+//! | objects, errors, native types | re-exported from `convert-ffi` |
+//!
+//! A type that is not covered is one `impl` away; see [`FromPyObject`].
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod convert;
+pub mod methods;
+mod record;
+pub mod std;
+
+pub use args::IntoPyArgs;
+pub use convert::{FromPyObject, FromPyObjectOwned, IntoPy};
+pub use convert_derive::{FromPyObject, IntoPy};
+pub use convert_ffi::{
+    Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python,
+    Segment, TypeHint, exceptions, intern, stack, types,
+};
+
+/// Everything a first program needs.
+pub mod prelude {
+    pub use crate::methods::{PyAnyMethods, PyDictMethods, PyListMethods};
+    pub use crate::types::{
+        PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyIterator, PyList, PyModule, PyNone,
+        PyString, PyTuple, PyType,
+    };
+    pub use crate::{
+        Borrowed, Bound, ConversionError, FromPyObject, FromPyObjectOwned, IntoPy, Py, PyErr,
+        PyResult, Python, TypeHint, intern,
+    };
+}
+
+/// What generated code calls. Not meant for anybody else; may change at any time.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::record::{
+        Check, Fields, ItemCheck, Names, Record, Source, TupleBuilder, TupleItems, tuple_items,
+    };
+}

@@ -1,0 +1,400 @@
+//! What derived code calls: the fields of an object, one after the other, and the way back.
+//!
+//! A derived struct reads its fields in order with [`Fields`]. On the first wrong field it hands
+//! over to [`Fields::failed`], which looks at the remaining ones too, so that the error lists all
+//! that is wrong; as long as nothing is wrong, that costs nothing.
+
+use convert_ffi::exceptions::PyAttributeError;
+use convert_ffi::stack::StackGuard;
+use convert_ffi::types::{DictCursor, PyAny, PyDict, PyString, PyTuple};
+use convert_ffi::{
+    Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyOnceLock, PyResult, Python, Segment,
+    intern,
+};
+
+use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
+
+/// The names of a struct's fields, as Python strings from the first use on.
+#[derive(Debug)]
+pub struct Names<const N: usize> {
+    texts: [&'static str; N],
+    strings: PyOnceLock<[Py<PyString>; N]>,
+}
+
+impl<const N: usize> Names<N> {
+    /// The names, as text.
+    pub const fn new(texts: [&'static str; N]) -> Self {
+        Names { texts, strings: PyOnceLock::new() }
+    }
+
+    #[inline]
+    fn strings(&'static self, py: Python<'_>) -> &'static [Py<PyString>; N] {
+        self.strings.get_or_init(py, || self.texts.map(|text| PyString::intern(py, text).unbind()))
+    }
+}
+
+/// Where a field is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// From a dict by key, from any other object as an attribute.
+    ItemOrAttribute,
+    /// By key, from any object: `object["name"]`.
+    Item,
+    /// As an attribute, from any object: `object.name`.
+    Attribute,
+}
+
+/// The fields of one Python object, read in order.
+pub struct Fields<'a, 'py> {
+    object: Borrowed<'a, 'py, PyAny>,
+    /// A place in the object, if it is an exact dict.
+    dict: Option<DictCursor<'a, 'py>>,
+    texts: &'static [&'static str],
+    strings: &'static [Py<PyString>],
+    owner: &'static str,
+    /// Whether any field was there at all.
+    found: bool,
+    _level: StackGuard<'py>,
+}
+
+/// Whether one field is right, its value dropped.
+pub type Check<'a, 'py> = fn(&mut Fields<'a, 'py>) -> Result<(), ConversionError>;
+
+impl<'a, 'py> Fields<'a, 'py> {
+    /// The fields of `object`, for the derived type `owner`.
+    #[inline]
+    pub fn of<const N: usize>(
+        object: Borrowed<'a, 'py, PyAny>,
+        names: &'static Names<N>,
+        owner: &'static str,
+    ) -> Result<Self, ConversionError> {
+        let level = StackGuard::enter(object.py())?;
+        let dict = if object.is_exact_instance_of::<PyDict>() {
+            object.try_cast_borrowed::<PyDict>().map(DictCursor::new)
+        } else {
+            None
+        };
+        Ok(Fields {
+            object,
+            dict,
+            texts: &names.texts,
+            strings: names.strings(object.py()),
+            owner,
+            found: false,
+            _level: level,
+        })
+    }
+
+    /// A field that must be there.
+    #[inline]
+    pub fn required<T: FromPyObjectOwned<'py>>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<T, ConversionError> {
+        match self.value(index, source)? {
+            Some(value) => self.convert(index, &value),
+            None => Err(self.missing::<T>(index, source)),
+        }
+    }
+
+    /// A field that has a default for when it is missing, and only then.
+    #[inline]
+    pub fn or_else<T: FromPyObjectOwned<'py>>(
+        &mut self,
+        index: usize,
+        source: Source,
+        default: impl FnOnce() -> T,
+    ) -> Result<T, ConversionError> {
+        match self.value(index, source)? {
+            Some(value) => self.convert(index, &value),
+            None => Ok(default()),
+        }
+    }
+
+    #[inline]
+    fn convert<T: FromPyObjectOwned<'py>>(
+        &self,
+        index: usize,
+        value: &Bound<'py, PyAny>,
+    ) -> Result<T, ConversionError> {
+        T::extract(value.as_borrowed())
+            .map_err(|error| error.at(Segment::field(self.texts[index]), value.as_borrowed()))
+    }
+
+    /// The Python object in a field; `None` where it is missing.
+    #[inline]
+    fn value(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
+        let name = self.strings[index].bind(self.object.py());
+        let value = match (&mut self.dict, source) {
+            (Some(dict), Source::ItemOrAttribute | Source::Item) => dict.get(name),
+            _ => self.value_of_other(name, source),
+        };
+        match value {
+            Ok(value) => {
+                self.found |= value.is_some();
+                Ok(value)
+            }
+            Err(error) => {
+                Err(ConversionError::from(error).inside(Segment::field(self.texts[index])))
+            }
+        }
+    }
+
+    /// The value in anything but an exact dict read by key.
+    fn value_of_other(
+        &self,
+        name: &Bound<'py, PyString>,
+        source: Source,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let by_key = source == Source::Item
+            || source == Source::ItemOrAttribute && self.object.is_instance_of::<PyDict>();
+        if by_key { item(&self.object, name) } else { attribute(&self.object, name) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn missing<T: FromPyObjectOwned<'py>>(&self, index: usize, source: Source) -> ConversionError {
+        let by_key = source == Source::Item
+            || source == Source::ItemOrAttribute && self.object.is_instance_of::<PyDict>();
+        let error = if by_key {
+            ConversionError::new(
+                const { &Leaf::missing_key(<T as FromPyObject<'py, 'py>>::EXPECTED) },
+            )
+        } else {
+            ConversionError::new(
+                const { &Leaf::missing_attribute(<T as FromPyObject<'py, 'py>>::EXPECTED) },
+            )
+        };
+        error.inside(Segment::field(self.texts[index]))
+    }
+
+    /// The error of the whole, after the first wrong field: adds what is wrong with the remaining
+    /// ones. An object that is no dict and has not one of the attributes is of the wrong type.
+    #[cold]
+    #[inline(never)]
+    pub fn failed(
+        mut self,
+        wrong_type: ConversionError,
+        first: ConversionError,
+        remaining: &[Check<'a, 'py>],
+    ) -> ConversionError {
+        let mut error = first;
+        for check in remaining {
+            if error.is_exception() {
+                break;
+            }
+            if let Err(more) = check(&mut self) {
+                error = error.and(more);
+            }
+        }
+        let missing_all =
+            !self.found && error.is_missing() && !self.object.is_instance_of::<PyDict>();
+        if missing_all { wrong_type.of(self.object) } else { error.within(self.owner) }
+    }
+}
+
+/// `object[name]`; `None` for a `KeyError`.
+fn item<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    use convert_ffi::exceptions::PyKeyError;
+    match object.get_object(name.as_any()) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_instance_of::<PyKeyError>(object.py()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// `object.name`; `None` where there is no such attribute. An `AttributeError` that comes out of a
+/// property stays an exception.
+#[inline]
+fn attribute<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match object.get_attribute(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => attribute_error(object, name, error),
+    }
+}
+
+#[cold]
+fn attribute_error<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+    error: PyErr,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !error.is_instance_of::<PyAttributeError>(object.py()) {
+        return Err(error);
+    }
+    match is_defined_by_class(object, name) {
+        Ok(false) => Ok(None),
+        Ok(true) | Err(_) => Err(error),
+    }
+}
+
+/// Whether the object's class, or a base, defines the name by something that runs code when the
+/// attribute is read. A slot does not: where it is empty, the attribute is missing.
+fn is_defined_by_class(object: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<bool> {
+    let py = object.py();
+    let name = name.clone().unbind().into_bound(py);
+    for class in object.get_type().mro()?.iter() {
+        let namespace = class.get_attribute(intern!(py, "__dict__"))?;
+        if namespace.contains_object(&name)? {
+            let definition = namespace.get_object(&name)?;
+            return Ok(definition.type_name() != "member_descriptor");
+        }
+    }
+    Ok(false)
+}
+
+/// The items of a tuple of a fixed length.
+pub struct TupleItems<'a, 'py, const N: usize> {
+    tuple: Borrowed<'a, 'py, PyTuple>,
+    _level: StackGuard<'py>,
+}
+
+/// Whether one item is right, its value dropped.
+pub type ItemCheck<'a, 'py, const N: usize> =
+    fn(&TupleItems<'a, 'py, N>) -> Result<(), ConversionError>;
+
+/// The items of `object`, if it is a tuple of `N`; `T` is the type to be made.
+#[inline]
+pub fn tuple_items<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize>(
+    object: Borrowed<'a, 'py, PyAny>,
+) -> Result<TupleItems<'a, 'py, N>, ConversionError> {
+    let level = StackGuard::enter(object.py())?;
+    match object.try_cast_borrowed::<PyTuple>() {
+        Some(tuple) if tuple.len() == N => Ok(TupleItems { tuple, _level: level }),
+        Some(_) => Err(ConversionError::new(const { &Leaf::wrong_value(T::EXPECTED) })),
+        None => Err(T::wrong_type()),
+    }
+}
+
+impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
+    /// The item at an index below `N`.
+    #[inline]
+    pub fn item<T: FromPyObject<'a, 'py>>(&self, index: usize) -> Result<T, ConversionError> {
+        match self.tuple.get_borrowed(index) {
+            Some(item) => T::extract(item).map_err(|error| error.at(Segment::index(index), item)),
+            None => unreachable!("the tuple has {N} items and keeps them"),
+        }
+    }
+
+    /// The error of the whole, after the first wrong item: adds what is wrong with the remaining
+    /// ones.
+    #[cold]
+    #[inline(never)]
+    pub fn failed(
+        &self,
+        owner: &'static str,
+        first: ConversionError,
+        remaining: &[ItemCheck<'a, 'py, N>],
+    ) -> ConversionError {
+        self.all_wrong(first, remaining).within(owner)
+    }
+
+    /// As [`failed`](Self::failed), for a tuple that is not a derived type.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn all_wrong(
+        &self,
+        first: ConversionError,
+        remaining: &[ItemCheck<'a, 'py, N>],
+    ) -> ConversionError {
+        let mut error = first;
+        for check in remaining {
+            if error.is_exception() {
+                break;
+            }
+            if let Err(more) = check(self) {
+                error = error.and(more);
+            }
+        }
+        error
+    }
+}
+
+/// A dict being made from a struct.
+pub struct Record<'py> {
+    dict: Bound<'py, PyDict>,
+    texts: &'static [&'static str],
+    strings: &'static [Py<PyString>],
+    owner: &'static str,
+    _level: StackGuard<'py>,
+}
+
+impl<'py> Record<'py> {
+    /// An empty dict, for the derived type `owner`.
+    #[inline]
+    pub fn new<const N: usize>(
+        py: Python<'py>,
+        names: &'static Names<N>,
+        owner: &'static str,
+    ) -> Result<Self, ConversionError> {
+        Ok(Record {
+            _level: StackGuard::enter(py)?,
+            dict: PyDict::new(py)?,
+            texts: &names.texts,
+            strings: names.strings(py),
+            owner,
+        })
+    }
+
+    /// Sets one field.
+    #[inline]
+    pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) -> Result<(), ConversionError> {
+        let py = self.dict.py();
+        let done = value.into_py(py).and_then(|value| {
+            Ok(self.dict.set(self.strings[index].bind(py).as_any(), value.as_any())?)
+        });
+        done.map_err(|error| error.inside(Segment::field(self.texts[index])).within(self.owner))
+    }
+
+    /// The dict.
+    #[inline]
+    pub fn finish(self) -> Bound<'py, PyDict> {
+        self.dict
+    }
+}
+
+/// A tuple being made from a tuple struct.
+pub struct TupleBuilder<'py, const N: usize> {
+    items: Vec<Bound<'py, PyAny>>,
+    py: Python<'py>,
+    owner: &'static str,
+    _level: StackGuard<'py>,
+}
+
+impl<'py, const N: usize> TupleBuilder<'py, N> {
+    /// No items yet, for the derived type `owner`.
+    #[inline]
+    pub fn new(py: Python<'py>, owner: &'static str) -> Result<Self, ConversionError> {
+        let level = StackGuard::enter(py)?;
+        Ok(TupleBuilder { items: Vec::with_capacity(N), py, owner, _level: level })
+    }
+
+    /// Adds the next item.
+    #[inline]
+    pub fn push<T: IntoPy<'py>>(&mut self, value: T) -> Result<(), ConversionError> {
+        match value.into_py(self.py) {
+            Ok(object) => {
+                self.items.push(object.into_any());
+                Ok(())
+            }
+            Err(error) => Err(error.inside(Segment::index(self.items.len())).within(self.owner)),
+        }
+    }
+
+    /// The tuple.
+    #[inline]
+    pub fn finish(self) -> Result<Bound<'py, PyTuple>, ConversionError> {
+        Ok(PyTuple::from_objects(self.py, self.items)?)
+    }
+}

@@ -1,0 +1,77 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `f64` | `float` | subclasses, `int`, anything with `__float__` or `__index__` | an int beyond 2^53 is rounded, as by `float(x)`; beyond the range of a double it is an `OverflowError` |
+//! | `f32` | `float` | as above | rounded to single precision; a finite value beyond its range is an `OverflowError` |
+
+use convert_ffi::types::{Plain, PyAny, PyFloat, PyInt};
+use convert_ffi::{Borrowed, ConversionError, Leaf, TypeHint};
+
+use super::into_py_leaf;
+use crate::FromPyObject;
+use crate::convert::Token;
+use crate::std::sequence;
+
+const FLOAT: TypeHint = TypeHint::name("float");
+
+impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
+    const EXPECTED: TypeHint = FLOAT;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match f64::read(&object) {
+            Some(value) => Ok(value),
+            None => extract_other(object),
+        }
+    }
+
+    #[inline]
+    fn extract_many(
+        object: Borrowed<'_, 'py, PyAny>,
+        _: Token,
+    ) -> Option<Result<Vec<Self>, ConversionError>> {
+        Some(sequence::extract_plain(object))
+    }
+}
+
+/// Anything but an exact float.
+#[inline(never)]
+fn extract_other(object: Borrowed<'_, '_, PyAny>) -> Result<f64, ConversionError> {
+    /// Every int up to this magnitude is a double.
+    const EXACT: i64 = 1 << 53;
+    if let Some(int) = object.try_cast_exact::<PyInt>()
+        && let Some(value) = int.to_i64()
+        && (-EXACT..=EXACT).contains(&value)
+    {
+        return Ok(value as f64);
+    }
+    match object.to_double() {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(f64::wrong_type()),
+        // What `float(10**400)` raises says nothing of the place; ours will.
+        Err(_) if object.is_exact_instance_of::<PyInt>() => Err(ConversionError::new(
+            const { &Leaf::out_of_range(TypeHint::name("int in the range of a float")) },
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for f32 {
+    const EXPECTED: TypeHint = FLOAT;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let value = f64::extract(object)?;
+        let narrow = value as f32;
+        if narrow.is_infinite() && value.is_finite() {
+            return Err(ConversionError::new(
+                const { &Leaf::out_of_range(TypeHint::name("float in the range of f32")) },
+            ));
+        }
+        Ok(narrow)
+    }
+}
+
+into_py_leaf! {
+    [] f64 => PyFloat, FLOAT, |value, py| PyFloat::new(py, *value);
+    [] f32 => PyFloat, FLOAT, |value, py| PyFloat::new(py, f64::from(*value));
+}

@@ -1,0 +1,151 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `Vec<T>` | `list`, for `u8` `bytes` | any sequence (`tuple`, `range`, a class with `__getitem__`) but `str` | none |
+//! | `[T; N]` | as `Vec<T>` | as `Vec<T>`, of that length | none |
+//! | `&[T]` | as `Vec<T>` | into Python only (but see `bytes.rs`) | none |
+//!
+//! A `str` is never a `Vec<String>`, nor is a set or an iterator a sequence: the order of the one
+//! is accidental, and reading the other uses it up.
+//!
+//! An exact list or tuple is read in place; anything else, subclasses included, through its
+//! iterator. What an object says of its own length is never believed.
+
+use convert_ffi::stack::StackGuard;
+use convert_ffi::types::{Plain, PyAny, PyList, PyString, PyTuple};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
+
+use crate::convert::TOKEN;
+use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
+
+impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
+    const EXPECTED: TypeHint = <T as FromPyObject<'py, 'py>>::EXPECTED_MANY;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match <T as FromPyObject<'py, 'py>>::extract_many(object, TOKEN) {
+            Some(result) => result,
+            None => extract_each(object),
+        }
+    }
+}
+
+/// A `Vec` of any type, item by item.
+#[inline]
+fn extract_each<'py, T: FromPyObjectOwned<'py>>(
+    object: Borrowed<'_, 'py, PyAny>,
+) -> Result<Vec<T>, ConversionError> {
+    let _level = StackGuard::enter(object.py())?;
+    if let Some(list) = object.try_cast_exact::<PyList>() {
+        let mut values = Vec::with_capacity(list.len());
+        list.walk(|index, item| {
+            values.push(extract_item(index, item)?);
+            Ok::<_, ConversionError>(())
+        })?;
+        return Ok(values);
+    }
+    if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
+        return tuple.iter().enumerate().map(|(index, item)| extract_item(index, item)).collect();
+    }
+    extract_iterated(object)
+}
+
+/// A `Vec` of a type that is read in bulk.
+#[inline]
+pub(super) fn extract_plain<'py, T: Plain + FromPyObjectOwned<'py>>(
+    object: Borrowed<'_, 'py, PyAny>,
+) -> Result<Vec<T>, ConversionError> {
+    let _level = StackGuard::enter(object.py())?;
+    if let Some(list) = object.try_cast_exact::<PyList>() {
+        return list.collect_plain(extract_item);
+    }
+    if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
+        return tuple.collect_plain(extract_item);
+    }
+    extract_iterated(object)
+}
+
+/// Any sequence but an exact list or tuple.
+#[cold]
+#[inline(never)]
+fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
+    object: Borrowed<'_, 'py, PyAny>,
+) -> Result<Vec<T>, ConversionError> {
+    if object.is_instance_of::<PyString>() || !object.is_sequence() {
+        return Err(Vec::<T>::wrong_type());
+    }
+    let mut values = Vec::new();
+    for (index, item) in object.try_iter()?.enumerate() {
+        values.push(extract_item(index, item?.as_borrowed())?);
+    }
+    Ok(values)
+}
+
+#[inline]
+fn extract_item<'py, T: FromPyObjectOwned<'py>>(
+    index: usize,
+    item: Borrowed<'_, 'py, PyAny>,
+) -> Result<T, ConversionError> {
+    T::extract(item).map_err(|error| error.at(Segment::index(index), item))
+}
+
+impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> for [T; N] {
+    const EXPECTED: TypeHint =
+        TypeHint::of_length(&<T as FromPyObject<'py, 'py>>::EXPECTED_MANY, N);
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let wrong_length = || ConversionError::new(const { &Leaf::wrong_value(Self::EXPECTED) });
+        // A list of another length is refused before all of it is read.
+        if object.try_cast_exact::<PyList>().is_some_and(|list| list.len() != N) {
+            return Err(wrong_length());
+        }
+        let values = Vec::extract(object).map_err(|error: ConversionError| {
+            error.relabel(const { &Leaf::wrong_type(Self::EXPECTED) })
+        })?;
+        <[T; N]>::try_from(values).map_err(|_| wrong_length())
+    }
+}
+
+impl<'py, T: IntoPy<'py>> IntoPy<'py> for Vec<T> {
+    type Target = PyAny;
+    const PRODUCES: TypeHint = T::PRODUCES_MANY;
+
+    #[inline]
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+        T::collect_into_py(self.into_iter(), py, TOKEN)
+    }
+}
+
+impl<'py, T: IntoPy<'py>, const N: usize> IntoPy<'py> for [T; N] {
+    type Target = PyAny;
+    const PRODUCES: TypeHint = T::PRODUCES_MANY;
+
+    #[inline]
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+        T::collect_into_py(self.into_iter(), py, TOKEN)
+    }
+}
+
+/// The same through a reference: `&T` is what is converted.
+macro_rules! into_py_by_reference {
+    ($([$($generics:tt)*] $type:ty;)*) => { $(
+        impl<'s, 'py, $($generics)*> IntoPy<'py> for &'s $type
+        where
+            &'s T: IntoPy<'py>,
+        {
+            type Target = PyAny;
+            const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES_MANY;
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                <&'s T>::collect_into_py(self.iter(), py, TOKEN)
+            }
+        }
+    )* };
+}
+
+into_py_by_reference! {
+    [T] Vec<T>;
+    [T] [T];
+    [T, const N: usize] [T; N];
+}

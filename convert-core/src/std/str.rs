@@ -1,0 +1,93 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `String`, `Box<str>`, `Rc<str>`, `Arc<str>` | `str` | subclasses | none: surrogates are a `ValueError` |
+//! | `&str` | `str` | borrowed from the object itself only; not under `abi3-py39`, which cannot | as above |
+//! | `Cow<str>` | `str` | borrowed where possible | as above |
+//! | `char` | `str` | a `str` of exactly one character | as above |
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use convert_ffi::types::{PyAny, PyString};
+use convert_ffi::{Borrowed, ConversionError, Leaf, TypeHint};
+
+use super::into_py_leaf;
+use crate::FromPyObject;
+
+const STR: TypeHint = TypeHint::name("str");
+
+/// The text of a `str`, borrowed where possible.
+#[inline(always)]
+fn text<'x>(object: &'x Borrowed<'_, '_, PyAny>) -> Result<Cow<'x, str>, ConversionError> {
+    match object.try_cast::<PyString>() {
+        Some(string) => string.to_cow(),
+        None => Err(ConversionError::new(const { &Leaf::wrong_type(STR) })),
+    }
+}
+
+macro_rules! owned_strs {
+    ($($type:ty),*) => { $(
+        impl<'a, 'py> FromPyObject<'a, 'py> for $type {
+            const EXPECTED: TypeHint = STR;
+
+            #[inline]
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                Ok(text(&object)?.into())
+            }
+        }
+    )* };
+}
+
+owned_strs!(String, Box<str>, Rc<str>, Arc<str>);
+
+#[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {
+    const EXPECTED: TypeHint = STR;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match object.try_cast_borrowed::<PyString>() {
+            Some(string) => string.to_text(),
+            None => Err(Self::wrong_type()),
+        }
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Cow<'a, str> {
+    const EXPECTED: TypeHint = STR;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+        return <&str>::extract(object).map(Cow::Borrowed);
+        #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+        String::extract(object).map(Cow::Owned)
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for char {
+    const EXPECTED: TypeHint = STR;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let text = text(&object)?;
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) => Ok(character),
+            _ => Err(ConversionError::new(
+                const { &Leaf::wrong_value(TypeHint::name("str of one character")) },
+            )),
+        }
+    }
+}
+
+into_py_leaf! {
+    [] String => PyString, STR, |value, py| PyString::new(py, value);
+    [] Box<str> => PyString, STR, |value, py| PyString::new(py, value);
+    [] Rc<str> => PyString, STR, |value, py| PyString::new(py, value);
+    [] Arc<str> => PyString, STR, |value, py| PyString::new(py, value);
+    ['s] Cow<'s, str> => PyString, STR, |value, py| PyString::new(py, value);
+    ['s] &'s str => PyString, STR, |value, py| PyString::new(py, value);
+    [] char => PyString, STR, |value, py| PyString::new(py, value.encode_utf8(&mut [0; 4]));
+}

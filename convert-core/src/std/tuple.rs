@@ -1,0 +1,89 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `(A, B, …)` up to 12 | `tuple` | subclasses (named tuples) of that length | none |
+//! | `()` | `()` | | none |
+//!
+//! A list is refused: a Rust tuple is a record, not a sequence. Items may borrow from the tuple
+//! (`(&str, i64)`): it keeps them as long as it lives.
+
+use convert_ffi::types::{PyAny, PyTuple};
+use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
+
+use crate::record::{ItemCheck, tuple_items};
+use crate::{FromPyObject, IntoPy};
+
+macro_rules! tuples {
+    ($($count:literal: $($T:ident $item:ident $index:tt),*;)*) => { $(
+        impl<'a, 'py, $($T: FromPyObject<'a, 'py>),*> FromPyObject<'a, 'py> for ($($T,)*) {
+            const EXPECTED: TypeHint = TypeHint::tuple(&[$($T::EXPECTED),*]);
+
+            #[inline]
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                let items = tuple_items::<Self, $count>(object)?;
+                let failed = |first, index: usize| {
+                    let checks: [ItemCheck<'a, 'py, $count>; $count] =
+                        [$(|items| items.item::<$T>($index).map(drop)),*];
+                    items.all_wrong(first, &checks[index + 1..])
+                };
+                $(
+                    let $item = match items.item::<$T>($index) {
+                        Ok(value) => value,
+                        Err(first) => return Err(failed(first, $index)),
+                    };
+                )*
+                let _ = failed;
+                Ok(($($item,)*))
+            }
+        }
+
+        impl<'py, $($T: IntoPy<'py>),*> IntoPy<'py> for ($($T,)*) {
+            type Target = PyTuple;
+            const PRODUCES: TypeHint = TypeHint::tuple(&[$($T::PRODUCES),*]);
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyTuple>, ConversionError> {
+                let objects: [Bound<'py, PyAny>; $count] = [$(
+                    self.$index
+                        .into_py(py)
+                        .map_err(|error| error.inside(Segment::index($index)))?
+                        .into_any()
+                ),*];
+                Ok(PyTuple::from_objects(py, objects)?)
+            }
+        }
+
+        tuples!(@by_reference $count $($T $index),*);
+    )* };
+    // `&()` has no items to bound.
+    (@by_reference $count:literal) => {};
+    (@by_reference $count:literal $($T:ident $index:tt),+) => {
+        impl<'s, 'py, $($T),+> IntoPy<'py> for &'s ($($T,)+)
+        where
+            $(&'s $T: IntoPy<'py>),+
+        {
+            type Target = PyTuple;
+            const PRODUCES: TypeHint = TypeHint::tuple(&[$(<&'s $T as IntoPy<'py>>::PRODUCES),+]);
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyTuple>, ConversionError> {
+                ($(&self.$index,)+).into_py(py)
+            }
+        }
+    };
+}
+
+tuples! {
+    0: ;
+    1: A a 0;
+    2: A a 0, B b 1;
+    3: A a 0, B b 1, C c 2;
+    4: A a 0, B b 1, C c 2, D d 3;
+    5: A a 0, B b 1, C c 2, D d 3, E e 4;
+    6: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5;
+    7: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6;
+    8: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7;
+    9: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8;
+    10: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9;
+    11: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10;
+    12: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11;
+}

@@ -1,0 +1,23 @@
+//! Passes on which CPython this build is for, and lets the tests find its shared library.
+
+use pyo3_build_config::{GilUsed, PythonAbiKind, PythonImplementation};
+
+fn main() {
+    pyo3_build_config::use_pyo3_cfgs();
+    pyo3_build_config::add_libpython_rpath_link_args();
+    let config = pyo3_build_config::get();
+    let python = config.executable().unwrap_or("python3");
+    println!("cargo::rustc-env=PYTHON_OF_THIS_BUILD={python}");
+
+    // `src/layout` reads memory directly where it knows the layout, and only there.
+    println!("cargo::rustc-check-cfg=cfg(direct_layouts)");
+    let version = config.version();
+    let known = config.implementation() == PythonImplementation::CPython
+        && version.major == 3
+        && (9..=13).contains(&version.minor)
+        && config.target_abi().kind() == PythonAbiKind::VersionSpecific(GilUsed::GilEnabled)
+        && std::env::var("CARGO_CFG_TARGET_POINTER_WIDTH").is_ok_and(|width| width == "64");
+    if known {
+        println!("cargo::rustc-cfg=direct_layouts");
+    }
+}

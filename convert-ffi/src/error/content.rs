@@ -1,0 +1,162 @@
+//! What a boxed error holds: wrong leaves with their paths, or an exception.
+
+use std::borrow::Cow;
+
+use super::leaf::{Builtin, Got, Kind, Leaf};
+use super::path::{self, Path, push_all};
+use crate::exceptions::PyBaseException;
+use crate::types::PyType;
+use crate::{Borrowed, Py, Python};
+
+/// Wrong leaves beyond this number are only counted.
+const MOST_LISTED: usize = 32;
+
+#[derive(Debug)]
+pub(super) enum Content {
+    Failures(Failures),
+    Exception(Exception),
+}
+
+/// Everything that was wrong with one object.
+#[derive(Debug)]
+pub(super) struct Failures {
+    /// The derived type at the top, which starts the message.
+    pub(super) owner: Option<&'static str>,
+    /// Never empty.
+    pub(super) listed: Vec<Failure>,
+    pub(super) unlisted: usize,
+}
+
+/// One wrong leaf.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) problem: Problem,
+    pub(super) got: Got,
+    pub(super) path: Path,
+}
+
+#[derive(Debug)]
+pub(super) enum Problem {
+    Leaf(&'static Leaf),
+    /// A `ValueError` in somebody's own words.
+    Custom(Box<str>),
+}
+
+/// An exception, raised by Python code or to be raised.
+#[derive(Debug)]
+pub(super) struct Exception {
+    pub(super) owner: Option<&'static str>,
+    pub(super) state: State,
+    pub(super) path: Path,
+}
+
+#[derive(Debug)]
+pub(super) enum State {
+    Raised(Py<PyBaseException>),
+    Lazy { class: Class, message: Cow<'static, str> },
+}
+
+#[derive(Debug)]
+pub(super) enum Class {
+    Builtin { name: &'static str, get: for<'py> fn(Python<'py>) -> Borrowed<'py, 'py, PyType> },
+    Given(Py<PyType>),
+}
+
+impl Content {
+    pub(super) fn leaf(leaf: &'static Leaf, got: Option<Builtin>) -> Self {
+        Content::failure(Problem::Leaf(leaf), got.map_or(Got::Unknown, Got::Builtin))
+    }
+
+    pub(super) fn failure(problem: Problem, got: Got) -> Self {
+        let listed = vec![Failure { problem, got, path: Path::new() }];
+        Content::Failures(Failures { owner: None, listed, unlisted: 0 })
+    }
+
+    pub(super) fn exception(state: State) -> Self {
+        Content::Exception(Exception { owner: None, state, path: Path::new() })
+    }
+}
+
+impl Failures {
+    pub(super) fn append(&mut self, other: Failures) {
+        let room = MOST_LISTED.saturating_sub(self.listed.len());
+        self.unlisted += other.unlisted + other.listed.len().saturating_sub(room);
+        self.listed.extend(other.listed.into_iter().take(room));
+    }
+
+    /// The kind of the first decides which exception is raised.
+    pub(super) fn kind(&self) -> Kind {
+        self.listed[0].kind()
+    }
+
+    /// One line for one failure; for several, a head line and a line each.
+    pub(super) fn message(&self) -> String {
+        let mut out = String::new();
+        if let Some(owner) = self.owner {
+            push_all(&mut out, [owner, ": "]);
+        }
+        if let [failure] = &*self.listed
+            && self.unlisted == 0
+        {
+            failure.write(&mut out);
+            return out;
+        }
+        let count = (self.listed.len() + self.unlisted).to_string();
+        push_all(&mut out, [&count, " errors"]);
+        for failure in &self.listed {
+            out.push_str("\n  ");
+            failure.write(&mut out);
+        }
+        if self.unlisted > 0 {
+            push_all(&mut out, ["\n  … and ", &self.unlisted.to_string(), " more"]);
+        }
+        out
+    }
+}
+
+impl Failure {
+    pub(super) fn kind(&self) -> Kind {
+        match self.problem {
+            Problem::Leaf(leaf) => leaf.kind,
+            Problem::Custom(_) => Kind::WrongValue,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        let path = path::write(&self.path);
+        if !path.is_empty() {
+            push_all(out, [&path, ": "]);
+        }
+        self.write_problem(out);
+    }
+
+    /// What is wrong, without where.
+    pub(super) fn write_problem(&self, out: &mut String) {
+        let leaf = match &self.problem {
+            Problem::Custom(text) => return out.push_str(text),
+            Problem::Leaf(leaf) => leaf,
+        };
+        write_leaf(leaf, &self.got, out);
+    }
+}
+
+/// `expected int, got str`, and its kin for what is missing or did not hold still.
+pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
+    match leaf.kind {
+        Kind::MissingKey => out.push_str("key is missing, "),
+        Kind::MissingAttribute => out.push_str("attribute is missing, "),
+        Kind::Changed => {
+            out.push_str("the ");
+            leaf.expected.write(out);
+            return out.push_str(" changed size while it was being converted");
+        }
+        Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => {}
+    }
+    out.push_str("expected ");
+    leaf.expected.write(out);
+    match got {
+        Got::Unknown => {}
+        Got::Builtin(builtin) => push_all(out, [", got ", builtin.name()]),
+        Got::Text(text) => push_all(out, [", got ", text]),
+    }
+}

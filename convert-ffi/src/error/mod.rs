@@ -1,0 +1,262 @@
+//! Errors: [`ConversionError`], which names the place, and [`PyErr`], an exception.
+//!
+//! Both are the same single word, so `?` turns one into the other for nothing, and
+//! `Result<i64, ConversionError>` travels in two registers.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `leaf.rs` | [`Leaf`]: what was expected, a constant; and what was got |
+//! | `word.rs` | the word: a leaf's address with a type code, or a box |
+//! | `content.rs` | the box: failures with paths, or an exception; the messages |
+//! | `path.rs` | [`Segment`] and the grammar of paths |
+//! | `py_err.rs` | [`PyErr`] |
+//! | `raise.rs` | the exceptions that conversions raise, with `loc` and `errors` |
+
+mod content;
+mod leaf;
+mod path;
+mod py_err;
+mod raise;
+mod word;
+
+use std::fmt;
+
+use crate::types::PyAny;
+use crate::{Borrowed, TypeHint};
+use content::{Content, Failures, Problem};
+use leaf::{Builtin, Got, Kind};
+use word::{View, Word};
+
+pub use leaf::Leaf;
+pub use path::Segment;
+pub use py_err::PyErr;
+
+/// Why an object could not be converted: where, what was expected, what was there.
+///
+/// ```text
+/// orders[3].customer.age: expected int, got str
+/// ```
+///
+/// One word. The common case, a leaf that nobody asked about yet, is the address of a constant:
+/// making and dropping it costs no allocation. Whoever holds the object adds what it was
+/// ([`of`](Self::of)); containers and structs add where ([`at`](Self::at)), both on the failing
+/// path only.
+///
+/// Turned into an exception (`?` in a function that returns [`PyResult`](crate::PyResult)) it is a
+/// `TypeError`, `ValueError`, `OverflowError`, `KeyError`, `AttributeError` or `RuntimeError`
+/// with the attributes `loc` (where the first failure is, as a tuple) and `errors` (all of them).
+/// An exception that Python code raised during a conversion stays that exception and gets the
+/// path as a note (PEP 678).
+pub struct ConversionError(Word);
+
+const _: () = assert!(size_of::<ConversionError>() == size_of::<usize>());
+const _: () = assert!(size_of::<Result<i64, ConversionError>>() == 16);
+const _: () = {
+    const fn send_and_sync<T: Send + Sync>() {}
+    send_and_sync::<ConversionError>();
+};
+
+impl ConversionError {
+    /// An error of one leaf. Costs nothing.
+    #[inline(always)]
+    pub const fn new(leaf: &'static Leaf) -> Self {
+        ConversionError(Word::leaf(leaf))
+    }
+
+    /// A value of the right type that is refused for a reason of one's own: a `ValueError`.
+    #[cold]
+    pub fn custom(message: impl Into<String>) -> Self {
+        let problem = Problem::Custom(message.into().into());
+        ConversionError(Word::boxed(Content::failure(problem, Got::Unknown)))
+    }
+
+    /// Records what the object was, where that is not known yet: `…, got str`. For an error about
+    /// a value, the value.
+    ///
+    /// Runs no Python code.
+    #[cold]
+    #[inline(never)]
+    pub fn of(self, object: Borrowed<'_, '_, PyAny>) -> Self {
+        match self.0.view() {
+            View::Leaf(leaf, None) => ConversionError(match leaf.kind {
+                Kind::WrongType => match Builtin::of(object) {
+                    Some(builtin) => Word::leaf_with(leaf, builtin),
+                    None => with_text(leaf, object.type_name().into()),
+                },
+                Kind::WrongValue | Kind::OutOfRange => {
+                    with_text(leaf, path::describe_value(object))
+                }
+                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => return self,
+            }),
+            _ => self,
+        }
+    }
+
+    /// Records where it happened: `item` is what lies there. The innermost place comes first.
+    #[cold]
+    #[inline(never)]
+    pub fn at(self, segment: Segment, item: Borrowed<'_, '_, PyAny>) -> Self {
+        self.of(item).inside(segment)
+    }
+
+    /// As [`at`](Self::at), where there is no item to speak of: it is missing, or was never a
+    /// Python object.
+    #[cold]
+    #[inline(never)]
+    pub fn inside(self, segment: Segment) -> Self {
+        let mut content = self.0.into_content();
+        match &mut content {
+            Content::Failures(failures) => {
+                failures.owner = None;
+                match failures.listed.split_last_mut() {
+                    Some((last, rest)) => {
+                        rest.iter_mut().for_each(|failure| failure.path.push(segment.clone()));
+                        last.path.push(segment);
+                    }
+                    None => unreachable!("an error lists at least one failure"),
+                }
+            }
+            Content::Exception(exception) => {
+                exception.owner = None;
+                exception.path.push(segment);
+            }
+        }
+        ConversionError(Word::boxed(content))
+    }
+
+    /// Names the derived type that was converted: the message then starts with `Order: `. The
+    /// outermost type wins, and a container around it takes the name off again.
+    #[cold]
+    #[inline(never)]
+    pub fn within(self, owner: &'static str) -> Self {
+        let mut content = self.0.into_content();
+        match &mut content {
+            Content::Failures(failures) => failures.owner = Some(owner),
+            Content::Exception(exception) => exception.owner = Some(owner),
+        }
+        ConversionError(Word::boxed(content))
+    }
+
+    /// Both errors, to report all that is wrong at once. Where one is an exception, that one alone.
+    #[cold]
+    #[inline(never)]
+    pub fn and(self, other: ConversionError) -> Self {
+        match (self.0.into_content(), other.0.into_content()) {
+            (Content::Failures(mut all), Content::Failures(more)) => {
+                all.append(more);
+                ConversionError(Word::boxed(Content::Failures(all)))
+            }
+            (exception @ Content::Exception(_), _) | (_, exception) => {
+                ConversionError(Word::boxed(exception))
+            }
+        }
+    }
+
+    /// For a type that accepts more than the one it wraps: replaces "expected int" by what `leaf`
+    /// expects, unless the error is about something inside.
+    #[cold]
+    #[inline(never)]
+    pub fn relabel(self, leaf: &'static Leaf) -> Self {
+        match self.0.view() {
+            View::Leaf(inner, None) if inner.kind == Kind::WrongType => ConversionError::new(leaf),
+            _ => self,
+        }
+    }
+
+    /// Whether the (first) failure is a wrong type.
+    pub fn is_type(&self) -> bool {
+        self.kind() == Some(Kind::WrongType)
+    }
+
+    /// Whether the (first) failure is a refused value of the right type.
+    pub fn is_value(&self) -> bool {
+        self.kind() == Some(Kind::WrongValue)
+    }
+
+    /// Whether the (first) failure is a number out of range.
+    pub fn is_out_of_range(&self) -> bool {
+        self.kind() == Some(Kind::OutOfRange)
+    }
+
+    /// Whether the (first) failure is a missing key or attribute.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.kind(), Some(Kind::MissingKey | Kind::MissingAttribute))
+    }
+
+    /// Whether it is an exception, raised by Python code or by this library (`RecursionError`).
+    pub fn is_exception(&self) -> bool {
+        self.kind().is_none()
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        match self.0.view() {
+            View::Leaf(leaf, _) => Some(leaf.kind),
+            View::Boxed(Content::Failures(failures)) => Some(failures.kind()),
+            View::Boxed(Content::Exception(_)) => None,
+        }
+    }
+
+    /// Where the (first) failure is: `orders[3].customer.age`. Empty for the object itself.
+    pub fn path(&self) -> String {
+        match self.0.view() {
+            View::Leaf(..) => String::new(),
+            View::Boxed(Content::Failures(failures)) => path::write(&failures.listed[0].path),
+            View::Boxed(Content::Exception(exception)) => path::write(&exception.path),
+        }
+    }
+
+    /// What was expected where the (first) failure is.
+    pub fn expected(&self) -> Option<TypeHint> {
+        match self.0.view() {
+            View::Leaf(leaf, _) => Some(leaf.expected),
+            View::Boxed(Content::Failures(Failures { listed, .. })) => match listed[0].problem {
+                Problem::Leaf(leaf) => Some(leaf.expected),
+                Problem::Custom(_) => None,
+            },
+            View::Boxed(Content::Exception(_)) => None,
+        }
+    }
+
+    /// Every failure: where, and what is wrong there. Empty where the error is an exception.
+    pub fn failures(&self) -> Vec<(String, String)> {
+        match self.0.view() {
+            View::Leaf(..) => vec![(String::new(), self.to_string())],
+            View::Boxed(Content::Failures(failures)) => failures
+                .listed
+                .iter()
+                .map(|failure| {
+                    let mut problem = String::new();
+                    failure.write_problem(&mut problem);
+                    (path::write(&failure.path), problem)
+                })
+                .collect(),
+            View::Boxed(Content::Exception(_)) => Vec::new(),
+        }
+    }
+}
+
+fn with_text(leaf: &'static Leaf, text: Box<str>) -> Word {
+    Word::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text)))
+}
+
+impl fmt::Display for ConversionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.view() {
+            View::Leaf(leaf, got) => {
+                let mut out = String::new();
+                content::write_leaf(leaf, &got.map_or(Got::Unknown, Got::Builtin), &mut out);
+                f.write_str(&out)
+            }
+            View::Boxed(Content::Failures(failures)) => f.write_str(&failures.message()),
+            View::Boxed(Content::Exception(exception)) => exception.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for ConversionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConversionError({:?})", self.to_string())
+    }
+}
+
+impl std::error::Error for ConversionError {}

@@ -1,0 +1,166 @@
+//! Where in the data something is: `orders[3].customer.age`.
+
+use std::borrow::Cow;
+
+use crate::types::{PyAny, PyInt, PyString};
+use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
+
+/// One step of a path.
+///
+/// | step | written |
+/// |---|---|
+/// | [`Segment::field`] | `.name`, without the dot at the start of a path |
+/// | [`Segment::index`] | `[3]` |
+/// | [`Segment::key`] | `["name"]`, `[7]` |
+/// | [`Segment::in_key`] | ` (key)`: the key itself is meant, not what it leads to |
+/// | [`Segment::variant`] | ` (variant Fixed)` |
+#[derive(Debug, Clone)]
+pub struct Segment(Step);
+
+#[derive(Debug, Clone)]
+enum Step {
+    Field(&'static str),
+    Index(usize),
+    TextKey(Box<str>),
+    IntKey(i64),
+    OtherKey(Box<str>),
+    InKey,
+    Variant(&'static str),
+}
+
+/// Keys are shown up to this many characters.
+const KEY_LIMIT: usize = 64;
+/// Paths longer than twice this show so many steps at both ends.
+const SHOWN_STEPS: usize = 20;
+
+impl Segment {
+    /// A field of a struct, by its name in Python.
+    pub const fn field(name: &'static str) -> Self {
+        Segment(Step::Field(name))
+    }
+
+    /// An item of a sequence.
+    pub const fn index(index: usize) -> Self {
+        Segment(Step::Index(index))
+    }
+
+    /// What a key of a mapping leads to. Runs no Python code: keys other than strings and ints are
+    /// shown by the name of their type.
+    pub fn key(key: &Bound<'_, PyAny>) -> Self {
+        Segment(if let Some(text) = key.try_cast_exact::<PyString>() {
+            Step::TextKey(shorten(text.to_string_lossy()).into())
+        } else if let Some(value) = key.try_cast_exact::<PyInt>().and_then(|key| key.to_i64()) {
+            Step::IntKey(value)
+        } else {
+            Step::OtherKey(key.type_name().into())
+        })
+    }
+
+    /// The key of a mapping itself; goes inside the [`Segment::key`] of the same key.
+    pub const fn in_key() -> Self {
+        Segment(Step::InKey)
+    }
+
+    /// A variant of an enum.
+    pub const fn variant(name: &'static str) -> Self {
+        Segment(Step::Variant(name))
+    }
+
+    fn write(&self, out: &mut String) {
+        match &self.0 {
+            Step::Field(name) => {
+                if !out.is_empty() {
+                    out.push('.');
+                }
+                out.push_str(name);
+            }
+            Step::Index(index) => push_all(out, ["[", &index.to_string(), "]"]),
+            Step::TextKey(key) => push_all(out, ["[", &format!("{key:?}"), "]"]),
+            Step::IntKey(key) => push_all(out, ["[", &key.to_string(), "]"]),
+            Step::OtherKey(name) => push_all(out, ["[<", name, ">]"]),
+            Step::InKey => out.push_str(" (key)"),
+            Step::Variant(name) => push_all(out, [" (variant ", name, ")"]),
+        }
+    }
+
+    fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let text = |text: &str| PyString::new(py, text).map(|text| Some(text.into_any()));
+        match &self.0 {
+            Step::Field(name) => text(name),
+            Step::TextKey(key) | Step::OtherKey(key) => text(key),
+            Step::Index(index) => PyInt::from_u64(py, *index as u64).map(|it| Some(it.into_any())),
+            Step::IntKey(key) => PyInt::from_i64(py, *key).map(|it| Some(it.into_any())),
+            Step::InKey | Step::Variant(_) => Ok(None),
+        }
+    }
+}
+
+/// Steps from the innermost out: the order in which they become known.
+pub(super) type Path = Vec<Segment>;
+
+/// Writes the path from the outside in.
+pub(super) fn write(path: &[Segment]) -> String {
+    let mut out = String::new();
+    let hidden = path.len().saturating_sub(2 * SHOWN_STEPS);
+    for (index, segment) in path.iter().rev().enumerate() {
+        if hidden > 0 && index == SHOWN_STEPS {
+            push_all(&mut out, [" … ", &hidden.to_string(), " more … "]);
+        }
+        if hidden == 0 || index < SHOWN_STEPS || index >= SHOWN_STEPS + hidden {
+            segment.write(&mut out);
+        }
+    }
+    out
+}
+
+/// The path as a tuple of strings and ints, from the outside in.
+pub(super) fn to_tuple<'py>(path: &[Segment], py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+    let mut steps = Vec::with_capacity(path.len());
+    for segment in path.iter().rev() {
+        steps.extend(segment.to_object(py)?);
+    }
+    PyTuple::from_objects(py, steps)
+}
+
+pub(super) fn push_all<const N: usize>(out: &mut String, parts: [&str; N]) {
+    for part in parts {
+        out.push_str(part);
+    }
+}
+
+/// The text, or its beginning and an ellipsis.
+pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.char_indices().nth(KEY_LIMIT) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => text,
+    }
+}
+
+/// What a value looks like, for errors about values of the right type. Runs no Python code: what
+/// is not a plain built-in value is shown by the name of its type.
+pub(super) fn describe_value(object: Borrowed<'_, '_, PyAny>) -> Box<str> {
+    use crate::types::{PyBytes, PyDict, PyFloat, PyList, PyTuple};
+    let sized = |kind: &str, length: usize| format!("{kind} of length {length}");
+    let text = if let Some(text) = object.try_cast_exact::<PyString>() {
+        format!("{:?}", shorten(text.to_string_lossy()))
+    } else if let Some(int) = object.try_cast_exact::<PyInt>() {
+        match int.to_i128() {
+            Some(value) => value.to_string(),
+            None => format!("an int of {} bits", int.bits()),
+        }
+    } else if let Some(float) = object.try_cast_exact::<PyFloat>() {
+        // An exact float's repr runs no Python code and has at most 24 characters.
+        float.repr().map_or_else(|_| "float".into(), |text| text.to_string_lossy().into_owned())
+    } else if let Some(list) = object.try_cast_exact::<PyList>() {
+        sized("list", list.len())
+    } else if let Some(tuple) = object.try_cast::<PyTuple>() {
+        sized("tuple", tuple.len())
+    } else if let Some(dict) = object.try_cast_exact::<PyDict>() {
+        sized("dict", dict.len())
+    } else if let Some(bytes) = object.try_cast::<PyBytes>() {
+        sized("bytes", bytes.as_bytes().len())
+    } else {
+        object.type_name()
+    };
+    text.into()
+}

@@ -1,0 +1,300 @@
+//! [`PyErr`]: an exception, raised or yet to be raised.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use pyo3_ffi as ffi;
+
+use super::ConversionError;
+use super::content::{Class, Content, Exception, State};
+use super::path;
+use super::raise;
+use super::word::{View, Word};
+use crate::exceptions::{PyBaseException, PySystemError};
+use crate::types::{PyAny, PyList, PyString, PyType};
+use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern};
+
+/// A Python exception, raised by Python code or made in Rust and yet to be raised.
+///
+/// Making one builds nothing in Python: the exception object comes to be when it is raised or
+/// asked for. One word, the same as [`ConversionError`]; either turns into the other for nothing.
+pub struct PyErr(ConversionError);
+
+impl PyErr {
+    /// An exception of a built-in class; see also `PyValueError::new_err` and its kin.
+    pub fn new<T: PyTypeInfo>(message: impl Into<Cow<'static, str>>) -> Self {
+        let class = Class::Builtin { name: T::NAME, get: T::type_object };
+        Self::from_state(State::Lazy { class, message: message.into() })
+    }
+
+    /// An exception of any class, called with the message when it is raised.
+    pub fn from_type(class: Bound<'_, PyType>, message: impl Into<Cow<'static, str>>) -> Self {
+        let class = Class::Given(class.unbind());
+        Self::from_state(State::Lazy { class, message: message.into() })
+    }
+
+    /// The exception `value` itself.
+    pub fn from_value(value: Bound<'_, PyBaseException>) -> Self {
+        Self::from_state(State::Raised(value.unbind()))
+    }
+
+    fn from_state(state: State) -> Self {
+        PyErr(ConversionError(Word::boxed(Content::exception(state))))
+    }
+
+    /// Takes the exception that is set in the interpreter, if any (`PyErr_GetRaisedException`,
+    /// before 3.12 `PyErr_Fetch`).
+    pub fn take(py: Python<'_>) -> Option<Self> {
+        // SAFETY: attached; a new reference or NULL.
+        #[cfg(Py_3_12)]
+        let value = unsafe { gate::owned_or_none(py, ffi::PyErr_GetRaisedException()) };
+        // SAFETY: attached; `PyErr_Fetch` gives three new references or NULLs, normalizing
+        // replaces them, and the traceback then belongs to the exception.
+        #[cfg(not(Py_3_12))]
+        let value = unsafe {
+            let (mut class, mut value, mut traceback) =
+                (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
+            ffi::PyErr_Fetch(&mut class, &mut value, &mut traceback);
+            if class.is_null() {
+                return None;
+            }
+            ffi::PyErr_NormalizeException(&mut class, &mut value, &mut traceback);
+            if !traceback.is_null() {
+                ffi::PyException_SetTraceback(value, traceback);
+            }
+            ffi::Py_XDECREF(traceback);
+            ffi::Py_XDECREF(class);
+            gate::owned_or_none(py, value)
+        };
+        // SAFETY: what the interpreter raises is an instance of BaseException.
+        Some(Self::from_value(unsafe { value?.cast_into_unchecked() }))
+    }
+
+    /// Takes the exception that is set in the interpreter; a `SystemError` where, against the
+    /// rules of the C API, none is.
+    #[cold]
+    pub fn fetch(py: Python<'_>) -> Self {
+        Self::take(py).unwrap_or_else(|| {
+            PySystemError::new_err("a C function reported failure without setting an exception")
+        })
+    }
+
+    /// Raises the exception: sets it in the interpreter, for the C code that called this Rust code
+    /// to see.
+    #[cold]
+    pub fn restore(self, py: Python<'_>) {
+        let error = match raise::leaf_to_raise(&self.0, py) {
+            // A plain leaf needs no exception object until somebody catches it.
+            Some((class, message)) => {
+                // SAFETY: attached; a class and a value that stay with this code.
+                return unsafe { ffi::PyErr_SetObject(class.as_ptr(), message.as_ptr()) };
+            }
+            None => self.into_value(py),
+        };
+        // SAFETY: attached; the reference is given away.
+        #[cfg(Py_3_12)]
+        unsafe {
+            ffi::PyErr_SetRaisedException(error.into_ptr())
+        }
+        // SAFETY: attached; `PyErr_Restore` takes over three references.
+        #[cfg(not(Py_3_12))]
+        unsafe {
+            let traceback = ffi::PyException_GetTraceback(error.as_ptr());
+            let class = error.get_type().into_ptr();
+            ffi::PyErr_Restore(class, error.into_ptr(), traceback)
+        }
+    }
+
+    /// Whether the exception is of the class `T` or a subclass. Builds no exception object.
+    pub fn is_instance_of<T: PyTypeInfo>(&self, py: Python<'_>) -> bool {
+        self.matches(py, &T::type_object(py))
+    }
+
+    /// Whether the exception is of that class or a subclass, or of one of a tuple of classes
+    /// (`PyErr_GivenExceptionMatches`, what an `except` clause asks). Builds no exception object.
+    pub fn matches(&self, py: Python<'_>, class: &Bound<'_, PyAny>) -> bool {
+        let own = self.get_type(py);
+        // SAFETY: attached; two live objects.
+        unsafe { ffi::PyErr_GivenExceptionMatches(own.as_ptr(), class.as_ptr()) != 0 }
+    }
+
+    /// The exception's class.
+    pub fn get_type<'py>(&self, py: Python<'py>) -> Bound<'py, PyType> {
+        match self.0.0.view() {
+            View::Boxed(Content::Exception(exception)) => match &exception.state {
+                State::Raised(value) => value.bind(py).get_type(),
+                State::Lazy { class, .. } => class.get(py),
+            },
+            _ => raise::class_of(&self.0, py),
+        }
+    }
+
+    /// The exception object. One that was not raised yet comes to be here, and stays: that is why
+    /// `self` is `mut`.
+    pub fn value<'py>(&mut self, py: Python<'py>) -> Bound<'py, PyBaseException> {
+        let placeholder = PyErr(raise::placeholder());
+        let value = std::mem::replace(self, placeholder).into_value(py);
+        *self = PyErr::from_value(value.clone());
+        value
+    }
+
+    /// The exception object; the path of a conversion it stopped becomes a note.
+    pub fn into_value(self, py: Python<'_>) -> Bound<'_, PyBaseException> {
+        match self.0.0.into_content() {
+            Content::Failures(failures) => raise::failures(failures, py),
+            Content::Exception(Exception { owner, state, path }) => {
+                let value = match state {
+                    State::Raised(value) => value.into_bound(py),
+                    State::Lazy { class, message } => class.instantiate(&message, py),
+                };
+                if !path.is_empty() {
+                    let owner = owner.map(|name| format!("{name}: ")).unwrap_or_default();
+                    // The exception arrives even where the note cannot be added.
+                    let _ = add_note(&value, &format!("in {owner}{}", path::write(&path)));
+                }
+                value
+            }
+        }
+    }
+
+    /// The exception's `__cause__` (`raise … from …`).
+    pub fn cause(&mut self, py: Python<'_>) -> Option<PyErr> {
+        let value = self.value(py);
+        // SAFETY: a live exception; a new reference or NULL for none.
+        let cause = unsafe { gate::owned_or_none(py, ffi::PyException_GetCause(value.as_ptr())) }?;
+        // SAFETY: `__cause__` is None (given as NULL) or an instance of BaseException.
+        Some(PyErr::from_value(unsafe { cause.cast_into_unchecked() }))
+    }
+
+    /// Sets the exception's `__cause__`, as `raise … from cause` does.
+    pub fn set_cause(&mut self, py: Python<'_>, cause: Option<PyErr>) {
+        let value = self.value(py);
+        let cause = cause.map_or(std::ptr::null_mut(), |cause| cause.into_value(py).into_ptr());
+        // SAFETY: a live exception; the reference to the cause is given away.
+        unsafe { ffi::PyException_SetCause(value.as_ptr(), cause) }
+    }
+
+    /// Adds a note (PEP 678). From 3.11 on tracebacks show it; before, it is only there to be
+    /// read, in the list `__notes__`.
+    ///
+    /// # Errors
+    /// Where the exception refuses attributes.
+    pub fn add_note(&mut self, py: Python<'_>, note: &str) -> PyResult<()> {
+        add_note(&self.value(py), note)
+    }
+
+    /// Prints the exception and its traceback to `sys.stderr` (`PyErr_Print`).
+    ///
+    /// As `PyErr_Print` does, a `SystemExit` ends the process.
+    pub fn print(self, py: Python<'_>) {
+        self.restore(py);
+        // SAFETY: attached, and an exception is set.
+        unsafe { ffi::PyErr_PrintEx(0) }
+    }
+
+    /// The same word as an error of a conversion.
+    pub fn into_conversion_error(self) -> ConversionError {
+        self.0
+    }
+}
+
+fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
+    let py = value.py();
+    let name = intern!(py, "__notes__");
+    let notes = match value.get_attribute(name) {
+        Ok(notes) => notes.cast_into::<PyList>()?,
+        Err(_) => {
+            let notes = PyList::empty(py)?;
+            value.set_attribute(name, &notes)?;
+            notes
+        }
+    };
+    notes.append_object(PyString::new(py, note)?.as_any())
+}
+
+impl Class {
+    fn get<'py>(&self, py: Python<'py>) -> Bound<'py, PyType> {
+        match self {
+            Class::Builtin { get, .. } => get(py).to_owned(),
+            Class::Given(class) => class.bind(py).clone(),
+        }
+    }
+
+    /// An instance; where making it raises, what was raised.
+    fn instantiate<'py>(&self, message: &str, py: Python<'py>) -> Bound<'py, PyBaseException> {
+        let made = PyString::new(py, message)
+            .and_then(|message| self.get(py).call_objects(&[message.into_any()], None))
+            .and_then(|value| Ok(value.cast_into::<PyBaseException>()?));
+        made.unwrap_or_else(|error| error.into_value(py))
+    }
+}
+
+impl From<ConversionError> for PyErr {
+    #[inline]
+    fn from(error: ConversionError) -> Self {
+        PyErr(error)
+    }
+}
+
+impl From<PyErr> for ConversionError {
+    #[inline]
+    fn from(error: PyErr) -> Self {
+        error.0
+    }
+}
+
+impl fmt::Display for Exception {
+    /// `TypeError: message`, and where.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.state {
+            State::Lazy { class: Class::Builtin { name, .. }, message } => {
+                write!(f, "{name}: {message}")?;
+            }
+            State::Lazy { class: Class::Given(class), message } => {
+                match Python::try_attach(|py| class.bind(py).type_display_name()) {
+                    Some(name) => write!(f, "{name}: {message}")?,
+                    None => f.write_str(message)?,
+                }
+            }
+            State::Raised(value) => {
+                let text = Python::try_attach(|py| {
+                    let value = value.bind(py);
+                    let message = value.str();
+                    let name = value.as_any().type_name();
+                    match message {
+                        Ok(text) if text.is_empty() => name,
+                        Ok(text) => format!("{name}: {}", text.to_string_lossy()),
+                        Err(_) => format!("{name} (its str() fails)"),
+                    }
+                });
+                f.write_str(text.as_deref().unwrap_or("a Python exception"))?;
+            }
+        }
+        if self.path.is_empty() {
+            return Ok(());
+        }
+        write!(f, " (in ")?;
+        if let Some(owner) = self.owner {
+            write!(f, "{owner}: ")?;
+        }
+        write!(f, "{})", path::write(&self.path))
+    }
+}
+
+impl fmt::Display for PyErr {
+    /// `TypeError: message`, as the last line of a traceback.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.0.kind() {
+            write!(f, "{}: ", kind.exception_name())?;
+        }
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for PyErr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PyErr({:?})", self.to_string())
+    }
+}
+
+impl std::error::Error for PyErr {}

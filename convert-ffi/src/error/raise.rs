@@ -1,0 +1,288 @@
+//! The exceptions that conversions raise.
+//!
+//! One private subclass for each kind, so that `except TypeError` works as ever, with two
+//! attributes that are computed when asked for: `loc`, where the first failure is, as a tuple of
+//! names and indices, and `errors`, a list of one dict (`loc`, `msg`, `type`) for each failure.
+//! An instance holds the Rust failures behind the fields of its base class.
+
+use std::ffi::{c_int, c_void};
+use std::ptr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pyo3_ffi as ffi;
+
+use super::content::Failures;
+use super::leaf::{Got, Kind, Leaf};
+use super::path;
+use super::word::View;
+use super::{ConversionError, content};
+use crate::exceptions::{
+    PyAttributeError, PyBaseException, PyKeyError, PyOverflowError, PyRuntimeError, PyTypeError,
+    PyValueError,
+};
+use crate::types::{PyAny, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
+use crate::{
+    Bound, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, attach, gate, intern,
+};
+
+/// An error to stand in while another is taken out of its place.
+pub(super) const fn placeholder() -> ConversionError {
+    ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("object")) })
+}
+
+/// Class and message of an error that is a single leaf: all that raising it takes.
+pub(super) fn leaf_to_raise<'py>(
+    error: &ConversionError,
+    py: Python<'py>,
+) -> Option<(Bound<'py, PyType>, Bound<'py, PyString>)> {
+    let View::Leaf(leaf, got) = error.0.view() else { return None };
+    let mut message = String::new();
+    content::write_leaf(leaf, &got.map_or(Got::Unknown, Got::Builtin), &mut message);
+    Some((class(leaf.kind, py), PyString::new(py, &message).ok()?))
+}
+
+/// The class of the exception that the error becomes; not for errors that are exceptions.
+pub(super) fn class_of<'py>(error: &ConversionError, py: Python<'py>) -> Bound<'py, PyType> {
+    class(error.kind().unwrap_or(Kind::WrongType), py)
+}
+
+/// An exception that tells of these failures; where making it fails, what that raised.
+pub(super) fn failures(failures: Failures, py: Python<'_>) -> Bound<'_, PyBaseException> {
+    instance(failures, py).unwrap_or_else(|error| error.into_value(py))
+}
+
+fn instance(failures: Failures, py: Python<'_>) -> PyResult<Bound<'_, PyBaseException>> {
+    let kind = failures.kind();
+    let class = class(kind, py);
+    let message = PyString::new(py, &failures.message())?;
+    let exception =
+        class.call_objects(&[message.into_any()], None)?.cast_into::<PyBaseException>()?;
+    let offset = OFFSETS[kind as usize].load(Ordering::Acquire);
+    if offset != 0 {
+        // SAFETY: the class is ours (its offset is known) and cannot be subclassed, so a fresh
+        // instance has a NULL pointer at `offset`, which from here on owns the box.
+        unsafe { *failures_slot(exception.as_ptr(), offset) = Box::into_raw(Box::new(failures)) };
+    }
+    Ok(exception)
+}
+
+/// Where in an instance of each class the pointer to its failures is; 0 until the class is made.
+static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kind::COUNT];
+
+/// # Safety
+/// `exception` is an instance of one of the classes made here, and `offset` that class's.
+unsafe fn failures_slot(exception: *mut ffi::PyObject, offset: usize) -> *mut *mut Failures {
+    // SAFETY: the class was made with room for one pointer at `offset`, aligned as all fields of
+    // its base are, since a base's size is a multiple of the pointer's.
+    unsafe { exception.cast::<u8>().add(offset).cast() }
+}
+
+/// The class for a kind; where it cannot be made (memory), its base class.
+fn class(kind: Kind, py: Python<'_>) -> Bound<'_, PyType> {
+    static CLASSES: [PyOnceLock<Py<PyType>>; Kind::COUNT] =
+        [const { PyOnceLock::new() }; Kind::COUNT];
+    let made = CLASSES[kind as usize].get_or_try_init(py, || match kind {
+        Kind::WrongType => make_class::<PyTypeError, { Kind::WrongType as usize }>(py),
+        Kind::WrongValue => make_class::<PyValueError, { Kind::WrongValue as usize }>(py),
+        Kind::OutOfRange => make_class::<PyOverflowError, { Kind::OutOfRange as usize }>(py),
+        Kind::MissingKey => make_class::<PyKeyError, { Kind::MissingKey as usize }>(py),
+        Kind::MissingAttribute => {
+            make_class::<PyAttributeError, { Kind::MissingAttribute as usize }>(py)
+        }
+        Kind::Changed => make_class::<PyRuntimeError, { Kind::Changed as usize }>(py),
+    });
+    match made {
+        Ok(class) => class.bind(py).clone(),
+        Err(_) => match kind {
+            Kind::WrongType => PyTypeError::type_object(py).to_owned(),
+            Kind::WrongValue => PyValueError::type_object(py).to_owned(),
+            Kind::OutOfRange => PyOverflowError::type_object(py).to_owned(),
+            Kind::MissingKey => PyKeyError::type_object(py).to_owned(),
+            Kind::MissingAttribute => PyAttributeError::type_object(py).to_owned(),
+            Kind::Changed => PyRuntimeError::type_object(py).to_owned(),
+        },
+    }
+}
+
+fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<Py<PyType>> {
+    let base = Base::type_object(py).to_owned();
+    // The size of the base's instances differs between versions and kinds: it is asked for.
+    let size = base.get_attribute(intern!(py, "__basicsize__"))?.cast_into::<PyInt>()?;
+    let offset = size.to_u64().unwrap_or(0) as usize;
+    let name = format!("convert_core.{}\0", Base::NAME);
+
+    // CPython keeps pointers to the name and to these tables for as long as the class lives.
+    let name: &'static str = Box::leak(name.into_boxed_str());
+    let attribute =
+        |name: &'static std::ffi::CStr, get, doc: &'static std::ffi::CStr| ffi::PyGetSetDef {
+            name: name.as_ptr(),
+            get: Some(get),
+            set: None,
+            doc: doc.as_ptr(),
+            closure: ptr::null_mut(),
+        };
+    let attributes: &'static mut [ffi::PyGetSetDef; 3] = Box::leak(Box::new([
+        attribute(c"loc", get_loc::<KIND>, c"Where the first failure is: names and indices."),
+        attribute(c"errors", get_errors::<KIND>, c"Every failure: dicts of loc, msg and type."),
+        ffi::PyGetSetDef::default(),
+    ]));
+    let methods: &'static mut [ffi::PyMethodDef; 2] = Box::leak(Box::new([
+        ffi::PyMethodDef {
+            ml_name: c"__reduce__".as_ptr(),
+            ml_meth: ffi::PyMethodDefPointer { PyCFunction: reduce::<Base> },
+            ml_flags: ffi::METH_NOARGS,
+            ml_doc: c"Pickles as the built-in base class, with the message.".as_ptr(),
+        },
+        ffi::PyMethodDef::zeroed(),
+    ]));
+    let slot = |slot: c_int, value: *mut c_void| ffi::PyType_Slot { slot, pfunc: value };
+    let mut slots = [
+        slot(ffi::Py_tp_getset, attributes.as_mut_ptr().cast()),
+        slot(ffi::Py_tp_methods, methods.as_mut_ptr().cast()),
+        slot(ffi::Py_tp_finalize, finalize::<KIND> as *mut c_void),
+        slot(ffi::Py_tp_str, str as *mut c_void),
+        slot(0, ptr::null_mut()),
+    ];
+    let mut spec = ffi::PyType_Spec {
+        name: name.as_ptr().cast(),
+        basicsize: (offset + size_of::<*mut Failures>()) as c_int,
+        itemsize: 0,
+        flags: ffi::Py_TPFLAGS_DEFAULT as std::ffi::c_uint,
+        slots: slots.as_mut_ptr(),
+    };
+    let bases = PyTuple::from_objects(py, vec![base.into_any()])?;
+    // SAFETY: the spec describes a subclass with room for one more pointer; the name and the
+    // tables it refers to are leaked; a new reference or NULL with an exception.
+    let class = unsafe {
+        gate::owned_or_err(py, ffi::PyType_FromSpecWithBases(&mut spec, bases.as_ptr()))?
+    };
+    OFFSETS[KIND].store(offset, Ordering::Release);
+    Ok(class.cast_into::<PyType>()?.unbind())
+}
+
+/// The failures of an instance.
+///
+/// # Safety
+/// Attached; `exception` is a live instance of class number `KIND`.
+unsafe fn failures_of<'a, const KIND: usize>(
+    exception: *mut ffi::PyObject,
+) -> Option<&'a Failures> {
+    let offset = OFFSETS[KIND].load(Ordering::Acquire);
+    if offset == 0 {
+        return None;
+    }
+    // SAFETY: the caller vouches for the class; the pointer is NULL or owns a box until `finalize`.
+    unsafe { (*failures_slot(exception, offset)).as_ref() }
+}
+
+unsafe extern "C" fn get_loc<const KIND: usize>(
+    exception: *mut ffi::PyObject,
+    _closure: *mut c_void,
+) -> *mut ffi::PyObject {
+    callback(|py| {
+        // SAFETY: CPython calls a getter with an instance of its class only.
+        let failures = unsafe { failures_of::<KIND>(exception) };
+        let path = failures.map_or(&[][..], |failures| &failures.listed[0].path);
+        Ok(path::to_tuple(path, py)?.into_any())
+    })
+}
+
+unsafe extern "C" fn get_errors<const KIND: usize>(
+    exception: *mut ffi::PyObject,
+    _closure: *mut c_void,
+) -> *mut ffi::PyObject {
+    callback(|py| {
+        let errors = PyList::empty(py)?;
+        let push = |path: &[super::Segment], message: &Bound<'_, PyAny>, kind: &str| {
+            let entry = PyDict::new(py)?;
+            entry.set(intern!(py, "loc"), path::to_tuple(path, py)?.as_any())?;
+            entry.set(intern!(py, "msg"), message)?;
+            entry.set(intern!(py, "type"), PyString::new(py, kind)?.as_any())?;
+            errors.append_object(&entry)
+        };
+        // SAFETY: CPython calls a getter with a live instance of its class only.
+        match unsafe { failures_of::<KIND>(exception) } {
+            Some(failures) => {
+                for failure in &failures.listed {
+                    let mut message = String::new();
+                    failure.write_problem(&mut message);
+                    let message = PyString::new(py, &message)?;
+                    push(&failure.path, &message, failure.kind().exception_name())?;
+                }
+            }
+            None => {
+                // SAFETY: a live object, as above.
+                let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
+                // The built-in base class, whose name is this class's as well.
+                let name = exception.get_type().type_display_name();
+                push(&[], exception.str()?.as_any(), name.rsplit('.').next().unwrap_or(&name))?;
+            }
+        }
+        Ok(errors.into_any())
+    })
+}
+
+unsafe extern "C" fn finalize<const KIND: usize>(exception: *mut ffi::PyObject) {
+    let offset = OFFSETS[KIND].load(Ordering::Acquire);
+    if offset == 0 {
+        return;
+    }
+    // SAFETY: CPython calls a finalizer with an instance of its class, once no one else uses it;
+    // the pointer is NULL or a box made in `instance`. It is taken out, so nobody sees it again.
+    // Failures hold no Python objects: dropping them runs no Python code.
+    unsafe {
+        let failures = ptr::replace(failures_slot(exception, offset), ptr::null_mut());
+        if !failures.is_null() {
+            drop(Box::from_raw(failures));
+        }
+    }
+}
+
+/// The message as it is: `KeyError` would show its `repr()`.
+unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    callback(|py| {
+        // SAFETY: CPython calls `tp_str` with a live instance.
+        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
+        let arguments = exception.get_attribute(intern!(py, "args"))?.cast_into::<PyTuple>()?;
+        match arguments.len() {
+            1 => Ok(arguments.item(0)?.str()?.into_any()),
+            _ => Ok(arguments.str()?.into_any()),
+        }
+    })
+}
+
+/// `(TypeError, (message,))`: the private class cannot be found by name where a pickle is read.
+unsafe extern "C" fn reduce<Base: PyTypeInfo>(
+    exception: *mut ffi::PyObject,
+    _unused: *mut ffi::PyObject,
+) -> *mut ffi::PyObject {
+    callback(|py| {
+        // SAFETY: CPython calls a method with a live instance.
+        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
+        let arguments = exception.get_attribute(intern!(py, "args"))?;
+        let base = Base::type_object(py).to_owned().into_any();
+        Ok(PyTuple::from_objects(py, vec![base, arguments])?.into_any())
+    })
+}
+
+/// Runs what CPython called; a panic becomes an exception, as it must not unwind into C.
+fn callback(
+    body: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>,
+) -> *mut ffi::PyObject {
+    // SAFETY: only called by the C functions above, which CPython calls while attached.
+    let _attachment = unsafe { attach::Attachment::assumed() };
+    // SAFETY: attached, by the line before.
+    let py = unsafe { Python::assume_attached() };
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| body(py)));
+    match result {
+        Ok(Ok(object)) => object.into_ptr(),
+        Ok(Err(error)) => {
+            error.restore(py);
+            ptr::null_mut()
+        }
+        Err(_) => {
+            PyErr::new::<PyRuntimeError>("a panic while describing an error").restore(py);
+            ptr::null_mut()
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The one word a [`ConversionError`](super::ConversionError) consists of.
+//!
+//! Either the address of a constant [`Leaf`], whose six free bits hold a mark (bit 0) and the code
+//! of a built-in type (bits 1 to 5, zero for none); or the address of a boxed [`Content`].
+
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
+
+use super::content::Content;
+use super::leaf::{Builtin, Leaf};
+
+pub(super) struct Word(NonNull<u8>, PhantomData<Box<Content>>);
+
+pub(super) enum View<'a> {
+    Leaf(&'static Leaf, Option<Builtin>),
+    Boxed(&'a Content),
+}
+
+const LEAF_MARK: usize = 1;
+const CODE_SHIFT: u32 = 1;
+const FREE_BITS: usize = 63;
+
+const _: () = assert!(align_of::<Leaf>() > FREE_BITS && align_of::<Content>() > LEAF_MARK);
+
+// SAFETY: a word is a shared reference to a `Sync` constant or a box of a `Send` value.
+unsafe impl Send for Word where Content: Send {}
+// SAFETY: a shared word gives out shared references only, to a constant or to a `Sync` value.
+unsafe impl Sync for Word where Content: Sync {}
+
+impl Word {
+    #[inline(always)]
+    pub(super) const fn leaf(leaf: &'static Leaf) -> Self {
+        let marked = (&raw const *leaf).cast::<u8>().wrapping_add(LEAF_MARK).cast_mut();
+        // SAFETY: the address of a reference plus a bit that its alignment keeps free: not null.
+        Word(unsafe { NonNull::new_unchecked(marked) }, PhantomData)
+    }
+
+    pub(super) fn leaf_with(leaf: &'static Leaf, got: Builtin) -> Self {
+        let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
+        let bits = usize::from(got.code()) << CODE_SHIFT;
+        debug_assert!(bits <= FREE_BITS);
+        // SAFETY: only bits that the leaf's alignment keeps free are set: not null.
+        Word(unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) }, PhantomData)
+    }
+
+    pub(super) fn boxed(content: Content) -> Self {
+        Word(NonNull::from(Box::leak(Box::new(content))).cast(), PhantomData)
+    }
+
+    #[inline(always)]
+    fn bits(&self) -> usize {
+        self.0.addr().get() & FREE_BITS
+    }
+
+    #[inline(always)]
+    pub(super) fn is_leaf(&self) -> bool {
+        self.0.addr().get() & LEAF_MARK != 0
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        if self.is_leaf() {
+            let leaf = self.0.as_ptr().cast_const().wrapping_sub(self.bits()).cast::<Leaf>();
+            // SAFETY: `leaf` and `leaf_with` made the word from a `&'static Leaf` by setting the
+            // free bits that are taken off here.
+            let leaf = unsafe { &*leaf };
+            View::Leaf(leaf, Builtin::from_code((self.bits() >> CODE_SHIFT) as u8))
+        } else {
+            // SAFETY: without the mark the word is a box made by `boxed`, owned by `self`.
+            View::Boxed(unsafe { self.0.cast::<Content>().as_ref() })
+        }
+    }
+
+    /// What the word says, boxed or not, to be added to.
+    pub(super) fn into_content(self) -> Content {
+        match self.view() {
+            View::Leaf(leaf, got) => Content::leaf(leaf, got),
+            View::Boxed(_) => {
+                let word = ManuallyDrop::new(self);
+                // SAFETY: the word is a box made by `boxed`; `ManuallyDrop` keeps it from being
+                // freed a second time.
+                *unsafe { Box::from_raw(word.0.cast::<Content>().as_ptr()) }
+            }
+        }
+    }
+}
+
+impl Drop for Word {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if !self.is_leaf() {
+            free(self.0.cast());
+        }
+    }
+}
+
+/// Frees a boxed error: out of line, so that dropping a leaf is one test.
+#[cold]
+#[inline(never)]
+fn free(content: NonNull<Content>) {
+    // SAFETY: called from `Word::drop` only, with a box made by `Word::boxed`.
+    drop(unsafe { Box::from_raw(content.as_ptr()) })
+}

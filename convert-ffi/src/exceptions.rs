@@ -1,0 +1,98 @@
+//! The built-in exception classes, each as a type to name: `PyValueError::new_err("…")`,
+//! `error.is_instance_of::<PyKeyError>(py)`.
+
+use std::borrow::Cow;
+
+use pyo3_ffi as ffi;
+
+use crate::types::PyType;
+use crate::{Borrowed, Bound, PyAny, PyErr, PyTypeInfo, Python, gate};
+
+macro_rules! exceptions {
+    ($($name:ident = $python:literal, $pointer:ident;)*) => { $(
+        #[doc = concat!("Python's [`", $python, "`](https://docs.python.org/3/library/exceptions.html#", $python, ").")]
+        pub struct $name(());
+
+        // SAFETY: an object is an instance exactly if its type is the class or a subclass of it.
+        unsafe impl PyTypeInfo for $name {
+            const NAME: &'static str = $python;
+
+            #[inline]
+            fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType> {
+                // SAFETY: built-in exception classes live as long as the interpreter, and are types.
+                unsafe { gate::immortal(py, ffi::$pointer).cast_borrowed_unchecked() }
+            }
+
+            #[inline]
+            fn is_type_of(object: &Bound<'_, PyAny>) -> bool {
+                object.is_instance_of_class(&Self::type_object(object.py()))
+            }
+
+            #[inline]
+            fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool {
+                object.get_type().is(&Self::type_object(object.py()))
+            }
+        }
+
+        impl $name {
+            #[doc = concat!("A `", $python, "` to be raised.")]
+            pub fn new_err(message: impl Into<Cow<'static, str>>) -> PyErr {
+                PyErr::new::<$name>(message)
+            }
+        }
+    )* };
+}
+
+exceptions! {
+    PyBaseException = "BaseException", PyExc_BaseException;
+    PyException = "Exception", PyExc_Exception;
+    PyArithmeticError = "ArithmeticError", PyExc_ArithmeticError;
+    PyAssertionError = "AssertionError", PyExc_AssertionError;
+    PyAttributeError = "AttributeError", PyExc_AttributeError;
+    PyBlockingIOError = "BlockingIOError", PyExc_BlockingIOError;
+    PyBrokenPipeError = "BrokenPipeError", PyExc_BrokenPipeError;
+    PyBufferError = "BufferError", PyExc_BufferError;
+    PyChildProcessError = "ChildProcessError", PyExc_ChildProcessError;
+    PyConnectionAbortedError = "ConnectionAbortedError", PyExc_ConnectionAbortedError;
+    PyConnectionError = "ConnectionError", PyExc_ConnectionError;
+    PyConnectionRefusedError = "ConnectionRefusedError", PyExc_ConnectionRefusedError;
+    PyConnectionResetError = "ConnectionResetError", PyExc_ConnectionResetError;
+    PyEOFError = "EOFError", PyExc_EOFError;
+    PyFileExistsError = "FileExistsError", PyExc_FileExistsError;
+    PyFileNotFoundError = "FileNotFoundError", PyExc_FileNotFoundError;
+    PyFloatingPointError = "FloatingPointError", PyExc_FloatingPointError;
+    PyGeneratorExit = "GeneratorExit", PyExc_GeneratorExit;
+    PyImportError = "ImportError", PyExc_ImportError;
+    PyIndexError = "IndexError", PyExc_IndexError;
+    PyInterruptedError = "InterruptedError", PyExc_InterruptedError;
+    PyIsADirectoryError = "IsADirectoryError", PyExc_IsADirectoryError;
+    PyKeyError = "KeyError", PyExc_KeyError;
+    PyKeyboardInterrupt = "KeyboardInterrupt", PyExc_KeyboardInterrupt;
+    PyLookupError = "LookupError", PyExc_LookupError;
+    PyMemoryError = "MemoryError", PyExc_MemoryError;
+    PyModuleNotFoundError = "ModuleNotFoundError", PyExc_ModuleNotFoundError;
+    PyNameError = "NameError", PyExc_NameError;
+    PyNotADirectoryError = "NotADirectoryError", PyExc_NotADirectoryError;
+    PyNotImplementedError = "NotImplementedError", PyExc_NotImplementedError;
+    PyOSError = "OSError", PyExc_OSError;
+    PyOverflowError = "OverflowError", PyExc_OverflowError;
+    PyPermissionError = "PermissionError", PyExc_PermissionError;
+    PyProcessLookupError = "ProcessLookupError", PyExc_ProcessLookupError;
+    PyRecursionError = "RecursionError", PyExc_RecursionError;
+    PyReferenceError = "ReferenceError", PyExc_ReferenceError;
+    PyRuntimeError = "RuntimeError", PyExc_RuntimeError;
+    PyStopAsyncIteration = "StopAsyncIteration", PyExc_StopAsyncIteration;
+    PyStopIteration = "StopIteration", PyExc_StopIteration;
+    PySyntaxError = "SyntaxError", PyExc_SyntaxError;
+    PySystemError = "SystemError", PyExc_SystemError;
+    PySystemExit = "SystemExit", PyExc_SystemExit;
+    PyTimeoutError = "TimeoutError", PyExc_TimeoutError;
+    PyTypeError = "TypeError", PyExc_TypeError;
+    PyUnicodeDecodeError = "UnicodeDecodeError", PyExc_UnicodeDecodeError;
+    PyUnicodeEncodeError = "UnicodeEncodeError", PyExc_UnicodeEncodeError;
+    PyUnicodeError = "UnicodeError", PyExc_UnicodeError;
+    PyUnicodeTranslateError = "UnicodeTranslateError", PyExc_UnicodeTranslateError;
+    PyUnboundLocalError = "UnboundLocalError", PyExc_UnboundLocalError;
+    PyValueError = "ValueError", PyExc_ValueError;
+    PyZeroDivisionError = "ZeroDivisionError", PyExc_ZeroDivisionError;
+}

@@ -1,0 +1,216 @@
+//! The value of an `int`, without raising: `None` says that it does not fit.
+//!
+//! Read directly: digits of 30 bits, least significant first; before 3.12 their signed number is in
+//! `ob_size`, from 3.12 on `lv_tag` holds the number above three bits, of which two are the sign.
+
+use pyo3_ffi as ffi;
+
+#[cfg(direct_layouts)]
+pub(crate) const BITS_PER_DIGIT: u32 = 30;
+
+#[cfg(direct_layouts)]
+#[repr(C)]
+struct Int {
+    base: ffi::PyObject,
+    /// `ob_size` up to 3.11, `lv_tag` from 3.12 on.
+    tag: isize,
+    digits: [u32; 1],
+}
+
+/// The value, where it has at most one digit.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(direct_layouts)]
+#[inline(always)]
+unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
+    // SAFETY: the caller says it is an int: its first digit may be read even when it is zero,
+    // since CPython always allocates one.
+    let (tag, digit) = unsafe { ((*object.cast::<Int>()).tag, (*object.cast::<Int>()).digits[0]) };
+    #[cfg(not(Py_3_12))]
+    let (is_one, sign) = ((tag + 1) as usize <= 2, tag as i64);
+    #[cfg(Py_3_12)]
+    let (is_one, sign) = ((tag as usize) < 2 << 3, 1 - (tag & 3) as i64);
+    is_one.then(|| sign * i64::from(digit))
+}
+
+/// Sign (true: negative) and magnitude, where it fits into 128 bits.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(direct_layouts)]
+#[inline]
+unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
+    let int = object.cast::<Int>();
+    // SAFETY: the caller says it is an int.
+    let tag = unsafe { (*int).tag };
+    #[cfg(not(Py_3_12))]
+    let (negative, count) = (tag < 0, tag.unsigned_abs());
+    #[cfg(Py_3_12)]
+    let (negative, count) = (tag & 3 == 2, tag as usize >> 3);
+    // Five digits are 150 bits; of the fifth, eight bits fit.
+    if count > 5 {
+        return None;
+    }
+    // SAFETY: an int has `count` digits, one after the other.
+    let digits =
+        unsafe { std::slice::from_raw_parts((&raw const (*int).digits).cast::<u32>(), count) };
+    if count == 5 && digits[4] >> 8 != 0 {
+        return None;
+    }
+    let magnitude = digits
+        .iter()
+        .rev()
+        .fold(0, |value: u128, digit| (value << BITS_PER_DIGIT) | u128::from(*digit));
+    Some((negative, magnitude))
+}
+
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[inline(always)]
+pub(crate) unsafe fn to_i64(object: *mut ffi::PyObject) -> Option<i64> {
+    #[cfg(direct_layouts)]
+    {
+        // SAFETY: the caller's word.
+        match unsafe { one_digit(object) } {
+            Some(value) => Some(value),
+            // SAFETY: the caller's word.
+            None => unsafe { long_to_i64(object) },
+        }
+    }
+    #[cfg(not(direct_layouts))]
+    {
+        let mut overflow = 0;
+        // SAFETY: attached, a live int; with an int the function never raises.
+        let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow) };
+        (overflow == 0).then_some(value)
+    }
+}
+
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(direct_layouts)]
+#[inline(never)]
+unsafe fn long_to_i64(object: *mut ffi::PyObject) -> Option<i64> {
+    // SAFETY: the caller's word.
+    let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
+    let magnitude = u64::try_from(magnitude).ok()?;
+    if negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+}
+
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[inline]
+pub(crate) unsafe fn to_u64(object: *mut ffi::PyObject) -> Option<u64> {
+    #[cfg(direct_layouts)]
+    {
+        // SAFETY: the caller's word.
+        if let Some(value) = unsafe { one_digit(object) } {
+            return u64::try_from(value).ok();
+        }
+        // SAFETY: the caller's word.
+        let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
+        if negative { None } else { u64::try_from(magnitude).ok() }
+    }
+    #[cfg(not(direct_layouts))]
+    // SAFETY: the caller's word.
+    unsafe { to_i128(object) }.and_then(|value| u64::try_from(value).ok())
+}
+
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[inline]
+pub(crate) unsafe fn to_i128(object: *mut ffi::PyObject) -> Option<i128> {
+    #[cfg(direct_layouts)]
+    {
+        // SAFETY: the caller's word.
+        let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
+        if negative {
+            0i128.checked_sub_unsigned(magnitude)
+        } else {
+            i128::try_from(magnitude).ok()
+        }
+    }
+    #[cfg(not(direct_layouts))]
+    // SAFETY: the caller's word.
+    unsafe {
+        // With the upper half as an i64, the lower is the same as two's complement.
+        let (high, low) = halves(object)?;
+        Some((i128::from(to_i64(high.as_ptr())?) << 64) | i128::from(low))
+    }
+}
+
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[inline]
+pub(crate) unsafe fn to_u128(object: *mut ffi::PyObject) -> Option<u128> {
+    #[cfg(direct_layouts)]
+    {
+        // SAFETY: the caller's word.
+        let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
+        (!negative || magnitude == 0).then_some(magnitude)
+    }
+    #[cfg(not(direct_layouts))]
+    // SAFETY: the caller's word.
+    unsafe {
+        let (high, low) = halves(object)?;
+        let high = to_i128(high.as_ptr())?;
+        Some((u128::from(u64::try_from(high).ok()?) << 64) | u128::from(low))
+    }
+}
+
+/// The int divided by 2^64, rounded down, and the lower 64 bits of its two's complement; `None`
+/// where memory ran out.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(not(direct_layouts))]
+unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, crate::PyAny>, u64)> {
+    use crate::{Python, gate};
+    // SAFETY: attached, a live int. `PyLong_Type`'s own shift is used, not that of a subclass:
+    // `int.__rshift__` on an exact copy. Results are new references or NULL with MemoryError.
+    unsafe {
+        let py = Python::assume_attached();
+        let low = ffi::PyLong_AsUnsignedLongLongMask(object);
+        let shift = gate::owned_or_none(py, ffi::PyLong_FromLong(64));
+        let exact = gate::owned_or_none(py, exact_copy(object));
+        let high = match (exact, shift) {
+            (Some(exact), Some(shift)) => {
+                gate::owned_or_none(py, ffi::PyNumber_Rshift(exact.as_ptr(), shift.as_ptr()))
+            }
+            _ => None,
+        };
+        if high.is_none() {
+            ffi::PyErr_Clear();
+        }
+        high.map(|high| (high, low))
+    }
+}
+
+/// An int of exactly that type and the same value: a subclass may have its own operators.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(not(direct_layouts))]
+unsafe fn exact_copy(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: attached, live; a new reference either way. `int.__int__` of the base type gives an
+    // exact int and runs no code of the subclass.
+    unsafe {
+        if ffi::PyLong_CheckExact(object) != 0 {
+            ffi::Py_INCREF(object);
+            return object;
+        }
+        let method =
+            ffi::PyObject_GetAttrString((&raw mut ffi::PyLong_Type).cast(), c"__int__".as_ptr());
+        if method.is_null() {
+            return method;
+        }
+        let exact = ffi::PyObject_CallFunctionObjArgs(
+            method,
+            object,
+            std::ptr::null_mut::<ffi::PyObject>(),
+        );
+        ffi::Py_DECREF(method);
+        exact
+    }
+}

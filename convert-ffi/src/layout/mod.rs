@@ -1,0 +1,52 @@
+//! The memory layouts that are read directly, one module each, beside the public functions that do
+//! the same where the layout is not known: the stable ABI, free-threaded builds, 32-bit platforms,
+//! and versions of CPython this crate was not tested with. `build.rs` decides which
+//! (`cfg(direct_layouts)`); both ways pass the same tests.
+//!
+//! | module | what is read | where CPython says so |
+//! |---|---|---|
+//! | `int` | sign and 30-bit digits | `Include/cpython/longintrepr.h` (before 3.12 `Include/longintrepr.h`) |
+//! | `str` | ASCII text, cached UTF-8 | `Include/cpython/unicodeobject.h`, PEP 393 |
+//! | `list`, `tuple` | the item array | `Include/cpython/listobject.h`, `tupleobject.h` |
+//! | `dict` | the number of entries | `PyDict_GET_SIZE` in `Include/cpython/dictobject.h` |
+//! | `refcount` | the count of 3.12 and 3.13 | `Include/object.h`, PEP 683 |
+
+pub(crate) mod dict;
+pub(crate) mod int;
+pub(crate) mod list;
+pub(crate) mod refcount;
+pub(crate) mod str;
+pub(crate) mod tuple;
+
+/// Whether the running interpreter is laid out as this build expects it.
+///
+/// # Safety
+/// The thread is attached.
+#[cfg(direct_layouts)]
+pub(crate) unsafe fn check() -> Result<(), &'static str> {
+    use pyo3_ffi as ffi;
+    // SAFETY: attached; `sys.int_info` and its field are plain attributes, each a new reference.
+    let bits = unsafe {
+        let info = ffi::PyLong_GetInfo();
+        let bits = ffi::PyObject_GetAttrString(info, c"bits_per_digit".as_ptr());
+        let value = ffi::PyLong_AsLong(bits);
+        ffi::Py_XDECREF(bits);
+        ffi::Py_XDECREF(info);
+        value
+    };
+    if bits == i64::from(int::BITS_PER_DIGIT) as std::ffi::c_long {
+        Ok(())
+    } else {
+        Err("this CPython was configured with ints of other than 30-bit digits, which this build \
+             cannot read: build with the feature `abi3-py39`")
+    }
+}
+
+/// Whether the running interpreter is laid out as this build expects it: nothing is read directly.
+///
+/// # Safety
+/// The thread is attached.
+#[cfg(not(direct_layouts))]
+pub(crate) unsafe fn check() -> Result<(), &'static str> {
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! The guard against nesting that would overflow the stack.
+//!
+//! Data may be nested to any depth, or contain itself; every container and every derived struct
+//! takes a [`StackGuard`] before it looks inside. It counts against Python's own recursion limit
+//! (`Py_EnterRecursiveCall`) and also asks how much stack is left, since that limit may be set to
+//! anything and knows nothing of threads with small stacks.
+
+use std::ffi::c_int;
+
+use pyo3_ffi as ffi;
+
+use crate::exceptions::PyRecursionError;
+use crate::{ConversionError, PyErr, Python, gate};
+
+/// The stack that is left alone: what the frames between two guards, CPython's own C frames
+/// and the making of the error may use.
+const RESERVE: usize = 96 * 1024;
+
+/// One level of nesting; ends on drop.
+#[must_use = "the level ends when the guard is dropped"]
+pub struct StackGuard<'py>(Python<'py>);
+
+impl<'py> StackGuard<'py> {
+    /// Enters one level of nesting.
+    ///
+    /// # Errors
+    /// `RecursionError`, where Python's recursion limit or the end of the stack is near.
+    #[inline]
+    pub fn enter(py: Python<'py>) -> Result<Self, ConversionError> {
+        if stacker::remaining_stack().is_some_and(|left| left < RESERVE) {
+            return Err(stack_ends());
+        }
+        // SAFETY: attached, witnessed by the token; the text ends with NUL.
+        let status: c_int = unsafe { ffi::Py_EnterRecursiveCall(c" during a conversion".as_ptr()) };
+        if status != 0 {
+            return Err(limit_reached(py));
+        }
+        Ok(StackGuard(py))
+    }
+}
+
+impl Drop for StackGuard<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: attached, witnessed by the token; pairs with the call in `enter`.
+        unsafe { ffi::Py_LeaveRecursiveCall() }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn limit_reached(py: Python<'_>) -> ConversionError {
+    gate::done_or_err(py, -1).unwrap_err().into()
+}
+
+#[cold]
+#[inline(never)]
+fn stack_ends() -> ConversionError {
+    PyErr::new::<PyRecursionError>("the data is nested too deeply for this thread's stack").into()
+}

@@ -1,0 +1,248 @@
+//! [`PyDict`]: a mapping.
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, PyList, PyString, native_type};
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
+
+native_type! {
+    /// Python's `dict`.
+    PyDict, "dict", PyDict_Type, ffi::PyDict_Check, ffi::PyDict_CheckExact
+}
+
+impl PyDict {
+    /// `{}` (`PyDict_New`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+        // SAFETY: attached; a new reference to a dict or NULL with an exception.
+        unsafe { Ok(gate::owned_or_err(py, ffi::PyDict_New())?.cast_into_unchecked()) }
+    }
+}
+
+impl<'py> Bound<'py, PyDict> {
+    /// How many entries it has now.
+    #[inline]
+    pub fn len(&self) -> usize {
+        // SAFETY: attached, a live dict.
+        unsafe { layout::dict::len(self.as_ptr()) }
+    }
+
+    /// Whether it is empty now.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of a key, if there is one (`PyDict_GetItemWithError`). A subclass's own
+    /// `__getitem__` is not asked.
+    ///
+    /// # Errors
+    /// What hashing or comparing keys raised.
+    #[inline]
+    pub fn get(&self, key: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let mut value = std::ptr::null_mut();
+        // SAFETY: attached, a live dict and a live key. Where the lookup succeeds, `value` is a
+        // new reference.
+        unsafe {
+            let status = ffi::compat::PyDict_GetItemRef(self.as_ptr(), key.as_ptr(), &mut value);
+            gate::done_or_err(self.py(), status)?;
+            Ok(gate::owned_or_none(self.py(), value))
+        }
+    }
+
+    /// Sets the value of a key (`PyDict_SetItem`).
+    ///
+    /// # Errors
+    /// `TypeError` for a key that cannot be hashed, or what hashing or comparing raised.
+    #[inline]
+    pub fn set(&self, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> PyResult<()> {
+        // SAFETY: attached, a live dict, a live key and a live value.
+        gate::done_or_err(self.py(), unsafe {
+            ffi::PyDict_SetItem(self.as_ptr(), key.as_ptr(), value.as_ptr())
+        })
+    }
+
+    /// Removes a key (`PyDict_DelItem`).
+    ///
+    /// # Errors
+    /// `KeyError` where it is not there.
+    pub fn remove(&self, key: &Bound<'py, PyAny>) -> PyResult<()> {
+        // SAFETY: attached, a live dict and a live key.
+        gate::done_or_err(self.py(), unsafe { ffi::PyDict_DelItem(self.as_ptr(), key.as_ptr()) })
+    }
+
+    /// Removes all entries (`PyDict_Clear`).
+    pub fn clear(&self) {
+        // SAFETY: attached, a live dict.
+        unsafe { ffi::PyDict_Clear(self.as_ptr()) }
+    }
+
+    /// A dict of the same entries (`PyDict_Copy`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn copy(&self) -> PyResult<Bound<'py, PyDict>> {
+        // SAFETY: attached, a live dict; a new reference to a dict or NULL with an exception.
+        unsafe {
+            let copy = gate::owned_or_err(self.py(), ffi::PyDict_Copy(self.as_ptr()))?;
+            Ok(copy.cast_into_unchecked())
+        }
+    }
+
+    /// Takes over the entries of another mapping (`PyDict_Update`).
+    ///
+    /// # Errors
+    /// What the mapping raised.
+    pub fn update(&self, other: &Bound<'py, PyAny>) -> PyResult<()> {
+        // SAFETY: attached, a live dict and a live object.
+        gate::done_or_err(self.py(), unsafe { ffi::PyDict_Update(self.as_ptr(), other.as_ptr()) })
+    }
+
+    /// The keys, as a list (`PyDict_Keys`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn keys(&self) -> PyResult<Bound<'py, PyList>> {
+        // SAFETY: attached, a live dict; a new reference to a list or NULL with an exception.
+        unsafe {
+            let keys = gate::owned_or_err(self.py(), ffi::PyDict_Keys(self.as_ptr()))?;
+            Ok(keys.cast_into_unchecked())
+        }
+    }
+
+    /// The values, as a list (`PyDict_Values`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn values(&self) -> PyResult<Bound<'py, PyList>> {
+        // SAFETY: attached, a live dict; a new reference to a list or NULL with an exception.
+        unsafe {
+            let values = gate::owned_or_err(self.py(), ffi::PyDict_Values(self.as_ptr()))?;
+            Ok(values.cast_into_unchecked())
+        }
+    }
+
+    /// The entries, as a list of pairs (`PyMapping_Items`): a subclass's own `items()` is asked.
+    ///
+    /// # Errors
+    /// What `items()` raised, or a `TypeError` where it gave no iterable.
+    pub fn items(&self) -> PyResult<Bound<'py, PyList>> {
+        // SAFETY: attached, a live dict; a new reference to a list or NULL with an exception.
+        unsafe {
+            let items = gate::owned_or_err(self.py(), ffi::PyMapping_Items(self.as_ptr()))?;
+            Ok(items.cast_into_unchecked())
+        }
+    }
+
+    /// Visits each entry in order, holding key and value meanwhile (`PyDict_Next`).
+    ///
+    /// # Errors
+    /// The first error of `each`; a `RuntimeError` where the dict changes size meanwhile.
+    #[inline]
+    pub fn walk<E: From<ConversionError>>(
+        &self,
+        mut each: impl FnMut(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let length = self.len();
+        let mut cursor = DictCursor::new(self.as_borrowed());
+        let mut visited = 0;
+        while let Some((key, value)) = cursor.next_entry() {
+            visited += 1;
+            // A dict that grows while it is walked might be walked for ever.
+            if visited > length {
+                break;
+            }
+            each(key.as_borrowed(), value.as_borrowed())?;
+        }
+        if visited == length && self.len() == length { Ok(()) } else { Err(changed().into()) }
+    }
+}
+
+/// A place in a dict, going forward.
+pub struct DictCursor<'a, 'py> {
+    dict: Borrowed<'a, 'py, PyDict>,
+    position: ffi::Py_ssize_t,
+}
+
+impl<'a, 'py> DictCursor<'a, 'py> {
+    /// Before the first entry.
+    #[inline]
+    pub fn new(dict: Borrowed<'a, 'py, PyDict>) -> Self {
+        DictCursor { dict, position: 0 }
+    }
+
+    /// The next entry, if there is one. In a dict that changes meanwhile an entry may be skipped or
+    /// come twice; never is memory read that is not its own.
+    #[inline(always)]
+    fn next_entry(&mut self) -> Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+        self.with_next(|key, value| (key.to_owned(), value.to_owned()))
+    }
+
+    /// Shows the next entry to `look`, which must run no Python code.
+    #[inline(always)]
+    fn with_next<R>(
+        &mut self,
+        look: impl FnOnce(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> R,
+    ) -> Option<R> {
+        let py = self.dict.py();
+        let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
+        #[cfg(Py_GIL_DISABLED)]
+        let _section = CriticalSection::begin(&self.dict);
+        // SAFETY: attached, a live dict; the position comes from 0 and the function itself, which
+        // checks it against the dict as it is now. The references are borrowed from the dict,
+        // which holds them until Python code runs.
+        unsafe {
+            let dict = self.dict.as_ptr();
+            if ffi::PyDict_Next(dict, &mut self.position, &mut key, &mut value) == 0 {
+                return None;
+            }
+            Some(look(gate::borrowed_or_none(py, key)?, gate::borrowed_or_none(py, value)?))
+        }
+    }
+
+    /// The value of a key, if there is one. Fast where keys are asked for in the order in which
+    /// the dict has them, and are interned strings: then the next entry is the one.
+    ///
+    /// # Errors
+    /// What comparing keys raised.
+    #[inline(always)]
+    pub fn get(&mut self, key: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let found = self.with_next(|next, value| next.is(key).then(|| value.to_owned()));
+        match found {
+            Some(Some(value)) => Ok(Some(value)),
+            _ => self.dict.get(key),
+        }
+    }
+}
+
+/// Keeps other threads away from an object, on a build without the GIL.
+#[cfg(Py_GIL_DISABLED)]
+struct CriticalSection(Box<ffi::PyCriticalSection>);
+
+#[cfg(Py_GIL_DISABLED)]
+impl CriticalSection {
+    fn begin<T>(object: &Bound<'_, T>) -> Self {
+        // SAFETY: a critical section is plain data that `PyCriticalSection_Begin` fills in; it is
+        // boxed, so it does not move before its end.
+        unsafe {
+            let mut section = Box::new(std::mem::zeroed());
+            ffi::PyCriticalSection_Begin(&mut *section, object.as_ptr());
+            CriticalSection(section)
+        }
+    }
+}
+
+#[cfg(Py_GIL_DISABLED)]
+impl Drop for CriticalSection {
+    fn drop(&mut self) {
+        // SAFETY: begun in `begin`, on this thread: the value never leaves one stack frame.
+        unsafe { ffi::PyCriticalSection_End(&mut *self.0) }
+    }
+}
+
+#[cold]
+fn changed() -> ConversionError {
+    ConversionError::new(const { &Leaf::changed(TypeHint::name("dict")) })
+}

@@ -1,0 +1,178 @@
+//! [`PyList`]: a row of objects that may change.
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, native_type};
+use crate::exceptions::PyIndexError;
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
+
+native_type! {
+    /// Python's `list`.
+    PyList, "list", PyList_Type, ffi::PyList_Check, ffi::PyList_CheckExact
+}
+
+impl PyList {
+    /// `[]`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn empty(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
+        Ok(ListBuilder::new(py, 0)?.finish())
+    }
+}
+
+/// A list being filled, at a size that is known. Python code cannot see it before it is full:
+/// the garbage collector, through which every container may be found, learns of it last.
+pub struct ListBuilder<'py> {
+    list: Bound<'py, PyList>,
+    capacity: usize,
+    filled: usize,
+}
+
+impl<'py> ListBuilder<'py> {
+    /// An empty list with that many places (`PyList_New`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new(py: Python<'py>, capacity: usize) -> PyResult<Self> {
+        // SAFETY: attached; a new reference to a list or NULL with an exception. A new list is
+        // tracked by the garbage collector, which is undone here and redone in `finish`.
+        unsafe {
+            let list = gate::owned_or_err(py, ffi::PyList_New(capacity as _))?;
+            ffi::PyObject_GC_UnTrack(list.as_ptr().cast());
+            Ok(ListBuilder { list: list.cast_into_unchecked(), capacity, filled: 0 })
+        }
+    }
+
+    /// Fills the next place.
+    ///
+    /// # Panics
+    /// Where there is none left.
+    #[inline]
+    pub fn push(&mut self, object: Bound<'py, PyAny>) {
+        assert!(self.filled < self.capacity, "more items than the list was made for");
+        // SAFETY: the list was made here with `capacity` places, and nobody has seen it; place
+        // `filled` is empty. The reference is given away.
+        unsafe {
+            #[cfg(not(Py_LIMITED_API))]
+            ffi::PyList_SET_ITEM(self.list.as_ptr(), self.filled as _, object.into_ptr());
+            #[cfg(Py_LIMITED_API)]
+            ffi::PyList_SetItem(self.list.as_ptr(), self.filled as _, object.into_ptr());
+        }
+        self.filled += 1;
+    }
+
+    /// The list.
+    ///
+    /// # Panics
+    /// Where places are left empty.
+    pub fn finish(self) -> Bound<'py, PyList> {
+        assert_eq!(self.filled, self.capacity, "fewer items than the list was made for");
+        // SAFETY: a live list without empty places, not tracked since `new`.
+        unsafe { ffi::PyObject_GC_Track(self.list.as_ptr().cast()) };
+        self.list
+    }
+}
+
+impl<'py> Bound<'py, PyList> {
+    /// How many items it has now.
+    #[inline]
+    pub fn len(&self) -> usize {
+        // SAFETY: attached, a live list.
+        unsafe { layout::list::len(self.as_ptr()) }
+    }
+
+    /// Whether it is empty now.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at an index, where there is one now.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<Bound<'py, PyAny>> {
+        // SAFETY: attached, a live list; a new reference or NULL for none.
+        unsafe { gate::owned_or_none(self.py(), layout::list::item(self.as_ptr(), index)) }
+    }
+
+    /// The item at an index.
+    ///
+    /// # Errors
+    /// `IndexError` beyond the end.
+    pub fn item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
+        self.get(index).ok_or_else(|| PyIndexError::new_err("list index out of range"))
+    }
+
+    /// Appends an object (`PyList_Append`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn append_object(&self, object: &Bound<'py, PyAny>) -> PyResult<()> {
+        // SAFETY: attached, a live list and a live object.
+        gate::done_or_err(self.py(), unsafe { ffi::PyList_Append(self.as_ptr(), object.as_ptr()) })
+    }
+
+    /// Inserts an object before the item at an index (`PyList_Insert`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn insert_object(&self, index: usize, object: &Bound<'py, PyAny>) -> PyResult<()> {
+        // SAFETY: attached, a live list and a live object.
+        gate::done_or_err(self.py(), unsafe {
+            ffi::PyList_Insert(self.as_ptr(), index as _, object.as_ptr())
+        })
+    }
+
+    /// Sorts in place (`PyList_Sort`).
+    ///
+    /// # Errors
+    /// What a comparison raised.
+    pub fn sort(&self) -> PyResult<()> {
+        // SAFETY: attached, a live list.
+        gate::done_or_err(self.py(), unsafe { ffi::PyList_Sort(self.as_ptr()) })
+    }
+
+    /// Reverses in place (`PyList_Reverse`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn reverse(&self) -> PyResult<()> {
+        // SAFETY: attached, a live list.
+        gate::done_or_err(self.py(), unsafe { ffi::PyList_Reverse(self.as_ptr()) })
+    }
+
+    /// A tuple of the same items (`PyList_AsTuple`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn to_tuple(&self) -> PyResult<Bound<'py, super::PyTuple>> {
+        // SAFETY: attached, a live list; a new reference to a tuple or NULL with an exception.
+        unsafe {
+            let tuple = gate::owned_or_err(self.py(), ffi::PyList_AsTuple(self.as_ptr()))?;
+            Ok(tuple.cast_into_unchecked())
+        }
+    }
+
+    /// Visits each item in order, holding it meanwhile. Reads the storage in place.
+    ///
+    /// # Errors
+    /// The first error of `each`; a `RuntimeError` where the list changes size meanwhile.
+    #[inline]
+    pub fn walk<E: From<ConversionError>>(
+        &self,
+        mut each: impl FnMut(usize, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let length = self.len();
+        for index in 0..length {
+            match self.get(index) {
+                Some(item) => each(index, item.as_borrowed())?,
+                None => return Err(changed().into()),
+            }
+        }
+        if self.len() == length { Ok(()) } else { Err(changed().into()) }
+    }
+}
+
+#[cold]
+pub(super) fn changed() -> ConversionError {
+    ConversionError::new(const { &Leaf::changed(TypeHint::name("list")) })
+}

@@ -1,0 +1,121 @@
+//! The native types, one file each, with methods that take and give Python objects.
+//!
+//! The methods that convert Rust values (`extract`, `call`, `get_item`, …) are in `convert-core`.
+
+mod any;
+mod bool;
+mod bytes;
+mod dict;
+mod float;
+mod int;
+mod iterator;
+mod list;
+mod module;
+mod none;
+mod plain;
+mod str;
+mod tuple;
+mod r#type;
+
+use pyo3_ffi as ffi;
+
+use crate::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint, gate};
+
+pub use any::{CompareOp, PyAny};
+pub use bool::PyBool;
+pub use bytes::PyBytes;
+pub use dict::{DictCursor, PyDict};
+pub use float::PyFloat;
+pub use int::PyInt;
+pub use iterator::PyIterator;
+pub use list::{ListBuilder, PyList};
+pub use module::PyModule;
+pub use none::PyNone;
+pub use plain::Plain;
+pub use str::PyString;
+pub use tuple::PyTuple;
+pub use r#type::PyType;
+
+pub use crate::exceptions::PyBaseException;
+
+/// A native type: its name, its type object, and whether an object is one.
+///
+/// # Safety
+/// Where `is_type_of` or `is_exact_type_of` says yes, the object must really be laid out as the
+/// type, whatever its `__class__` claims.
+pub unsafe trait PyTypeInfo: Sized {
+    /// The name, as messages show it.
+    const NAME: &'static str;
+
+    /// The type object.
+    fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType>;
+
+    /// Whether the object is of this type or a subclass. Runs no Python code.
+    fn is_type_of(object: &Bound<'_, PyAny>) -> bool;
+
+    /// Whether the object's type is this very one. Runs no Python code.
+    fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool;
+
+    /// `expected NAME, got …`.
+    #[cold]
+    #[inline(never)]
+    fn wrong_type(object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+        ConversionError::new(const { &Leaf::wrong_type(TypeHint::name(Self::NAME)) }).of(object)
+    }
+}
+
+/// A native type that CPython knows by a static type object and two checks.
+macro_rules! native_type {
+    ($(#[$doc:meta])* $name:ident, $python:literal, $type:ident, $check:path, $check_exact:path) => {
+        $(#[$doc])*
+        pub struct $name(());
+
+        // SAFETY: CPython's own checks of the object's type flags and type pointer.
+        unsafe impl $crate::PyTypeInfo for $name {
+            const NAME: &'static str = $python;
+
+            #[inline]
+            fn type_object(py: $crate::Python<'_>) -> $crate::Borrowed<'_, '_, $crate::types::PyType> {
+                // SAFETY: a static type object, which lives as long as the interpreter.
+                unsafe {
+                    $crate::gate::immortal(py, (&raw mut pyo3_ffi::$type).cast())
+                        .cast_borrowed_unchecked()
+                }
+            }
+
+            #[inline(always)]
+            fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
+                // SAFETY: a live object, and attached.
+                unsafe { $check(object.as_ptr()) != 0 }
+            }
+
+            #[inline(always)]
+            fn is_exact_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
+                // SAFETY: a live object, and attached.
+                unsafe { $check_exact(object.as_ptr()) != 0 }
+            }
+        }
+    };
+}
+use native_type;
+
+// SAFETY: every object is an instance of `object`.
+unsafe impl PyTypeInfo for PyAny {
+    const NAME: &'static str = "object";
+
+    fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType> {
+        // SAFETY: a static type object, which lives as long as the interpreter.
+        unsafe {
+            gate::immortal(py, (&raw mut ffi::PyBaseObject_Type).cast()).cast_borrowed_unchecked()
+        }
+    }
+
+    #[inline(always)]
+    fn is_type_of(_object: &Bound<'_, PyAny>) -> bool {
+        true
+    }
+
+    fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool {
+        object.get_type().is(&Self::type_object(object.py()))
+    }
+}

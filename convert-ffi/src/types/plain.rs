@@ -1,0 +1,124 @@
+//! Reading many plain values at once: ints, floats, bools.
+//!
+//! Reading one of these from an object of the built-in type runs no Python code, so the items of
+//! a list need not be held meanwhile, nor the list asked each time whether it changed. What is
+//! not of the built-in type goes to the caller, held.
+
+use super::list::changed;
+use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyTuple};
+use crate::{Borrowed, Bound, ConversionError};
+
+/// A Rust value that can be read from a built-in object without running Python code.
+pub trait Plain: Sized + sealed::Sealed {
+    /// The value; `None` where the object is not of the built-in type, or the value does not fit.
+    fn read(object: &Bound<'_, PyAny>) -> Option<Self>;
+}
+
+mod sealed {
+    /// `read` must run no Python code, which only this crate can promise.
+    pub trait Sealed {}
+}
+
+macro_rules! plain {
+    ($($type:ty => |$object:ident| $read:expr;)*) => { $(
+        impl sealed::Sealed for $type {}
+
+        impl Plain for $type {
+            #[inline(always)]
+            fn read($object: &Bound<'_, PyAny>) -> Option<Self> {
+                $read
+            }
+        }
+    )* };
+}
+
+plain! {
+    bool => |object| PyBool::read(object);
+    f64 => |object| object.try_cast_exact::<PyFloat>().map(|float| float.value());
+    i64 => |object| object.try_cast::<PyInt>()?.to_i64();
+    i32 => |object| i64::read(object)?.try_into().ok();
+    i16 => |object| i64::read(object)?.try_into().ok();
+    i8 => |object| i64::read(object)?.try_into().ok();
+    isize => |object| i64::read(object)?.try_into().ok();
+    u64 => |object| object.try_cast::<PyInt>()?.to_u64();
+    u32 => |object| i64::read(object)?.try_into().ok();
+    u16 => |object| i64::read(object)?.try_into().ok();
+    u8 => |object| i64::read(object)?.try_into().ok();
+    usize => |object| u64::read(object)?.try_into().ok();
+}
+
+impl<'py> Bound<'py, PyList> {
+    /// All items as plain values; `other` gets each item that is not one, held meanwhile.
+    ///
+    /// # Errors
+    /// The first error of `other`; a `RuntimeError` where the list changes size meanwhile.
+    #[inline]
+    pub fn collect_plain<T: Plain, E: From<ConversionError>>(
+        &self,
+        mut other: impl FnMut(usize, Borrowed<'_, 'py, PyAny>) -> Result<T, E>,
+    ) -> Result<Vec<T>, E> {
+        let length = self.len();
+        let mut values = Vec::with_capacity(length);
+        while values.len() < length {
+            self.append_plain(length, &mut values);
+            if values.len() < length {
+                match self.get(values.len()) {
+                    Some(item) => values.push(other(values.len(), item.as_borrowed())?),
+                    None => return Err(changed().into()),
+                }
+            }
+        }
+        if self.len() == length { Ok(values) } else { Err(changed().into()) }
+    }
+
+    /// Appends the plain values from item `values.len()` on, up to the first that is not one.
+    #[cfg(direct_layouts)]
+    #[inline(always)]
+    fn append_plain<T: Plain>(&self, length: usize, values: &mut Vec<T>) {
+        use crate::{gate, layout};
+        for index in values.len()..length.min(self.len()) {
+            // SAFETY: attached, a live list. Between reading the item and being done with it,
+            // `Plain::read` and `Vec::push` run no Python code, so the list goes on holding it.
+            let value = unsafe {
+                gate::borrowed_or_none(self.py(), layout::list::unheld_item(self.as_ptr(), index))
+            }
+            .and_then(|item| T::read(&item));
+            match value {
+                Some(value) => values.push(value),
+                None => return,
+            }
+        }
+    }
+
+    /// Appends the plain values from item `values.len()` on, up to the first that is not one.
+    #[cfg(not(direct_layouts))]
+    fn append_plain<T: Plain>(&self, length: usize, values: &mut Vec<T>) {
+        for index in values.len()..length {
+            match self.get(index).and_then(|item| T::read(&item)) {
+                Some(value) => values.push(value),
+                None => return,
+            }
+        }
+    }
+}
+
+impl<'py> Bound<'py, PyTuple> {
+    /// All items as plain values; `other` gets each item that is not one.
+    ///
+    /// # Errors
+    /// The first error of `other`.
+    #[inline]
+    pub fn collect_plain<T: Plain, E>(
+        &self,
+        mut other: impl FnMut(usize, Borrowed<'_, 'py, PyAny>) -> Result<T, E>,
+    ) -> Result<Vec<T>, E> {
+        let mut values = Vec::with_capacity(self.len());
+        for (index, item) in self.iter().enumerate() {
+            values.push(match T::read(&item) {
+                Some(value) => value,
+                None => other(index, item)?,
+            });
+        }
+        Ok(values)
+    }
+}

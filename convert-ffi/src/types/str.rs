@@ -1,0 +1,163 @@
+//! [`PyString`]: text.
+
+use std::borrow::Cow;
+
+use pyo3_ffi as ffi;
+
+use super::{PyBytes, native_type};
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
+
+native_type! {
+    /// Python's `str`.
+    PyString, "str", PyUnicode_Type, ffi::PyUnicode_Check, ffi::PyUnicode_CheckExact
+}
+
+impl PyString {
+    /// A str (`PyUnicode_FromStringAndSize`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
+        // SAFETY: attached; the text is valid UTF-8 of that length; a new reference to a str or
+        // NULL with an exception.
+        unsafe {
+            let string = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _);
+            Ok(gate::owned_or_err(py, string)?.cast_into_unchecked())
+        }
+    }
+
+    /// A str that is kept for good and compares fast (`PyUnicode_InternInPlace`).
+    ///
+    /// # Panics
+    /// Where memory runs out.
+    pub fn intern<'py>(py: Python<'py>, text: &str) -> Bound<'py, PyString> {
+        let mut string = match PyString::new(py, text) {
+            Ok(string) => string.into_ptr(),
+            Err(error) => panic!("cannot intern {text:?}: {error}"),
+        };
+        // SAFETY: a str owned here; the function replaces it by the interned one.
+        let string = unsafe {
+            ffi::PyUnicode_InternInPlace(&mut string);
+            gate::owned_or_err(py, string)
+        };
+        match string {
+            // SAFETY: what was interned is a str.
+            Ok(string) => unsafe { string.cast_into_unchecked() },
+            Err(_) => unreachable!("interning gives a str for a str"),
+        }
+    }
+}
+
+impl<'py> Bound<'py, PyString> {
+    /// The text, borrowed from the object. UTF-8 that is not there yet is made and cached in the
+    /// object (`PyUnicode_AsUTF8AndSize`, in the stable ABI since 3.10).
+    ///
+    /// # Errors
+    /// A `ValueError` for a str with surrogates, which no UTF-8 can express.
+    #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+    #[inline]
+    pub fn to_str(&self) -> Result<&str, ConversionError> {
+        self.as_borrowed().to_text()
+    }
+
+    /// The text, borrowed where the stable ABI of the build allows it (3.10 and later), else copied.
+    ///
+    /// # Errors
+    /// A `ValueError` for a str with surrogates, which no UTF-8 can express.
+    #[inline]
+    pub fn to_cow(&self) -> Result<Cow<'_, str>, ConversionError> {
+        #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+        return self.to_str().map(Cow::Borrowed);
+        #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+        {
+            let bytes = self.encode_utf8(c"strict")?;
+            match std::str::from_utf8(bytes.as_bytes()) {
+                Ok(text) => Ok(Cow::Owned(text.to_owned())),
+                Err(_) => unreachable!("CPython encodes to valid UTF-8"),
+            }
+        }
+    }
+
+    /// The text; surrogates become U+FFFD.
+    pub fn to_string_lossy(&self) -> Cow<'_, str> {
+        match self.to_cow() {
+            Ok(text) => text,
+            Err(_) => match self.encode_utf8(c"surrogatepass") {
+                Ok(bytes) => Cow::Owned(String::from_utf8_lossy(bytes.as_bytes()).into_owned()),
+                Err(_) => Cow::Borrowed("\u{fffd}"),
+            },
+        }
+    }
+
+    /// `str.encode("utf-8", errors)`.
+    #[cold]
+    fn encode_utf8(&self, errors: &std::ffi::CStr) -> Result<Bound<'py, PyBytes>, ConversionError> {
+        // SAFETY: attached, a live str, names that end with NUL; a new reference to a bytes object
+        // or NULL with an exception.
+        unsafe {
+            let bytes =
+                ffi::PyUnicode_AsEncodedString(self.as_ptr(), c"utf-8".as_ptr(), errors.as_ptr());
+            match gate::owned_or_none(self.py(), bytes) {
+                Some(bytes) => Ok(bytes.cast_into_unchecked()),
+                None => Err(encoding_error(self)),
+            }
+        }
+    }
+
+    /// How many characters it has (`len`).
+    pub fn len(&self) -> usize {
+        // SAFETY: attached, a live str: the function does not fail.
+        unsafe { ffi::PyUnicode_GetLength(self.as_ptr()) as usize }
+    }
+
+    /// Whether it is `""`.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+impl<'a> Borrowed<'a, '_, PyString> {
+    /// As [`Bound::to_str`], for as long as somebody keeps the object.
+    ///
+    /// # Errors
+    /// A `ValueError` for a str with surrogates, which no UTF-8 can express.
+    #[inline]
+    pub fn to_text(self) -> Result<&'a str, ConversionError> {
+        // SAFETY: attached, a live str, kept for `'a` by whom this borrows from.
+        match unsafe { layout::str::ready_utf8(self.as_ptr()) } {
+            Some(text) => Ok(text),
+            None => self.encode(),
+        }
+    }
+
+    /// The text, by asking CPython.
+    #[cold]
+    #[inline(never)]
+    fn encode(self) -> Result<&'a str, ConversionError> {
+        let mut length = 0;
+        // SAFETY: attached, a live str; the result is NULL with an exception, or UTF-8 of that
+        // length, kept by the object, which lives for `'a`.
+        unsafe {
+            let start = ffi::PyUnicode_AsUTF8AndSize(self.as_ptr(), &mut length);
+            if start.is_null() {
+                return Err(encoding_error(&self));
+            }
+            let bytes = std::slice::from_raw_parts(start.cast::<u8>(), length as usize);
+            Ok(std::str::from_utf8_unchecked(bytes))
+        }
+    }
+}
+
+/// Tells surrogates from lack of memory.
+fn encoding_error(string: &Bound<'_, PyString>) -> ConversionError {
+    use crate::exceptions::PyUnicodeEncodeError;
+    match string.py().take_error() {
+        Some(error) if !error.is_instance_of::<PyUnicodeEncodeError>(string.py()) => error.into(),
+        _ => ConversionError::new(
+            const { &Leaf::wrong_value(TypeHint::name("str without surrogates")) },
+        )
+        .of(string.as_any().as_borrowed()),
+    }
+}

@@ -1,0 +1,113 @@
+//! [`PyTuple`]: a fixed row of objects.
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, native_type};
+use crate::exceptions::PyIndexError;
+use crate::{Borrowed, Bound, PyResult, Python, gate, layout};
+
+native_type! {
+    /// Python's `tuple`.
+    PyTuple, "tuple", PyTuple_Type, ffi::PyTuple_Check, ffi::PyTuple_CheckExact
+}
+
+impl PyTuple {
+    /// A tuple of these objects.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn from_objects<'py, I>(py: Python<'py>, objects: I) -> PyResult<Bound<'py, PyTuple>>
+    where
+        I: IntoIterator<Item = Bound<'py, PyAny>>,
+        I::IntoIter: ExactSizeIterator,
+    {
+        let objects = objects.into_iter();
+        let length = objects.len();
+        // SAFETY: attached; a new reference to a tuple or NULL with an exception.
+        let tuple = unsafe { gate::owned_or_err(py, ffi::PyTuple_New(length as _))? };
+        if length == 0 {
+            // SAFETY: it was made as a tuple.
+            return Ok(unsafe { tuple.cast_into_unchecked() });
+        }
+        // Nobody shall find the tuple while it has empty places, which the garbage collector, who
+        // knows of every container, would otherwise allow to the code that makes the items.
+        // SAFETY: a live, new tuple of its own (only the empty one is shared), tracked once.
+        unsafe { ffi::PyObject_GC_UnTrack(tuple.as_ptr().cast()) };
+        let mut filled = 0;
+        for (index, object) in objects.take(length).enumerate() {
+            // SAFETY: the tuple is new, seen by nobody, and has `length` places, each filled once;
+            // the reference is given away.
+            unsafe { set_item(tuple.as_ptr(), index, object.into_ptr()) };
+            filled += 1;
+        }
+        assert_eq!(filled, length, "an ExactSizeIterator gave fewer items than it announced");
+        // SAFETY: a live tuple without empty places, untracked above; it was made as a tuple.
+        unsafe {
+            ffi::PyObject_GC_Track(tuple.as_ptr().cast());
+            Ok(tuple.cast_into_unchecked())
+        }
+    }
+}
+
+/// # Safety
+/// `tuple` is a tuple nobody has seen, with an empty place at `index`; the reference is given away.
+unsafe fn set_item(tuple: *mut ffi::PyObject, index: usize, object: *mut ffi::PyObject) {
+    #[cfg(not(Py_LIMITED_API))]
+    // SAFETY: the caller's word.
+    unsafe {
+        ffi::PyTuple_SET_ITEM(tuple, index as _, object)
+    }
+    #[cfg(Py_LIMITED_API)]
+    // SAFETY: the caller's word; with such an index the function does not fail.
+    unsafe {
+        ffi::PyTuple_SetItem(tuple, index as _, object);
+    }
+}
+
+impl<'py> Bound<'py, PyTuple> {
+    /// How many items it has.
+    #[inline]
+    pub fn len(&self) -> usize {
+        // SAFETY: attached, a live tuple.
+        unsafe { layout::tuple::len(self.as_ptr()) }
+    }
+
+    /// Whether it is `()`.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at an index.
+    ///
+    /// # Errors
+    /// `IndexError` beyond the end.
+    pub fn item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
+        match self.as_borrowed().get_borrowed(index) {
+            Some(item) => Ok(item.to_owned()),
+            None => Err(PyIndexError::new_err("tuple index out of range")),
+        }
+    }
+
+    /// The items, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Borrowed<'_, 'py, PyAny>> {
+        let tuple = self.as_borrowed();
+        (0..self.len()).map(move |index| match tuple.get_borrowed(index) {
+            Some(item) => item,
+            None => unreachable!("tuples do not shrink"),
+        })
+    }
+}
+
+impl<'a, 'py> Borrowed<'a, 'py, PyTuple> {
+    /// The item at an index, which lives as long as the tuple: tuples do not change.
+    #[inline]
+    pub fn get_borrowed(self, index: usize) -> Option<Borrowed<'a, 'py, PyAny>> {
+        if index >= self.len() {
+            return None;
+        }
+        // SAFETY: attached, a live tuple with that index; it holds the item for as long as it
+        // lives itself, `'a`. A tuple's items are never NULL once it can be seen.
+        unsafe { gate::borrowed_or_none(self.py(), layout::tuple::item(self.as_ptr(), index)) }
+    }
+}

@@ -1,0 +1,82 @@
+//! [`PyType`]: classes.
+
+use pyo3_ffi as ffi;
+
+use super::{PyAny, PyTuple, native_type};
+use crate::{Bound, PyResult, intern};
+
+native_type! {
+    /// A Python class: an instance of `type`.
+    PyType, "type", PyType_Type, ffi::PyType_Check, ffi::PyType_CheckExact
+}
+
+impl<'py> Bound<'py, PyType> {
+    /// The name without its module, as messages show it. Runs no Python code (under the stable ABI:
+    /// none but a metaclass's `__name__`).
+    pub fn type_display_name(&self) -> String {
+        #[cfg(not(Py_LIMITED_API))]
+        {
+            // SAFETY: a live type; its name ends with NUL and is kept by it. Types made in C carry
+            // the module in front.
+            let name = unsafe {
+                let object_type = self.as_ptr().cast::<ffi::PyTypeObject>();
+                std::ffi::CStr::from_ptr((*object_type).tp_name).to_string_lossy()
+            };
+            name.rsplit('.').next().unwrap_or(&name).to_owned()
+        }
+        #[cfg(Py_LIMITED_API)]
+        {
+            let name = self.get_attribute(intern!(self.py(), "__name__"));
+            match name.ok().and_then(|name| name.cast_into::<super::PyString>().ok()) {
+                Some(name) => name.to_string_lossy().into_owned(),
+                None => "object".to_owned(),
+            }
+        }
+    }
+
+    /// `__name__`.
+    ///
+    /// # Errors
+    /// What a metaclass raised.
+    pub fn name(&self) -> PyResult<Bound<'py, PyAny>> {
+        self.get_attribute(intern!(self.py(), "__name__"))
+    }
+
+    /// `__qualname__`.
+    ///
+    /// # Errors
+    /// What a metaclass raised.
+    pub fn qualname(&self) -> PyResult<Bound<'py, PyAny>> {
+        self.get_attribute(intern!(self.py(), "__qualname__"))
+    }
+
+    /// `__mro__`: the class and its bases, in the order in which attributes are looked up.
+    ///
+    /// # Errors
+    /// What a metaclass raised.
+    pub fn mro(&self) -> PyResult<Bound<'py, PyTuple>> {
+        Ok(self.get_attribute(intern!(self.py(), "__mro__"))?.cast_into::<PyTuple>()?)
+    }
+
+    /// Whether this is `other` or a subclass of it, whatever `__subclasscheck__` says
+    /// (`PyType_IsSubtype`).
+    pub fn is_subtype_of(&self, other: &Bound<'_, PyType>) -> bool {
+        // SAFETY: two live types.
+        unsafe { ffi::PyType_IsSubtype(self.as_ptr().cast(), other.as_ptr().cast()) != 0 }
+    }
+
+    /// Whether instances can be asked for a double: the class has `__float__` or `__index__`.
+    pub(crate) fn has_number_slot(&self) -> bool {
+        #[cfg(not(Py_LIMITED_API))]
+        // SAFETY: a live type; its number slots are NULL or live as long as the type.
+        unsafe {
+            let numbers = (*self.as_ptr().cast::<ffi::PyTypeObject>()).tp_as_number;
+            !numbers.is_null() && ((*numbers).nb_float.is_some() || (*numbers).nb_index.is_some())
+        }
+        #[cfg(Py_LIMITED_API)]
+        {
+            self.get_attribute(intern!(self.py(), "__float__")).is_ok()
+                || self.get_attribute(intern!(self.py(), "__index__")).is_ok()
+        }
+    }
+}
