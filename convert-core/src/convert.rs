@@ -79,6 +79,13 @@ pub trait FromPyObject<'a, 'py>: Sized {
 
 /// A type that borrows nothing from the object it is made from, so it can be made from what is
 /// inside containers and attributes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be made from a Python object",
+    label = "does not implement `FromPyObject`, or borrows from the object",
+    note = "derive it with `#[derive(FromPyObject)]`, or implement it by hand",
+    note = "what is inside a list, a dict or another mutable object cannot be borrowed: take \
+            `String` for `&str`"
+)]
 pub trait FromPyObjectOwned<'py>: for<'x> FromPyObject<'x, 'py> {}
 
 impl<'py, T> FromPyObjectOwned<'py> for T where T: for<'x> FromPyObject<'x, 'py> {}

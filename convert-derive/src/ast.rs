@@ -143,13 +143,13 @@ fn unsupported(
     mistakes: &mut Mistakes,
 ) {
     let ident = &input.ident;
-    let (name, method) = match derive {
-        Derive::FromPyObject => ("FromPyObject", "extract"),
-        Derive::IntoPy => ("IntoPy", "into_py"),
+    let (name, items) = match derive {
+        Derive::FromPyObject => ("FromPyObject", "`EXPECTED` and `extract`"),
+        Derive::IntoPy => ("IntoPy", "`Target`, `PRODUCES` and `into_py`"),
     };
     let instead = match &input.data {
         Data::Struct(_) => format!("write `struct {ident} {{}}`"),
-        _ => format!("write `impl {name}` with its method `{method}`"),
+        _ => format!("write `impl {name}` with {items}"),
     };
     mistakes.add(
         quote!(#keyword #ident),

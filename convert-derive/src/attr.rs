@@ -113,7 +113,10 @@ enum Value {
 impl Value {
     fn parse(input: ParseStream) -> Result<Self> {
         if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
+            let equals = input.parse::<Token![=]>()?;
+            if input.is_empty() || input.peek(Token![,]) {
+                return Err(Error::new(equals.span(), "a value is missing after `=`"));
+            }
             input.parse().map(Self::Assigned)
         } else if input.peek(token::Paren) {
             input.parse().map(Self::Listed)
@@ -182,7 +185,12 @@ fn word(input: ParseStream, add: &mut impl FnMut(Ident, Value) -> Result<()>) ->
     })?;
     let value = Value::parse(input)?;
     if !input.is_empty() && !input.peek(Token![,]) {
-        return Err(input.error("expected `,`"));
+        let example = match ident.to_string().as_str() {
+            word @ ("item" | "attribute") => format!("; write `{word}(\"name\")`"),
+            word @ ("rename" | "default") => format!("; write `{word} = …`"),
+            _ => String::new(),
+        };
+        return Err(input.error(format!("expected `,`{example}")));
     }
     add(ident, value)
 }

@@ -59,7 +59,7 @@ use valid::Mistakes;
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
 /// use convert_core::prelude::*;
 ///
 /// #[derive(FromPyObject)]
@@ -90,7 +90,7 @@ pub fn derive_from_py_object(input: proc_macro::TokenStream) -> proc_macro::Toke
 ///
 /// # Examples
 ///
-/// ```ignore
+/// ```no_run
 /// use convert_core::prelude::*;
 ///
 /// #[derive(IntoPy)]

@@ -69,7 +69,7 @@ impl<T> Default for PyOnceLock<T> {
 /// use convert_ffi::{Python, intern};
 /// Python::attach(|py| {
 ///     let name = intern!(py, "append");
-///     assert_eq!(name.to_str().unwrap(), "append");
+///     assert_eq!(name.to_string_lossy(), "append");
 /// });
 /// ```
 #[macro_export]

@@ -22,18 +22,13 @@ trait Int: Sized {
 
 const INT: TypeHint = TypeHint::name("int");
 
-/// An object that is no int, or whose value does not fit.
+/// From an object that is no int but has `__index__`.
 #[cold]
 #[inline(never)]
-fn extract_other<T: Int>(object: Borrowed<'_, '_, PyAny>) -> Result<T, ConversionError> {
-    if object.is_instance_of::<PyInt>() {
-        return Err(ConversionError::new(T::OUT_OF_RANGE));
-    }
-    match object.index()? {
-        Some(int) => T::of_int(&int)
-            .ok_or_else(|| ConversionError::new(T::OUT_OF_RANGE).of(int.as_any().as_borrowed())),
-        None => Err(ConversionError::new(const { &Leaf::wrong_type(INT) })),
-    }
+fn extract_index<T: Int>(object: Borrowed<'_, '_, PyAny>) -> Result<T, ConversionError> {
+    let int = object.index()?;
+    T::of_int(&int)
+        .ok_or_else(|| ConversionError::new(T::OUT_OF_RANGE).of(int.as_any().as_borrowed()))
 }
 
 macro_rules! ints {
@@ -52,9 +47,11 @@ macro_rules! ints {
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                match object.try_cast::<PyInt>().and_then(Self::of_int) {
-                    Some(value) => Ok(value),
-                    None => extract_other(object),
+                match object.try_cast::<PyInt>() {
+                    Some(int) => Self::of_int(int)
+                        .ok_or_else(|| ConversionError::new(Self::OUT_OF_RANGE)),
+                    None if object.has_index() => extract_index(object),
+                    None => Err(Self::wrong_type()),
                 }
             }
 

@@ -10,10 +10,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use convert_ffi::types::{PyAny, PyString};
-use convert_ffi::{Borrowed, ConversionError, Leaf, TypeHint};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
 
 use super::into_py_leaf;
-use crate::FromPyObject;
+use crate::{FromPyObject, IntoPy};
 
 const STR: TypeHint = TypeHint::name("str");
 
@@ -33,7 +33,13 @@ macro_rules! owned_strs {
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                Ok(text(&object)?.into())
+                match object.try_cast::<PyString>() {
+                    #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+                    Some(string) => Ok(string.to_str()?.into()),
+                    #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+                    Some(string) => Ok(string.to_cow()?.into()),
+                    None => Err(Self::wrong_type()),
+                }
             }
         }
     )* };
@@ -82,12 +88,21 @@ impl<'a, 'py> FromPyObject<'a, 'py> for char {
     }
 }
 
+impl<'py> IntoPy<'py> for &str {
+    type Target = PyString;
+    const PRODUCES: TypeHint = STR;
+
+    #[inline]
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyString>, ConversionError> {
+        Ok(PyString::new(py, self)?)
+    }
+}
+
 into_py_leaf! {
     [] String => PyString, STR, |value, py| PyString::new(py, value);
     [] Box<str> => PyString, STR, |value, py| PyString::new(py, value);
     [] Rc<str> => PyString, STR, |value, py| PyString::new(py, value);
     [] Arc<str> => PyString, STR, |value, py| PyString::new(py, value);
     ['s] Cow<'s, str> => PyString, STR, |value, py| PyString::new(py, value);
-    ['s] &'s str => PyString, STR, |value, py| PyString::new(py, value);
     [] char => PyString, STR, |value, py| PyString::new(py, value.encode_utf8(&mut [0; 4]));
 }

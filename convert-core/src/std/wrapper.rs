@@ -2,6 +2,7 @@
 //! |---|---|---|---|
 //! | `Option<T>` | `None`, or as `T` | | `Some(None)` of a nested option becomes `None` |
 //! | `Box<T>` | as `T` | as `T` | none |
+//! | `&&T` | as `&T` | | none |
 
 use convert_ffi::types::PyAny;
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
@@ -80,5 +81,19 @@ where
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {
         (**self).into_py(py)
+    }
+}
+
+/// What holds references is converted by reference as well: a field of type `Option<&T>`.
+impl<'s, 'x, 'py, T: ?Sized> IntoPy<'py> for &'s &'x T
+where
+    &'x T: IntoPy<'py>,
+{
+    type Target = <&'x T as IntoPy<'py>>::Target;
+    const PRODUCES: TypeHint = <&'x T as IntoPy<'py>>::PRODUCES;
+
+    #[inline]
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {
+        (*self).into_py(py)
     }
 }

@@ -98,55 +98,51 @@ pub(super) enum Got {
     Text(Box<str>),
 }
 
-/// An exact built-in type, by a number from 1 to 14.
+/// An exact built-in type, by a number from 1 up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Builtin(u8);
 
+macro_rules! builtins {
+    ($($code:literal $name:literal $type:expr;)*) => {
+        impl Builtin {
+            const NAMES: &'static [&'static str] = &["None", $($name),*];
+
+            /// The object's type, if it is one of these: comparisons of addresses, in the order of
+            /// the table, and `None` last.
+            #[inline]
+            pub(super) fn of(object: Borrowed<'_, '_, PyAny>) -> Option<Self> {
+                // SAFETY: reading the type of a live object.
+                let got = unsafe { ffi::Py_TYPE(object.as_ptr()) };
+                $(if got == $type {
+                    return Some(Builtin($code));
+                })*
+                object.is_none().then_some(Builtin(NONE))
+            }
+        }
+    };
+}
+
+/// The code of `None`, whose type has no name in the stable ABI.
+const NONE: u8 = 1;
+
+// The most frequent first.
+builtins! {
+    2 "str" &raw mut ffi::PyUnicode_Type;
+    3 "int" &raw mut ffi::PyLong_Type;
+    4 "float" &raw mut ffi::PyFloat_Type;
+    5 "dict" &raw mut ffi::PyDict_Type;
+    6 "list" &raw mut ffi::PyList_Type;
+    7 "bool" &raw mut ffi::PyBool_Type;
+    8 "tuple" &raw mut ffi::PyTuple_Type;
+    9 "bytes" &raw mut ffi::PyBytes_Type;
+    10 "set" &raw mut ffi::PySet_Type;
+    11 "frozenset" &raw mut ffi::PyFrozenSet_Type;
+    12 "bytearray" &raw mut ffi::PyByteArray_Type;
+    13 "complex" &raw mut ffi::PyComplex_Type;
+    14 "type" &raw mut ffi::PyType_Type;
+}
+
 impl Builtin {
-    const NAMES: [&'static str; 14] = [
-        "None",
-        "bool",
-        "int",
-        "float",
-        "str",
-        "bytes",
-        "list",
-        "tuple",
-        "dict",
-        "set",
-        "frozenset",
-        "bytearray",
-        "complex",
-        "type",
-    ];
-
-    #[cold]
-    pub(super) fn of(object: Borrowed<'_, '_, PyAny>) -> Option<Self> {
-        // SAFETY: reading the type of a live object.
-        let got = unsafe { ffi::Py_TYPE(object.as_ptr()) };
-        // SAFETY: `Py_None` is live as long as the interpreter.
-        let none = unsafe { ffi::Py_TYPE(ffi::Py_None()) };
-        // In the order of `NAMES`.
-        let types: [*mut ffi::PyTypeObject; 14] = [
-            none,
-            &raw mut ffi::PyBool_Type,
-            &raw mut ffi::PyLong_Type,
-            &raw mut ffi::PyFloat_Type,
-            &raw mut ffi::PyUnicode_Type,
-            &raw mut ffi::PyBytes_Type,
-            &raw mut ffi::PyList_Type,
-            &raw mut ffi::PyTuple_Type,
-            &raw mut ffi::PyDict_Type,
-            &raw mut ffi::PySet_Type,
-            &raw mut ffi::PyFrozenSet_Type,
-            &raw mut ffi::PyByteArray_Type,
-            &raw mut ffi::PyComplex_Type,
-            &raw mut ffi::PyType_Type,
-        ];
-        let index = types.iter().position(|candidate| *candidate == got)?;
-        Some(Builtin(index as u8 + 1))
-    }
-
     pub(super) fn from_code(code: u8) -> Option<Self> {
         (code != 0).then_some(Builtin(code))
     }

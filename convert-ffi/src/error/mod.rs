@@ -77,17 +77,27 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn of(self, object: Borrowed<'_, '_, PyAny>) -> Self {
+        // The frequent case, which decides what failing costs, in a function without a stack frame.
+        if let View::Leaf(leaf, None) = self.0.view()
+            && leaf.kind == Kind::WrongType
+            && let Some(builtin) = Builtin::of(object)
+        {
+            return ConversionError(Word::leaf_with(leaf, builtin));
+        }
+        self.of_other(object)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of_other(self, object: Borrowed<'_, '_, PyAny>) -> Self {
         match self.0.view() {
-            View::Leaf(leaf, None) => ConversionError(match leaf.kind {
-                Kind::WrongType => match Builtin::of(object) {
-                    Some(builtin) => Word::leaf_with(leaf, builtin),
-                    None => with_text(leaf, object.type_name().into()),
-                },
+            View::Leaf(leaf, None) => match leaf.kind {
+                Kind::WrongType => with_text(leaf, object.type_name().into()),
                 Kind::WrongValue | Kind::OutOfRange => {
                     with_text(leaf, path::describe_value(object))
                 }
-                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => return self,
-            }),
+                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => self,
+            },
             _ => self,
         }
     }
@@ -235,8 +245,8 @@ impl ConversionError {
     }
 }
 
-fn with_text(leaf: &'static Leaf, text: Box<str>) -> Word {
-    Word::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text)))
+fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
+    ConversionError(Word::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text))))
 }
 
 impl fmt::Display for ConversionError {

@@ -36,6 +36,7 @@ impl Word {
         Word(unsafe { NonNull::new_unchecked(marked) }, PhantomData)
     }
 
+    #[inline]
     pub(super) fn leaf_with(leaf: &'static Leaf, got: Builtin) -> Self {
         let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
         let bits = usize::from(got.code()) << CODE_SHIFT;

@@ -304,20 +304,21 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
-    /// The object as an `int`, by its `__index__` (`PyNumber_Index`); `None` where its type has
-    /// none.
+    /// Whether the object's class has `__index__` (`PyIndex_Check`).
+    #[inline]
+    pub fn has_index(&self) -> bool {
+        super::r#type::has_index(self)
+    }
+
+    /// The object as an `int`, by its `__index__` (`PyNumber_Index`).
     ///
     /// # Errors
-    /// What `__index__` raised, or a `TypeError` where it gave no int.
-    #[cold]
-    pub fn index(&self) -> PyResult<Option<Bound<'py, PyInt>>> {
-        // SAFETY: a live object. The result is a new reference to an int or NULL with an exception.
+    /// `TypeError` where it has none or gave no int, or what it raised.
+    pub fn index(&self) -> PyResult<Bound<'py, PyInt>> {
+        // SAFETY: a live object; a new reference to an int or NULL with an exception.
         unsafe {
-            if ffi::PyIndex_Check(self.as_ptr()) == 0 {
-                return Ok(None);
-            }
             let int = gate::owned_or_err(self.py(), ffi::PyNumber_Index(self.as_ptr()))?;
-            Ok(Some(int.cast_into_unchecked()))
+            Ok(int.cast_into_unchecked())
         }
     }
 
@@ -326,9 +327,9 @@ impl<'py> Bound<'py, PyAny> {
     ///
     /// # Errors
     /// What they raised; `OverflowError` for an int beyond the range of a double.
-    #[cold]
+    #[inline]
     pub fn to_double(&self) -> PyResult<Option<f64>> {
-        if !self.get_type().has_number_slot() {
+        if !super::r#type::has_float_or_index(self) {
             return Ok(None);
         }
         // SAFETY: a live object; -1.0 may say that an exception is set.

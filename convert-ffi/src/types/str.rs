@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use pyo3_ffi as ffi;
 
 use super::{PyBytes, native_type};
-use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
+#[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+use crate::Borrowed;
+use crate::exceptions::PyUnicodeEncodeError;
+use crate::{Bound, ConversionError, Leaf, PyErr, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
     /// Python's `str`.
@@ -71,7 +74,7 @@ impl<'py> Bound<'py, PyString> {
         return self.to_str().map(Cow::Borrowed);
         #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
         {
-            let bytes = self.encode_utf8(c"strict")?;
+            let bytes = self.encode_utf8(c"strict").map_err(|error| encoding_error(self, error))?;
             match std::str::from_utf8(bytes.as_bytes()) {
                 Ok(text) => Ok(Cow::Owned(text.to_owned())),
                 Err(_) => unreachable!("CPython encodes to valid UTF-8"),
@@ -81,27 +84,25 @@ impl<'py> Bound<'py, PyString> {
 
     /// The text; surrogates become U+FFFD.
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
-        match self.to_cow() {
-            Ok(text) => text,
-            Err(_) => match self.encode_utf8(c"surrogatepass") {
-                Ok(bytes) => Cow::Owned(String::from_utf8_lossy(bytes.as_bytes()).into_owned()),
-                Err(_) => Cow::Borrowed("\u{fffd}"),
-            },
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        if let Some(text) = unsafe { layout::str::ready_utf8(self.as_ptr()) } {
+            return Cow::Borrowed(text);
+        }
+        match self.encode_utf8(c"surrogatepass") {
+            Ok(bytes) => Cow::Owned(String::from_utf8_lossy(bytes.as_bytes()).into_owned()),
+            Err(_) => Cow::Borrowed("\u{fffd}"),
         }
     }
 
     /// `str.encode("utf-8", errors)`.
     #[cold]
-    fn encode_utf8(&self, errors: &std::ffi::CStr) -> Result<Bound<'py, PyBytes>, ConversionError> {
+    fn encode_utf8(&self, errors: &std::ffi::CStr) -> PyResult<Bound<'py, PyBytes>> {
         // SAFETY: attached, a live str, names that end with NUL; a new reference to a bytes object
         // or NULL with an exception.
         unsafe {
             let bytes =
                 ffi::PyUnicode_AsEncodedString(self.as_ptr(), c"utf-8".as_ptr(), errors.as_ptr());
-            match gate::owned_or_none(self.py(), bytes) {
-                Some(bytes) => Ok(bytes.cast_into_unchecked()),
-                None => Err(encoding_error(self)),
-            }
+            Ok(gate::owned_or_err(self.py(), bytes)?.cast_into_unchecked())
         }
     }
 
@@ -142,7 +143,7 @@ impl<'a> Borrowed<'a, '_, PyString> {
         unsafe {
             let start = ffi::PyUnicode_AsUTF8AndSize(self.as_ptr(), &mut length);
             if start.is_null() {
-                return Err(encoding_error(&self));
+                return Err(encoding_error(&self, PyErr::fetch(self.py())));
             }
             let bytes = std::slice::from_raw_parts(start.cast::<u8>(), length as usize);
             Ok(std::str::from_utf8_unchecked(bytes))
@@ -151,13 +152,11 @@ impl<'a> Borrowed<'a, '_, PyString> {
 }
 
 /// Tells surrogates from lack of memory.
-fn encoding_error(string: &Bound<'_, PyString>) -> ConversionError {
-    use crate::exceptions::PyUnicodeEncodeError;
-    match string.py().take_error() {
-        Some(error) if !error.is_instance_of::<PyUnicodeEncodeError>(string.py()) => error.into(),
-        _ => ConversionError::new(
-            const { &Leaf::wrong_value(TypeHint::name("str without surrogates")) },
-        )
-        .of(string.as_any().as_borrowed()),
+#[cold]
+fn encoding_error(string: &Bound<'_, PyString>, error: PyErr) -> ConversionError {
+    if !error.is_instance_of::<PyUnicodeEncodeError>(string.py()) {
+        return error.into();
     }
+    ConversionError::new(const { &Leaf::wrong_value(TypeHint::name("str without surrogates")) })
+        .of(string.as_any().as_borrowed())
 }

@@ -64,19 +64,37 @@ impl<'py> Bound<'py, PyType> {
         // SAFETY: two live types.
         unsafe { ffi::PyType_IsSubtype(self.as_ptr().cast(), other.as_ptr().cast()) != 0 }
     }
+}
 
-    /// Whether instances can be asked for a double: the class has `__float__` or `__index__`.
-    pub(crate) fn has_number_slot(&self) -> bool {
-        #[cfg(not(Py_LIMITED_API))]
-        // SAFETY: a live type; its number slots are NULL or live as long as the type.
-        unsafe {
-            let numbers = (*self.as_ptr().cast::<ffi::PyTypeObject>()).tp_as_number;
-            !numbers.is_null() && ((*numbers).nb_float.is_some() || (*numbers).nb_index.is_some())
-        }
-        #[cfg(Py_LIMITED_API)]
-        {
-            self.get_attribute(intern!(self.py(), "__float__")).is_ok()
-                || self.get_attribute(intern!(self.py(), "__index__")).is_ok()
-        }
+/// Whether the object's class has `__index__` (`PyIndex_Check`).
+#[inline]
+pub(super) fn has_index(object: &Bound<'_, PyAny>) -> bool {
+    #[cfg(not(Py_LIMITED_API))]
+    return number_slots(object).is_some_and(|slots| slots.nb_index.is_some());
+    #[cfg(Py_LIMITED_API)]
+    // SAFETY: a live object.
+    unsafe {
+        ffi::PyIndex_Check(object.as_ptr()) != 0
     }
+}
+
+/// Whether the object can be asked for a double: its class has `__float__` or `__index__`.
+#[inline]
+pub(super) fn has_float_or_index(object: &Bound<'_, PyAny>) -> bool {
+    #[cfg(not(Py_LIMITED_API))]
+    return number_slots(object)
+        .is_some_and(|slots| slots.nb_float.is_some() || slots.nb_index.is_some());
+    #[cfg(Py_LIMITED_API)]
+    {
+        has_index(object)
+            || object.get_type().get_attribute(intern!(object.py(), "__float__")).is_ok()
+    }
+}
+
+/// The number protocol of the object's class.
+#[cfg(not(Py_LIMITED_API))]
+#[inline]
+fn number_slots<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a ffi::PyNumberMethods> {
+    // SAFETY: a live object, whose type and that type's slots live as long as it does.
+    unsafe { (*ffi::Py_TYPE(object.as_ptr())).tp_as_number.as_ref() }
 }

@@ -1,0 +1,376 @@
+//! Derived structs: every shape and attribute, both directions, and what their errors say.
+
+use convert_core::prelude::*;
+use convert_tests::{eval, message, namespace, object, round_trip};
+use std::collections::HashMap;
+use std::marker::PhantomData as Mark;
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq, Clone)]
+struct Customer {
+    name: String,
+    age: u8,
+}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq, Clone)]
+struct Order {
+    id: u64,
+    customer: Customer,
+    prices: Vec<f64>,
+    #[py(default)]
+    note: Option<String>,
+}
+
+const ORDER: &str =
+    "{'id': 1, 'customer': {'name': 'Ada', 'age': 36}, 'prices': [1.5], 'note': None}";
+
+fn order() -> Order {
+    let customer = Customer { name: "Ada".into(), age: 36 };
+    Order { id: 1, customer, prices: vec![1.5], note: None }
+}
+
+#[test]
+fn a_struct_is_a_dict() {
+    round_trip!(ORDER, order());
+    // Keys in any order, and more of them.
+    round_trip_in(
+        "{'x': 0, 'note': None, 'prices': (1.5,), 'customer': {'age': 36, 'x': 0, 'name': 'Ada'}, 'id': 1}",
+    );
+    round_trip_in("{'id': 1, 'customer': {'name': 'Ada', 'age': 36}, 'prices': [1.5]}");
+    round_trip_in(&format!("__import__('collections').OrderedDict({ORDER})"));
+    round_trip_in(&format!(
+        "type('D', (dict,), {{'__getitem__': lambda self, key: {ORDER}[key]}})()"
+    ));
+    // Keys that are equal to the names without being the interned strings.
+    round_trip_in(&format!("{{''.join(list(k)): v for k, v in {ORDER}.items()}}"));
+}
+
+fn round_trip_in(expression: &str) {
+    Python::attach(|py| assert_eq!(eval(py, expression).extract::<Order>().unwrap(), order()));
+}
+
+#[test]
+fn a_struct_is_an_object_with_attributes() {
+    Python::attach(|py| {
+        for class in [
+            "class O:
+    def __init__(self, **k): self.__dict__.update(k)",
+            "class O:
+    __slots__ = ('id', 'customer', 'prices', 'note', 'name', 'age')
+    def __init__(self, **k):
+        for name, value in k.items(): setattr(self, name, value)",
+            "from types import SimpleNamespace as O",
+            "class O:
+    def __init__(self, **k): self.k = k
+    def __getattr__(self, name):
+        try: return self.__dict__['k'][name]
+        except KeyError: raise AttributeError(name)",
+        ] {
+            let made = object(
+                py,
+                &format!(
+                    "{class}
+x = O(id=1, customer=O(name='Ada', age=36), prices=[1.5])"
+                ),
+            );
+            assert_eq!(made.extract::<Order>().unwrap(), order(), "{class}");
+        }
+    });
+}
+
+#[test]
+fn every_wrong_leaf_is_listed() {
+    assert_eq!(
+        message::<Order>(
+            "{'id': -1, 'customer': {'name': 5, 'age': 256}, 'prices': [0, 'x', None], 'note': 5}"
+        ),
+        "Order: 5 errors
+  id: expected int in 0..=18446744073709551615, got -1
+  customer.name: expected str, got int
+  customer.age: expected int in 0..=255, got 256
+  prices[1]: expected float, got str
+  note: expected str | None, got int"
+    );
+    assert_eq!(
+        message::<Vec<Order>>("[{'id': 1, 'prices': []}]"),
+        "[0].customer: key is missing, expected Customer"
+    );
+    assert_eq!(
+        message::<HashMap<String, Customer>>("{'a b': {'name': 'x', 'age': None}}"),
+        "[\"a b\"].age: expected int, got None"
+    );
+    assert_eq!(
+        message::<Customer>("{}"),
+        "Customer: 2 errors\n  name: key is missing, expected str\n  age: key is missing, expected int"
+    );
+}
+
+#[test]
+fn what_is_neither_dict_nor_has_the_attributes() {
+    for expression in ["5", "'text'", "None", "[1]", "object()"] {
+        let got = match expression {
+            "5" => "int",
+            "'text'" => "str",
+            "None" => "None",
+            "[1]" => "list",
+            _ => "object",
+        };
+        assert_eq!(message::<Customer>(expression), format!("expected Customer, got {got}"));
+    }
+    assert_eq!(
+        message::<Order>("{'id': 1, 'customer': 7, 'prices': []}"),
+        "Order: customer: expected Customer, got int"
+    );
+    assert_eq!(
+        message::<Customer>("type('C', (), {'name': 'x'})()"),
+        "Customer: age: attribute is missing, expected int"
+    );
+    assert_eq!(
+        message::<Customer>("type('C', (), {'__slots__': ('name', 'age')})()"),
+        "expected Customer, got C"
+    );
+}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+struct Renamed {
+    #[py(rename = "class")]
+    kind: String,
+    #[pyo3(rename = "from")]
+    r#type: i64,
+    r#in: bool,
+}
+
+#[test]
+fn renamed_fields() {
+    round_trip!(
+        "{'class': 'x', 'from': 5, 'in': True}",
+        Renamed { kind: "x".into(), r#type: 5, r#in: true }
+    );
+    assert_eq!(
+        message::<Renamed>("{'class': 1, 'from': 5, 'in': True}"),
+        "Renamed: class: expected str, got int"
+    );
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+struct Defaults {
+    #[py(default)]
+    count: u8,
+    #[py(default = "none given".to_owned())]
+    text: String,
+    #[py(default = vec![1, 2])]
+    list: Vec<u8>,
+}
+
+#[test]
+fn defaults_are_for_what_is_missing_only() {
+    Python::attach(|py| {
+        let made: Defaults = eval(py, "{}").extract().unwrap();
+        assert_eq!(made, Defaults { count: 0, text: "none given".into(), list: vec![1, 2] });
+        let made: Defaults = eval(py, "{'text': 'x', 'count': 3}").extract().unwrap();
+        assert_eq!(made, Defaults { count: 3, text: "x".into(), list: vec![1, 2] });
+        let made: Defaults = eval(py, "object()").extract().unwrap();
+        assert_eq!(made.count, 0);
+        // A getter that raises is not a missing attribute.
+        let object = object(
+            py,
+            "
+class X:
+    @property
+    def count(self): raise RuntimeError('broken')
+x = X()",
+        );
+        let error = PyErr::from(object.extract::<Defaults>().unwrap_err());
+        assert!(error.is_instance_of::<convert_core::exceptions::PyRuntimeError>(py));
+    });
+    assert_eq!(message::<Defaults>("{'count': None}"), "Defaults: count: expected int, got None");
+}
+
+#[derive(FromPyObject, Debug)]
+struct Sources {
+    #[py(item)]
+    key: i64,
+    #[py(item("other key"))]
+    other: i64,
+    #[py(attribute)]
+    real: f64,
+    #[py(attribute("__len__"), default)]
+    length: Option<Py<PyAny>>,
+}
+
+#[test]
+fn items_and_attributes() {
+    Python::attach(|py| {
+        let names = namespace(
+            py,
+            "
+class Both(dict):
+    real = 2.5
+    key = 'not this'
+x = Both(key=1, real='nor this')
+x['other key'] = 2
+class Items:
+    real = 0.5
+    def __getitem__(self, key): return {'key': 3, 'other key': 4}[key]
+y = Items()",
+        );
+        let get = |name| PyDictMethods::get_item(&names, name).unwrap().unwrap();
+        let made: Sources = get("x").extract().unwrap();
+        assert_eq!((made.key, made.other, made.real), (1, 2, 2.5));
+        assert!(made.length.is_some());
+        let made: Sources = get("y").extract().unwrap();
+        assert_eq!((made.key, made.other, made.real), (3, 4, 0.5));
+        assert!(made.length.is_none());
+    });
+    assert_eq!(
+        message::<Sources>("{'key': 1}"),
+        "Sources: 2 errors\n  other key: key is missing, expected int\n  real: attribute is missing, expected float"
+    );
+}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq, Clone)]
+struct Point(f64, f64);
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq, Eq, Hash, Clone)]
+struct Id(u32);
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq, Clone)]
+struct Page<T, const N: usize = 1> {
+    items: Vec<T>,
+    ids: [Id; N],
+}
+
+#[test]
+fn tuple_structs_newtypes_and_generics() {
+    round_trip!("(1.5, -2.0)", Point(1.5, -2.0));
+    round_trip!("7", Id(7));
+    round_trip!(
+        "{'items': [(0.0, 1.0)], 'ids': [1, 2]}",
+        Page { items: vec![Point(0.0, 1.0)], ids: [Id(1), Id(2)] }
+    );
+    round_trip!("{3: 'x'}", HashMap::from([(Id(3), 'x')]));
+    assert_eq!(message::<Point>("(1, 'x')"), "Point: [1]: expected float, got str");
+    assert_eq!(message::<Point>("(1, 2, 3)"), "expected Point, got tuple of length 3");
+    assert_eq!(message::<Point>("[1, 2]"), "expected Point, got list");
+    assert_eq!(message::<Id>("'x'"), "expected int, got str");
+    assert_eq!(message::<Vec<Page<Point>>>("[5]"), "[0]: expected Page[Point], got int");
+    assert_eq!(
+        message::<Page<Point>>("{'items': [(1, 2), ('a', 'b')], 'ids': []}"),
+        "Page: 3 errors
+  items[1][0]: expected float, got str
+  items[1][1]: expected float, got str
+  ids: expected Sequence[int] of length 1, got list of length 0"
+    );
+}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+struct Empty {}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+struct Tree {
+    value: i64,
+    children: Vec<Tree>,
+    #[py(default)]
+    left: Option<Box<Tree>>,
+}
+
+#[test]
+fn empty_and_recursive_structs() {
+    round_trip!("{}", Empty {});
+    let leaf = |value| Tree { value, children: vec![], left: None };
+    round_trip!(
+        "{'value': 1, 'children': [{'value': 2, 'children': [], 'left': None}], 'left': {'value': 3, 'children': [], 'left': None}}",
+        Tree { value: 1, children: vec![leaf(2)], left: Some(Box::new(leaf(3))) }
+    );
+    assert_eq!(
+        message::<Tree>(
+            "{'value': 1, 'children': [], 'left': {'value': 1, 'children': [{'value': None, 'children': []}]}}"
+        ),
+        "Tree: left.children[0].value: expected int, got None"
+    );
+}
+
+#[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+#[test]
+fn borrowing_from_the_object_itself() {
+    #[derive(FromPyObject)]
+    struct Name<'a>(&'a str);
+    #[derive(FromPyObject)]
+    struct Pair<'a>(&'a str, Option<&'a [u8]>);
+    Python::attach(|py| {
+        let text = eval(py, "'borrowed'");
+        assert_eq!(text.extract::<Name<'_>>().unwrap().0, "borrowed");
+        let pair = eval(py, "('a', b'b')");
+        let Pair(a, b) = pair.extract().unwrap();
+        assert_eq!((a, b), ("a", Some(&b"b"[..])));
+    });
+}
+
+#[derive(FromPyObject, IntoPy)]
+struct Handle<'py> {
+    object: Bound<'py, PyAny>,
+}
+
+#[test]
+fn the_interpreters_lifetime() {
+    Python::attach(|py| {
+        let dict = eval(py, "{'object': [1]}");
+        let handle: Handle<'_> = dict.extract().unwrap();
+        assert!(handle.object.is(&dict.get_item("object").unwrap()));
+        assert!(handle.into_py(py).unwrap().as_any().eq(&dict).unwrap());
+    });
+}
+
+#[derive(IntoPy)]
+struct Report<'a> {
+    title: &'a str,
+    counts: &'a [u64],
+    best: Option<&'a Point>,
+    pairs: Vec<(&'a str, u8)>,
+}
+
+#[test]
+fn a_report_that_borrows_in_rust() {
+    Python::attach(|py| {
+        let point = Point(0.0, 1.0);
+        let report =
+            Report { title: "t", counts: &[1, 2], best: Some(&point), pairs: vec![("a", 1)] };
+        let expected =
+            eval(py, "{'title': 't', 'counts': [1, 2], 'best': (0.0, 1.0), 'pairs': [('a', 1)]}");
+        assert!((&report).into_py(py).unwrap().as_any().eq(&expected).unwrap());
+        assert!(report.into_py(py).unwrap().as_any().eq(&expected).unwrap());
+    });
+}
+
+#[test]
+fn more_than_32_wrong_leaves_are_counted() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Rows(Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row);
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Row {
+        a: i64,
+        b: i64,
+        c: i64,
+    }
+    let text = message::<Rows>("({'a': '', 'b': '', 'c': ''},) * 12");
+    assert!(text.starts_with("Rows: 36 errors\n  [0].a: expected int, got str\n"), "{text}");
+    assert!(text.ends_with("\n  [10].b: expected int, got str\n  … and 4 more"), "{text}");
+}
+
+// Not used, but must compile: names that generated code could trip over.
+#[allow(dead_code, reason = "only has to compile")]
+mod hygiene {
+    use super::Mark;
+    struct Result;
+    struct Option;
+    struct Ok;
+    #[derive(convert_core::FromPyObject, convert_core::IntoPy)]
+    struct Fields {
+        fields: i64,
+        value: i64,
+        remaining: i64,
+        object: i64,
+    }
+    fn unused(_: Mark<(Result, Option, Ok, Fields)>) {}
+}

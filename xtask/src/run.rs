@@ -1,0 +1,85 @@
+//! One cargo command: announced, run, timed.
+
+use std::env;
+use std::fmt::{self, Display, Formatter};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// A cargo command and what it is for.
+pub struct Step {
+    name: &'static str,
+    variables: Vec<(&'static str, &'static str)>,
+    arguments: Vec<String>,
+}
+
+/// What went wrong, and what to do.
+pub struct Failure(pub String);
+
+impl Step {
+    /// `cargo` with the words of `arguments`.
+    pub fn cargo(name: &'static str, arguments: &str) -> Self {
+        let arguments = arguments.split_whitespace().map(str::to_owned).collect();
+        Step { name, variables: Vec::new(), arguments }
+    }
+
+    /// With an environment variable.
+    pub fn with(mut self, variable: &'static str, value: &'static str) -> Self {
+        self.variables.push((variable, value));
+        self
+    }
+
+    /// With further arguments.
+    pub fn and(mut self, arguments: Vec<String>) -> Self {
+        self.arguments.extend(arguments);
+        self
+    }
+
+    pub fn run(&self) -> Result<(), Failure> {
+        eprintln!("\n== {}: {self}", self.name);
+        let start = Instant::now();
+        // The cargo that runs this program; a path, so not the one to show.
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .envs(self.variables.iter().copied())
+            .args(&self.arguments)
+            .status()
+            .map_err(|error| Failure(format!("cargo does not start: {error}")))?;
+        let elapsed = seconds(start.elapsed());
+        if !status.success() {
+            return Err(Failure(format!(
+                "{} failed after {elapsed}. To run this step alone:\n\n    {self}\n",
+                self.name
+            )));
+        }
+        eprintln!("== {}: done in {elapsed}", self.name);
+        Ok(())
+    }
+}
+
+/// The command as one types it.
+impl Display for Step {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        for (variable, value) in &self.variables {
+            write!(f, "{variable}={value:?} ")?;
+        }
+        f.write_str("cargo")?;
+        for argument in &self.arguments {
+            if argument.is_empty() || argument.contains(char::is_whitespace) {
+                write!(f, " {argument:?}")?;
+            } else {
+                write!(f, " {argument}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+pub fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
+}

@@ -1,0 +1,86 @@
+//! `cargo xtask test`: whatever must hold before a change goes in.
+
+use std::env;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::run::{Failure, Step, seconds};
+
+/// Check the formatting, the lints and the documentation, and run all tests
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only the formatting, the lints and the tests of the usual build
+    #[arg(long)]
+    fast: bool,
+}
+
+pub fn run(options: &Options) -> Result<(), Failure> {
+    eprintln!("Python {}", python()?);
+    let start = Instant::now();
+    let mut steps = usual();
+    if !options.fast {
+        steps.extend(thorough());
+    }
+    for step in &steps {
+        step.run()?;
+    }
+    eprintln!("\nAll is well ({} steps, {}).", steps.len(), seconds(start.elapsed()));
+    Ok(())
+}
+
+fn usual() -> Vec<Step> {
+    vec![
+        Step::cargo("Formatting", "fmt --all --check"),
+        Step::cargo("Lints", "clippy --workspace --all-targets -- -D warnings"),
+        Step::cargo("Tests", "test --workspace --no-fail-fast"),
+    ]
+}
+
+/// The workspace as a whole is always built with `auto-initialize` (the tests and examples ask for
+/// it) and never against the stable ABI, so these are builds of their own.
+fn thorough() -> Vec<Step> {
+    vec![
+        Step::cargo("Documentation", "doc --workspace --no-deps")
+            .with("RUSTDOCFLAGS", "-D warnings"),
+        Step::cargo(
+            "Lints, without auto-initialize",
+            "clippy -p convert-ffi -p convert-core --all-targets -- -D warnings",
+        ),
+        Step::cargo(
+            "Tests, without auto-initialize",
+            "test -p convert-ffi -p convert-core --no-fail-fast",
+        ),
+        Step::cargo(
+            "Lints, stable ABI",
+            "clippy -p convert-ffi -p convert-core -p convert-tests --all-targets \
+             --features abi3-py39 -- -D warnings",
+        ),
+        Step::cargo(
+            "Tests, stable ABI",
+            "test -p convert-ffi -p convert-core -p convert-tests --features abi3-py39 \
+             --no-fail-fast",
+        ),
+    ]
+}
+
+/// The version and the path of the interpreter that the build finds: the one `PYO3_PYTHON` names,
+/// or the first Python 3 on the path.
+fn python() -> Result<String, Failure> {
+    const WHICH: &str = "import sys; assert sys.version_info >= (3,); \
+                         print('%s (%s)' % (sys.version.split()[0], sys.executable))";
+    let candidates = match env::var("PYO3_PYTHON") {
+        Ok(python) => vec![python],
+        Err(_) => vec!["python".to_owned(), "python3".to_owned()],
+    };
+    candidates
+        .iter()
+        .filter_map(|python| Command::new(python).args(["-c", WHICH]).output().ok())
+        .find(|output| output.status.success())
+        .map(|output| String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
+        .ok_or_else(|| {
+            Failure(format!(
+                "No Python 3: {} does not run. Set PYO3_PYTHON.",
+                candidates.join(", ")
+            ))
+        })
+}
