@@ -49,6 +49,7 @@ mod convert;
 pub mod methods;
 mod record;
 pub mod std;
+mod wrong;
 
 pub use args::IntoPyArgs;
 pub use convert::{FromPyObject, FromPyObjectOwned, IntoPy};

@@ -12,6 +12,7 @@ use convert_ffi::{
     intern,
 };
 
+use crate::wrong::all_wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
 /// The names of a struct's fields, as Python strings from the first use on.
@@ -183,15 +184,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         first: ConversionError,
         remaining: &[Check<'a, 'py>],
     ) -> ConversionError {
-        let mut error = first;
-        for check in remaining {
-            if error.is_exception() {
-                break;
-            }
-            if let Err(more) = check(&mut self) {
-                error = error.and(more);
-            }
-        }
+        let error = all_wrong(first, remaining.iter().map(|check| check(&mut self)));
         let missing_all =
             !self.found && error.is_missing() && !self.object.is_instance_of::<PyDict>();
         if missing_all { wrong_type.of(self.object) } else { error.within(self.owner) }
@@ -308,16 +301,7 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
         first: ConversionError,
         remaining: &[ItemCheck<'a, 'py, N>],
     ) -> ConversionError {
-        let mut error = first;
-        for check in remaining {
-            if error.is_exception() {
-                break;
-            }
-            if let Err(more) = check(self) {
-                error = error.and(more);
-            }
-        }
-        error
+        all_wrong(first, remaining.iter().map(|check| check(self)))
     }
 }
 

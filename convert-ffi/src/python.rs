@@ -65,6 +65,10 @@ impl<'py> Python<'py> {
 
     /// Starts the interpreter unless one runs already (`Py_InitializeEx`; Python's signal handlers
     /// stay off).
+    ///
+    /// As in every program that embeds CPython, its library and site-packages are those of the
+    /// `python3` on the `PATH`, if that is of the same version, so an activated virtual
+    /// environment is used; else those CPython was installed with. `PYTHONHOME` overrides both.
     pub fn initialize() {
         attach::initialize();
     }

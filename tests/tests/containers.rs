@@ -17,7 +17,18 @@ fn vectors() {
     assert_eq!(message::<Vec<i64>>("iter([1])"), "expected Sequence[int], got list_iterator");
     assert_eq!(message::<Vec<i64>>("{1: 2}"), "expected Sequence[int], got dict");
     assert_eq!(message::<Vec<i64>>("5"), "expected Sequence[int], got int");
-    assert_eq!(message::<Vec<String>>("['a', 5, None]"), "[1]: expected str, got int");
+    assert_eq!(
+        message::<Vec<String>>("['a', 5, None]"),
+        "2 errors\n  [1]: expected str, got int\n  [2]: expected str, got None"
+    );
+    assert_eq!(
+        message::<Vec<f64>>("(1, 'a', 2.5, None)"),
+        "2 errors\n  [1]: expected float, got str\n  [3]: expected float, got None"
+    );
+    assert_eq!(
+        message::<Vec<u128>>("__import__('collections').deque([1, -1, 'a'])"),
+        "2 errors\n  [1]: expected int in 0..2**128, got -1\n  [2]: expected int, got str"
+    );
     assert_eq!(message::<Vec<Vec<i64>>>("[[1], [2, 'x']]"), "[1][1]: expected int, got str");
 }
 

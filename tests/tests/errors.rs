@@ -54,7 +54,8 @@ fn loc_and_errors_say_where() {
     assert_eq!(
         seen_from_python(broken, "e.errors"),
         "[{'loc': ('id',), 'msg': 'expected int in 0..=255, got 300', 'type': 'OverflowError'}, \
-         {'loc': ('lines', 1, 'a b'), 'msg': 'expected float, got None', 'type': 'TypeError'}]"
+         {'loc': ('lines', 1, 'a b'), 'msg': 'expected float, got None', 'type': 'TypeError'}, \
+         {'loc': ('lines', 1, 7), 'msg': 'expected str, got int', 'type': 'TypeError'}]"
     );
     assert_eq!(seen_from_python("5", "e.loc"), "()");
     assert_eq!(

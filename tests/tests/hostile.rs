@@ -271,20 +271,25 @@ fn keys_that_cannot_be_hashed() {
 }
 
 #[test]
-fn an_infinite_list_of_errors_is_bounded() {
-    #[derive(FromPyObject, Debug)]
-    #[allow(dead_code, reason = "only its errors are looked at")]
-    struct Wide {
-        many: Vec<Record>,
-        more: i64,
-    }
-    // A sequence stops at its first wrong item; the struct around it goes on.
+fn listing_what_is_wrong_has_an_end() {
+    Python::attach(|py| {
+        // Nothing is read after the list of errors is full: the sequence has no end.
+        let endless = object(
+            py,
+            "
+class Endless:
+    def __getitem__(self, index): return None
+x = {'a': 1, 'b': 2, 'c': Endless()}",
+        );
+        let error = endless.extract::<HashMap<String, Vec<i64>>>().unwrap_err();
+        assert!(!error.is_complete());
+        assert_eq!(error.failures().len(), 32);
+        let error = object(py, "x = [None] * 10**7").extract::<Vec<Record>>().unwrap_err();
+        assert!(error.to_string().ends_with("[31]: expected Record, got None\n  …"), "{error}");
+    });
+    // An exception stops it at once, whatever was wrong before.
     assert_eq!(
-        message::<Wide>("{'many': [{}] * 10**5, 'more': None}"),
-        "Wide: 4 errors
-  many[0].a: key is missing, expected int
-  many[0].b: key is missing, expected int
-  many[0].c: key is missing, expected int | None
-  more: expected int, got None"
+        message::<Vec<i64>>("[None, type('X', (), {'__index__': lambda self: 1 // 0})(), None]"),
+        "ZeroDivisionError: integer division or modulo by zero (in [1])"
     );
 }

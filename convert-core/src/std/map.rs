@@ -12,6 +12,7 @@ use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{PyAny, PyDict, PyList, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
 
+use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
 /// Gives each entry of a dict to `insert`, which says whether the key is new.
@@ -25,15 +26,29 @@ where
     K: FromPyObjectOwned<'py>,
     V: FromPyObjectOwned<'py>,
 {
+    let mut wrong = Wrong::default();
     let entry = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
-        let rust_key = K::extract(key).map_err(|error| in_key(error, key))?;
-        let rust_value = V::extract(value).map_err(|error| error.at(Segment::key(&key), value))?;
-        if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
+        let entry = extract_entry(key, value).and_then(|(rust_key, rust_value)| {
+            if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
+        });
+        entry.or_else(|error| wrong.add(error))
     };
     if object.is_exact_instance_of::<PyDict>() {
-        return dict.walk(entry);
+        dict.walk(entry)?;
+    } else {
+        extract_items(&dict.items()?, entry)?;
     }
-    extract_items(&dict.items()?, entry)
+    wrong.or(())
+}
+
+#[inline]
+fn extract_entry<'py, K: FromPyObjectOwned<'py>, V: FromPyObjectOwned<'py>>(
+    key: Borrowed<'_, 'py, PyAny>,
+    value: Borrowed<'_, 'py, PyAny>,
+) -> Result<(K, V), ConversionError> {
+    let rust_key = K::extract(key).map_err(|error| in_key(error, key))?;
+    let rust_value = V::extract(value).map_err(|error| error.at(Segment::key(&key), value))?;
+    Ok((rust_key, rust_value))
 }
 
 /// The entries of a subclass, as its `items()` gives them.

@@ -15,6 +15,7 @@ use convert_ffi::types::{Plain, PyAny, PyList, PyString, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use crate::convert::TOKEN;
+use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
 impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
@@ -35,18 +36,27 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<Vec<T>, ConversionError> {
     let _level = StackGuard::enter(object.py())?;
+    let mut values = Vec::new();
+    let mut wrong = Wrong::default();
+    let mut push = |values: &mut Vec<T>, index, item: Borrowed<'_, 'py, PyAny>| {
+        match extract_item(index, item) {
+            Ok(value) => values.push(value),
+            Err(error) => wrong.add(error)?,
+        }
+        Ok::<_, ConversionError>(())
+    };
     if let Some(list) = object.try_cast_exact::<PyList>() {
-        let mut values = Vec::with_capacity(list.len());
-        list.walk(|index, item| {
-            values.push(extract_item(index, item)?);
-            Ok::<_, ConversionError>(())
-        })?;
-        return Ok(values);
+        values.reserve_exact(list.len());
+        list.walk(|index, item| push(&mut values, index, item))?;
+    } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
+        values.reserve_exact(tuple.len());
+        for (index, item) in tuple.iter().enumerate() {
+            push(&mut values, index, item)?;
+        }
+    } else {
+        return extract_iterated(object);
     }
-    if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
-        return tuple.iter().enumerate().map(|(index, item)| extract_item(index, item)).collect();
-    }
-    extract_iterated(object)
+    wrong.or(values)
 }
 
 /// A `Vec` of a type that is read in bulk.
@@ -55,13 +65,20 @@ pub(super) fn extract_plain<'py, T: Plain + FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<Vec<T>, ConversionError> {
     let _level = StackGuard::enter(object.py())?;
-    if let Some(list) = object.try_cast_exact::<PyList>() {
-        return list.collect_plain(extract_item);
-    }
-    if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
-        return tuple.collect_plain(extract_item);
-    }
-    extract_iterated(object)
+    let mut wrong = Wrong::default();
+    let extract = |index, item: Borrowed<'_, 'py, PyAny>| match extract_item(index, item) {
+        Ok(value) => Ok(value),
+        // The value stands in, for a `Vec` that nobody will see.
+        Err(error) => wrong.add(error).map(|()| T::default()),
+    };
+    let values = if let Some(list) = object.try_cast_exact::<PyList>() {
+        list.collect_plain(extract)?
+    } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
+        tuple.collect_plain(extract)?
+    } else {
+        return extract_iterated(object);
+    };
+    wrong.or(values)
 }
 
 /// Any sequence but an exact list or tuple.
@@ -74,10 +91,14 @@ fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
         return Err(Vec::<T>::wrong_type());
     }
     let mut values = Vec::new();
+    let mut wrong = Wrong::default();
     for (index, item) in object.try_iter()?.enumerate() {
-        values.push(extract_item(index, item?.as_borrowed())?);
+        match extract_item(index, item?.as_borrowed()) {
+            Ok(value) => values.push(value),
+            Err(error) => wrong.add(error)?,
+        }
     }
-    Ok(values)
+    wrong.or(values)
 }
 
 #[inline]

@@ -85,7 +85,7 @@ where
 }
 
 /// What holds references is converted by reference as well: a field of type `Option<&T>`.
-impl<'s, 'x, 'py, T: ?Sized> IntoPy<'py> for &'s &'x T
+impl<'x, 'py, T: ?Sized> IntoPy<'py> for &&'x T
 where
     &'x T: IntoPy<'py>,
 {

@@ -8,7 +8,7 @@ use crate::exceptions::PyBaseException;
 use crate::types::PyType;
 use crate::{Borrowed, Py, Python};
 
-/// Wrong leaves beyond this number are only counted.
+/// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
 
 #[derive(Debug)]
@@ -24,7 +24,8 @@ pub(super) struct Failures {
     pub(super) owner: Option<&'static str>,
     /// Never empty.
     pub(super) listed: Vec<Failure>,
-    pub(super) unlisted: usize,
+    /// Whether there are more than are listed.
+    pub(super) more: bool,
 }
 
 /// One wrong leaf.
@@ -69,7 +70,7 @@ impl Content {
 
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
         let listed = vec![Failure { problem, got, path: Path::new() }];
-        Content::Failures(Failures { owner: None, listed, unlisted: 0 })
+        Content::Failures(Failures { owner: None, listed, more: false })
     }
 
     pub(super) fn exception(state: State) -> Self {
@@ -80,7 +81,7 @@ impl Content {
 impl Failures {
     pub(super) fn append(&mut self, other: Failures) {
         let room = MOST_LISTED.saturating_sub(self.listed.len());
-        self.unlisted += other.unlisted + other.listed.len().saturating_sub(room);
+        self.more |= other.more || other.listed.len() > room;
         self.listed.extend(other.listed.into_iter().take(room));
     }
 
@@ -96,19 +97,21 @@ impl Failures {
             push_all(&mut out, [owner, ": "]);
         }
         if let [failure] = &*self.listed
-            && self.unlisted == 0
+            && !self.more
         {
             failure.write(&mut out);
             return out;
         }
-        let count = (self.listed.len() + self.unlisted).to_string();
-        push_all(&mut out, [&count, " errors"]);
+        if self.more {
+            out.push_str("more than ");
+        }
+        push_all(&mut out, [&self.listed.len().to_string(), " errors"]);
         for failure in &self.listed {
             out.push_str("\n  ");
             failure.write(&mut out);
         }
-        if self.unlisted > 0 {
-            push_all(&mut out, ["\n  … and ", &self.unlisted.to_string(), " more"]);
+        if self.more {
+            out.push_str("\n  …");
         }
         out
     }

@@ -227,7 +227,14 @@ impl ConversionError {
         }
     }
 
-    /// Every failure: where, and what is wrong there. Empty where the error is an exception.
+    /// Whether [`failures`](Self::failures) lists all there are: no more than 32 are kept, and what
+    /// looks for them stops there.
+    pub fn is_complete(&self) -> bool {
+        !matches!(self.0.view(), View::Boxed(Content::Failures(Failures { more: true, .. })))
+    }
+
+    /// Every failure, up to 32: where, and what is wrong there. Empty where the error is an
+    /// exception.
     pub fn failures(&self) -> Vec<(String, String)> {
         match self.0.view() {
             View::Leaf(..) => vec![(String::new(), self.to_string())],

@@ -9,7 +9,7 @@ use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyTuple};
 use crate::{Borrowed, Bound, ConversionError};
 
 /// A Rust value that can be read from a built-in object without running Python code.
-pub trait Plain: Sized + sealed::Sealed {
+pub trait Plain: Default + sealed::Sealed {
     /// The value; `None` where the object is not of the built-in type, or the value does not fit.
     fn read(object: &Bound<'_, PyAny>) -> Option<Self>;
 }

@@ -1,0 +1,60 @@
+//! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
+
+use convert_ffi::ConversionError;
+
+/// What was found wrong so far: nothing, as long as nothing is.
+#[derive(Default)]
+pub(crate) struct Wrong(Option<ConversionError>);
+
+impl Wrong {
+    /// Adds what is wrong with one item.
+    ///
+    /// # Errors
+    /// All that was found, where it is time to stop: after an exception, or with the list full.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn add(&mut self, error: ConversionError) -> Result<(), ConversionError> {
+        let all = match self.0.take() {
+            Some(earlier) => earlier.and(error),
+            None => error,
+        };
+        if all.is_exception() || !all.is_complete() {
+            return Err(all);
+        }
+        self.0 = Some(all);
+        Ok(())
+    }
+
+    /// The value, if nothing was wrong.
+    ///
+    /// # Errors
+    /// All that was found.
+    #[inline(always)]
+    pub(crate) fn or<T>(self, value: T) -> Result<T, ConversionError> {
+        match self.0 {
+            None => Ok(value),
+            Some(all) => Err(all),
+        }
+    }
+}
+
+/// Adds the errors of the remaining checks to a first one.
+#[cold]
+#[inline(never)]
+pub(crate) fn all_wrong(
+    first: ConversionError,
+    remaining: impl Iterator<Item = Result<(), ConversionError>>,
+) -> ConversionError {
+    let mut wrong = Wrong::default();
+    let gather = || {
+        wrong.add(first)?;
+        for error in remaining.filter_map(Result::err) {
+            wrong.add(error)?;
+        }
+        std::mem::take(&mut wrong).or(())
+    };
+    match gather() {
+        Err(all) => all,
+        Ok(()) => unreachable!("at least the first was wrong"),
+    }
+}
