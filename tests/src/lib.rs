@@ -88,3 +88,8 @@ pub fn same<T>(
         }
     })
 }
+
+/// The examples of the README, which run as tests of this package.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
