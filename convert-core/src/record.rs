@@ -87,33 +87,54 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// A field that must be there.
-    #[inline]
+    #[inline(always)]
     pub fn required<T: FromPyObjectOwned<'py>>(
         &mut self,
         index: usize,
         source: Source,
     ) -> Result<T, ConversionError> {
-        match self.value(index, source)? {
+        match self.next_in_dict(index, source) {
             Some(value) => self.convert(index, &value),
-            None => Err(self.missing::<T>(index, source)),
+            None => self.look_up(index, source)?.ok_or_else(|| self.missing::<T>(index, source)),
         }
     }
 
     /// A field that has a default for when it is missing, and only then.
-    #[inline]
+    #[inline(always)]
     pub fn or_else<T: FromPyObjectOwned<'py>>(
         &mut self,
         index: usize,
         source: Source,
         default: impl FnOnce() -> T,
     ) -> Result<T, ConversionError> {
-        match self.value(index, source)? {
-            Some(value) => self.convert(index, &value),
-            None => Ok(default()),
+        Ok(self.optional(index, source)?.unwrap_or_else(default))
+    }
+
+    /// A field that may be missing.
+    #[inline(always)]
+    pub fn optional<T: FromPyObjectOwned<'py>>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<Option<T>, ConversionError> {
+        match self.next_in_dict(index, source) {
+            Some(value) => self.convert(index, &value).map(Some),
+            None => self.look_up(index, source),
         }
     }
 
-    #[inline]
+    /// The object in a field, where that is what comes next in an exact dict.
+    #[inline(always)]
+    fn next_in_dict(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        match (&mut self.dict, source) {
+            (Some(dict), Source::ItemOrAttribute | Source::Item) => {
+                dict.next_if(self.strings[index].bind(self.object.py()))
+            }
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
     fn convert<T: FromPyObjectOwned<'py>>(
         &self,
         index: usize,
@@ -123,46 +144,47 @@ impl<'a, 'py> Fields<'a, 'py> {
             .map_err(|error| error.at(Segment::field(self.texts[index]), value.as_borrowed()))
     }
 
-    /// The Python object in a field; `None` where it is missing.
-    #[inline]
-    fn value(
+    /// A field that is wherever it may be; `None` where it is missing.
+    #[inline(never)]
+    fn look_up<T: FromPyObjectOwned<'py>>(
         &mut self,
         index: usize,
         source: Source,
-    ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        let name = self.strings[index].bind(self.object.py());
-        let value = match (&mut self.dict, source) {
-            (Some(dict), Source::ItemOrAttribute | Source::Item) => dict.get(name),
-            _ => self.value_of_other(name, source),
-        };
-        match value {
-            Ok(value) => {
-                self.found |= value.is_some();
-                Ok(value)
+    ) -> Result<Option<T>, ConversionError> {
+        match self.value(index, source) {
+            Ok(Some(value)) => {
+                self.found = true;
+                self.convert(index, &value).map(Some)
             }
+            Ok(None) => Ok(None),
             Err(error) => {
                 Err(ConversionError::from(error).inside(Segment::field(self.texts[index])))
             }
         }
     }
 
-    /// The value in anything but an exact dict read by key.
-    fn value_of_other(
-        &self,
-        name: &Bound<'py, PyString>,
-        source: Source,
-    ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let by_key = source == Source::Item
-            || source == Source::ItemOrAttribute && self.object.is_instance_of::<PyDict>();
-        if by_key { item(&self.object, name) } else { attribute(&self.object, name) }
+    /// The object in a field; `None` where it is missing.
+    fn value(&self, index: usize, source: Source) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let name = self.strings[index].bind(self.object.py());
+        match (&self.dict, source) {
+            (Some(dict), Source::ItemOrAttribute | Source::Item) => dict.dict().get(name),
+            _ if self.is_read_by_key(source) => item(&self.object, name),
+            _ => attribute(&self.object, name),
+        }
+    }
+
+    fn is_read_by_key(&self, source: Source) -> bool {
+        match source {
+            Source::Item => true,
+            Source::Attribute => false,
+            Source::ItemOrAttribute => self.object.is_instance_of::<PyDict>(),
+        }
     }
 
     #[cold]
     #[inline(never)]
     fn missing<T: FromPyObjectOwned<'py>>(&self, index: usize, source: Source) -> ConversionError {
-        let by_key = source == Source::Item
-            || source == Source::ItemOrAttribute && self.object.is_instance_of::<PyDict>();
-        let error = if by_key {
+        let error = if self.is_read_by_key(source) {
             ConversionError::new(
                 const { &Leaf::missing_key(<T as FromPyObject<'py, 'py>>::EXPECTED) },
             )

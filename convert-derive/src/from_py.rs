@@ -63,7 +63,7 @@ fn defaults<'container>(
 // static NAMES: Names<2> = Names::new(["items", "note"]);
 // let mut fields = Fields::of(object, &NAMES, "Page")?;
 // let remaining: &[Check<'__object, 'py>; 1] = &[
-//     |fields| Fields::or_else::<String>(fields, 1, Source::Item, || expression).map(drop),
+//     |fields| Fields::optional::<String>(fields, 1, Source::Item).map(drop),
 // ];
 // Ok(Self {
 //     items: match Fields::required::<Vec<T>>(&mut fields, 0, Source::ItemOrAttribute) {
@@ -105,7 +105,7 @@ fn named(
         }
     });
     let later = container.fields.iter().enumerate().skip(1);
-    let later = later.map(|(index, field)| read(index, field, &quote_spanned!(span=> fields)));
+    let later = later.map(|(index, field)| check(index, field));
     let count = container.fields.len() - 1;
     quote_spanned! {span=>
         let mut fields = ::convert_core::__private::Fields::of(object, #names, #owner)?;
@@ -115,15 +115,32 @@ fn named(
     }
 }
 
-/// The call that reads a field.
-fn read(index: usize, field: &Field, fields: &TokenStream) -> TokenStream {
+/// The call that checks a later field, after an earlier one was wrong. The user's default is not
+/// asked for: nothing would come of it.
+fn check(index: usize, field: &Field) -> TokenStream {
     let span = Span::mixed_site();
-    let ty = field.ty;
+    let (ty, source) = (field.ty, source(field));
+    let method = match field.attributes.default {
+        None => quote_spanned!(span=> required),
+        Some(_) => quote_spanned!(span=> optional),
+    };
+    quote_spanned!(span=> ::convert_core::__private::Fields::#method::<#ty>(fields, #index, #source))
+}
+
+fn source(field: &Field) -> TokenStream {
+    let span = Span::mixed_site();
     let source = match field.source() {
         Source::ItemOrAttribute => quote_spanned!(span=> ItemOrAttribute),
         Source::Item => quote_spanned!(span=> Item),
         Source::Attribute => quote_spanned!(span=> Attribute),
     };
+    quote_spanned!(span=> ::convert_core::__private::Source::#source)
+}
+
+/// The call that reads a field.
+fn read(index: usize, field: &Field, fields: &TokenStream) -> TokenStream {
+    let span = Span::mixed_site();
+    let (ty, source) = (field.ty, source(field));
     let (method, default) = match &field.attributes.default {
         None => (quote_spanned!(span=> required), None),
         Some(Word { value, .. }) => {
@@ -138,7 +155,7 @@ fn read(index: usize, field: &Field, fields: &TokenStream) -> TokenStream {
     };
     quote_spanned! {span=>
         ::convert_core::__private::Fields::#method::<#ty>(
-            #fields, #index, ::convert_core::__private::Source::#source, #default
+            #fields, #index, #source, #default
         )
     }
 }

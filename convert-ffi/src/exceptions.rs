@@ -63,6 +63,7 @@ exceptions! {
     PyFloatingPointError = "FloatingPointError", PyExc_FloatingPointError;
     PyGeneratorExit = "GeneratorExit", PyExc_GeneratorExit;
     PyImportError = "ImportError", PyExc_ImportError;
+    PyIndentationError = "IndentationError", PyExc_IndentationError;
     PyIndexError = "IndexError", PyExc_IndexError;
     PyInterruptedError = "InterruptedError", PyExc_InterruptedError;
     PyIsADirectoryError = "IsADirectoryError", PyExc_IsADirectoryError;
@@ -86,13 +87,25 @@ exceptions! {
     PySyntaxError = "SyntaxError", PyExc_SyntaxError;
     PySystemError = "SystemError", PyExc_SystemError;
     PySystemExit = "SystemExit", PyExc_SystemExit;
+    PyTabError = "TabError", PyExc_TabError;
     PyTimeoutError = "TimeoutError", PyExc_TimeoutError;
     PyTypeError = "TypeError", PyExc_TypeError;
+    PyUnboundLocalError = "UnboundLocalError", PyExc_UnboundLocalError;
     PyUnicodeDecodeError = "UnicodeDecodeError", PyExc_UnicodeDecodeError;
     PyUnicodeEncodeError = "UnicodeEncodeError", PyExc_UnicodeEncodeError;
     PyUnicodeError = "UnicodeError", PyExc_UnicodeError;
     PyUnicodeTranslateError = "UnicodeTranslateError", PyExc_UnicodeTranslateError;
-    PyUnboundLocalError = "UnboundLocalError", PyExc_UnboundLocalError;
     PyValueError = "ValueError", PyExc_ValueError;
     PyZeroDivisionError = "ZeroDivisionError", PyExc_ZeroDivisionError;
+    PyWarning = "Warning", PyExc_Warning;
+    PyBytesWarning = "BytesWarning", PyExc_BytesWarning;
+    PyDeprecationWarning = "DeprecationWarning", PyExc_DeprecationWarning;
+    PyFutureWarning = "FutureWarning", PyExc_FutureWarning;
+    PyImportWarning = "ImportWarning", PyExc_ImportWarning;
+    PyPendingDeprecationWarning = "PendingDeprecationWarning", PyExc_PendingDeprecationWarning;
+    PyResourceWarning = "ResourceWarning", PyExc_ResourceWarning;
+    PyRuntimeWarning = "RuntimeWarning", PyExc_RuntimeWarning;
+    PySyntaxWarning = "SyntaxWarning", PyExc_SyntaxWarning;
+    PyUnicodeWarning = "UnicodeWarning", PyExc_UnicodeWarning;
+    PyUserWarning = "UserWarning", PyExc_UserWarning;
 }

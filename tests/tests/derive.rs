@@ -186,6 +186,29 @@ x = X()",
     assert_eq!(message::<Defaults>("{'count': None}"), "Defaults: count: expected int, got None");
 }
 
+#[test]
+fn a_default_is_asked_for_only_where_it_is_used() {
+    use std::cell::Cell;
+    thread_local!(static ASKED: Cell<u32> = const { Cell::new(0) });
+    fn ask() -> i64 {
+        ASKED.set(ASKED.get() + 1);
+        7
+    }
+    #[derive(FromPyObject)]
+    struct Asks {
+        first: i64,
+        #[py(default = ask())]
+        second: i64,
+    }
+    Python::attach(|py| {
+        assert!(eval(py, "{'first': 'x'}").extract::<Asks>().is_err());
+        assert!(eval(py, "{'first': 1, 'second': 'x'}").extract::<Asks>().is_err());
+        assert_eq!(ASKED.get(), 0);
+        let Asks { first, second } = eval(py, "{'first': 1}").extract().unwrap();
+        assert_eq!((first, second, ASKED.get()), (1, 7, 1));
+    });
+}
+
 #[derive(FromPyObject, Debug)]
 struct Sources {
     #[py(item)]

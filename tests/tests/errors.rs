@@ -309,3 +309,26 @@ fn errors_of_rust_and_python_are_one() {
         assert_eq!(PyErr::from(ConversionError::custom("no")).to_string(), "ValueError: no");
     });
 }
+
+#[test]
+fn the_builtin_exceptions_are_pythons_own() {
+    use convert_core::PyTypeInfo;
+    fn check<T: PyTypeInfo>(py: Python<'_>) {
+        let own = py.import("builtins").unwrap().getattr(T::NAME).unwrap();
+        assert!(T::type_object(py).is(&own), "{}", T::NAME);
+        let error = PyErr::new::<T>("text");
+        assert!(error.is_instance_of::<PyBaseException>(py) && error.is_instance_of::<T>(py));
+    }
+    Python::attach(|py| {
+        check::<PyBaseException>(py);
+        check::<PyException>(py);
+        check::<PyConnectionResetError>(py);
+        check::<PyIndentationError>(py);
+        check::<PyKeyboardInterrupt>(py);
+        check::<PyModuleNotFoundError>(py);
+        check::<PyOSError>(py);
+        check::<PyStopIteration>(py);
+        check::<PyUserWarning>(py);
+        check::<PyZeroDivisionError>(py);
+    });
+}

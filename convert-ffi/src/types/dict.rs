@@ -202,18 +202,16 @@ impl<'a, 'py> DictCursor<'a, 'py> {
         }
     }
 
-    /// The value of a key, if there is one. Fast where keys are asked for in the order in which
-    /// the dict has them, and are interned strings: then the next entry is the one.
-    ///
-    /// # Errors
-    /// What comparing keys raised.
+    /// The value of the next entry, if its key is this very object: so it is for interned strings
+    /// asked for in the order in which the dict has them. Goes forward either way.
     #[inline(always)]
-    pub fn get(&mut self, key: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let found = self.with_next(|next, value| next.is(key).then(|| value.to_owned()));
-        match found {
-            Some(Some(value)) => Ok(Some(value)),
-            _ => self.dict.get(key),
-        }
+    pub fn next_if(&mut self, key: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
+        self.with_next(|next, value| next.is(key).then(|| value.to_owned())).flatten()
+    }
+
+    /// The dict.
+    pub fn dict(&self) -> Borrowed<'a, 'py, PyDict> {
+        self.dict
     }
 }
 
