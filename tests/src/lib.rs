@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod harness;
+
 use convert_core::prelude::*;
 
 /// Runs statements in a fresh namespace, and gives it.

@@ -1,6 +1,8 @@
-//! The chores of this repository: `cargo xtask test`, `cargo xtask bench conversions`.
+//! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod leaks;
+mod matrix;
 mod run;
 mod test;
 
@@ -13,12 +15,16 @@ use clap::Parser;
 enum Chore {
     Test(test::Options),
     Bench(bench::Options),
+    Leaks(leaks::Options),
+    Matrix(matrix::Options),
 }
 
 fn main() -> ExitCode {
     let outcome = match Chore::parse() {
         Chore::Test(options) => test::run(&options),
         Chore::Bench(options) => bench::run(options),
+        Chore::Leaks(options) => leaks::run(options),
+        Chore::Matrix(options) => matrix::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -31,8 +31,11 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 fn usual() -> Vec<Step> {
     vec![
         Step::cargo("Formatting", "fmt --all --check"),
-        Step::cargo("Lints", "clippy --workspace --all-targets -- -D warnings"),
-        Step::cargo("Tests", "test --workspace --no-fail-fast"),
+        Step::cargo(
+            "Lints",
+            "clippy --workspace --all-targets --features convert-tests/ui -- -D warnings",
+        ),
+        Step::cargo("Tests", "test --workspace --features convert-tests/ui --no-fail-fast"),
     ]
 }
 

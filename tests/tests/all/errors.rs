@@ -6,6 +6,22 @@ use convert_core::{Leaf, Segment};
 use convert_tests::{eval, namespace, object};
 use std::collections::HashMap;
 
+convert_tests::tests! {
+    each_kind_is_the_exception_that_python_code_expects,
+    loc_and_errors_say_where,
+    raised_errors_behave_like_any_exception,
+    paths,
+    what_was_got_is_said_of_the_innermost_object,
+    values_are_shown_without_running_code,
+    an_exception_arrives_untouched_with_the_path_added,
+    an_attribute_error_out_of_a_property_is_not_a_missing_attribute,
+    keyboard_interrupt_stops_a_conversion_at_once,
+    py_err_is_lazy_and_complete,
+    py_err_of_a_class_of_ones_own,
+    errors_of_rust_and_python_are_one,
+    the_builtin_exceptions_are_pythons_own,
+}
+
 #[derive(FromPyObject, Debug)]
 #[allow(dead_code, reason = "only its errors are looked at")]
 struct Order {
@@ -27,7 +43,6 @@ fn seen_from_python(expression: &str, look: &str) -> String {
     })
 }
 
-#[test]
 fn each_kind_is_the_exception_that_python_code_expects() {
     for (expression, class) in [
         ("5", "TypeError"),
@@ -47,7 +62,6 @@ fn each_kind_is_the_exception_that_python_code_expects() {
     }
 }
 
-#[test]
 fn loc_and_errors_say_where() {
     let broken = "{'id': 300, 'lines': [{}, {'a b': None, 7: 1}]}";
     assert_eq!(seen_from_python(broken, "e.loc"), "('id',)");
@@ -64,7 +78,6 @@ fn loc_and_errors_say_where() {
     );
 }
 
-#[test]
 fn raised_errors_behave_like_any_exception() {
     let broken = "{'id': 300, 'lines': []}";
     let copied = "__import__('pickle').loads(__import__('pickle').dumps(e))";
@@ -90,7 +103,6 @@ fn raised_errors_behave_like_any_exception() {
     );
 }
 
-#[test]
 fn paths() {
     Python::attach(|py| {
         let leaf = || ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("int")) });
@@ -120,7 +132,6 @@ fn paths() {
     });
 }
 
-#[test]
 fn what_was_got_is_said_of_the_innermost_object() {
     Python::attach(|py| {
         let leaf = || ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("int")) });
@@ -151,7 +162,6 @@ fn what_was_got_is_said_of_the_innermost_object() {
     });
 }
 
-#[test]
 fn values_are_shown_without_running_code() {
     Python::attach(|py| {
         let leaf = || ConversionError::new(const { &Leaf::wrong_value(TypeHint::name("x")) });
@@ -174,7 +184,6 @@ fn values_are_shown_without_running_code() {
     });
 }
 
-#[test]
 fn an_exception_arrives_untouched_with_the_path_added() {
     Python::attach(|py| {
         let names = namespace(
@@ -201,7 +210,6 @@ x = [Item()]",
     });
 }
 
-#[test]
 fn an_attribute_error_out_of_a_property_is_not_a_missing_attribute() {
     Python::attach(|py| {
         let broken = object(
@@ -220,7 +228,6 @@ x = X()",
     });
 }
 
-#[test]
 fn keyboard_interrupt_stops_a_conversion_at_once() {
     Python::attach(|py| {
         let names = namespace(
@@ -241,7 +248,6 @@ x = X()",
     });
 }
 
-#[test]
 fn py_err_is_lazy_and_complete() {
     Python::attach(|py| {
         let mut error = PyValueError::new_err("bad");
@@ -268,7 +274,6 @@ fn py_err_is_lazy_and_complete() {
     });
 }
 
-#[test]
 fn py_err_of_a_class_of_ones_own() {
     Python::attach(|py| {
         let names = namespace(
@@ -296,7 +301,6 @@ class NotOne:
     });
 }
 
-#[test]
 fn errors_of_rust_and_python_are_one() {
     Python::attach(|py| {
         let leaf = eval(py, "'x'").extract::<i64>().unwrap_err();
@@ -310,7 +314,6 @@ fn errors_of_rust_and_python_are_one() {
     });
 }
 
-#[test]
 fn the_builtin_exceptions_are_pythons_own() {
     use convert_core::PyTypeInfo;
     fn check<T: PyTypeInfo>(py: Python<'_>) {

@@ -5,6 +5,24 @@ use convert_tests::{eval, message, namespace, object, round_trip};
 use std::collections::HashMap;
 use std::marker::PhantomData as Mark;
 
+convert_tests::tests! {
+    a_struct_is_a_dict,
+    a_struct_is_an_object_with_attributes,
+    every_wrong_leaf_is_listed,
+    what_is_neither_dict_nor_has_the_attributes,
+    renamed_fields,
+    defaults_are_for_what_is_missing_only,
+    a_default_is_asked_for_only_where_it_is_used,
+    items_and_attributes,
+    tuple_structs_newtypes_and_generics,
+    empty_and_recursive_structs,
+    #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+    borrowing_from_the_object_itself,
+    the_interpreters_lifetime,
+    a_report_that_borrows_in_rust,
+    no_more_than_32_wrong_leaves_are_listed,
+}
+
 #[derive(FromPyObject, IntoPy, Debug, PartialEq, Clone)]
 struct Customer {
     name: String,
@@ -28,7 +46,6 @@ fn order() -> Order {
     Order { id: 1, customer, prices: vec![1.5], note: None }
 }
 
-#[test]
 fn a_struct_is_a_dict() {
     round_trip!(ORDER, order());
     // Keys in any order, and more of them.
@@ -48,7 +65,6 @@ fn round_trip_in(expression: &str) {
     Python::attach(|py| assert_eq!(eval(py, expression).extract::<Order>().unwrap(), order()));
 }
 
-#[test]
 fn a_struct_is_an_object_with_attributes() {
     Python::attach(|py| {
         for class in [
@@ -77,7 +93,6 @@ x = O(id=1, customer=O(name='Ada', age=36), prices=[1.5])"
     });
 }
 
-#[test]
 fn every_wrong_leaf_is_listed() {
     assert_eq!(
         message::<Order>(
@@ -105,7 +120,6 @@ fn every_wrong_leaf_is_listed() {
     );
 }
 
-#[test]
 fn what_is_neither_dict_nor_has_the_attributes() {
     for expression in ["5", "'text'", "None", "[1]", "object()"] {
         let got = match expression {
@@ -140,7 +154,6 @@ struct Renamed {
     r#in: bool,
 }
 
-#[test]
 fn renamed_fields() {
     round_trip!(
         "{'class': 'x', 'from': 5, 'in': True}",
@@ -162,7 +175,6 @@ struct Defaults {
     list: Vec<u8>,
 }
 
-#[test]
 fn defaults_are_for_what_is_missing_only() {
     Python::attach(|py| {
         let made: Defaults = eval(py, "{}").extract().unwrap();
@@ -186,7 +198,6 @@ x = X()",
     assert_eq!(message::<Defaults>("{'count': None}"), "Defaults: count: expected int, got None");
 }
 
-#[test]
 fn a_default_is_asked_for_only_where_it_is_used() {
     use std::cell::Cell;
     thread_local!(static ASKED: Cell<u32> = const { Cell::new(0) });
@@ -200,6 +211,7 @@ fn a_default_is_asked_for_only_where_it_is_used() {
         #[py(default = ask())]
         second: i64,
     }
+    ASKED.set(0);
     Python::attach(|py| {
         assert!(eval(py, "{'first': 'x'}").extract::<Asks>().is_err());
         assert!(eval(py, "{'first': 1, 'second': 'x'}").extract::<Asks>().is_err());
@@ -221,7 +233,6 @@ struct Sources {
     length: Option<Py<PyAny>>,
 }
 
-#[test]
 fn items_and_attributes() {
     Python::attach(|py| {
         let names = namespace(
@@ -263,7 +274,6 @@ struct Page<T, const N: usize = 1> {
     ids: [Id; N],
 }
 
-#[test]
 fn tuple_structs_newtypes_and_generics() {
     round_trip!("(1.5, -2.0)", Point(1.5, -2.0));
     round_trip!("7", Id(7));
@@ -297,7 +307,6 @@ struct Tree {
     left: Option<Box<Tree>>,
 }
 
-#[test]
 fn empty_and_recursive_structs() {
     round_trip!("{}", Empty {});
     let leaf = |value| Tree { value, children: vec![], left: None };
@@ -314,7 +323,6 @@ fn empty_and_recursive_structs() {
 }
 
 #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
-#[test]
 fn borrowing_from_the_object_itself() {
     #[derive(FromPyObject)]
     struct Name<'a>(&'a str);
@@ -334,7 +342,6 @@ struct Handle<'py> {
     object: Bound<'py, PyAny>,
 }
 
-#[test]
 fn the_interpreters_lifetime() {
     Python::attach(|py| {
         let dict = eval(py, "{'object': [1]}");
@@ -352,7 +359,6 @@ struct Report<'a> {
     pairs: Vec<(&'a str, u8)>,
 }
 
-#[test]
 fn a_report_that_borrows_in_rust() {
     Python::attach(|py| {
         let point = Point(0.0, 1.0);
@@ -365,7 +371,6 @@ fn a_report_that_borrows_in_rust() {
     });
 }
 
-#[test]
 fn no_more_than_32_wrong_leaves_are_listed() {
     #[derive(FromPyObject, Debug)]
     #[allow(dead_code, reason = "only its errors are looked at")]

@@ -5,7 +5,20 @@ use convert_tests::{eval, message, object, round_trip};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-#[test]
+convert_tests::tests! {
+    vectors,
+    every_kind_of_sequence,
+    bytes,
+    arrays_have_a_length,
+    tuples,
+    maps,
+    a_dict_subclass_is_asked_for_its_items,
+    keys_that_become_equal_lose_nothing,
+    options_and_boxes,
+    objects_themselves,
+    a_list_being_made_is_not_seen_half_full,
+}
+
 fn vectors() {
     round_trip!("[1, 2, 3]", vec![1i64, 2, 3]);
     round_trip!("[]", Vec::<String>::new());
@@ -32,7 +45,6 @@ fn vectors() {
     assert_eq!(message::<Vec<Vec<i64>>>("[[1], [2, 'x']]"), "[1][1]: expected int, got str");
 }
 
-#[test]
 fn every_kind_of_sequence() {
     Python::attach(|py| {
         for expression in [
@@ -55,7 +67,6 @@ fn every_kind_of_sequence() {
     });
 }
 
-#[test]
 fn bytes() {
     round_trip!("b'abc'", b"abc".to_vec());
     round_trip!("b''", Vec::<u8>::new());
@@ -76,7 +87,6 @@ fn bytes() {
     assert_eq!(message::<Vec<u8>>("[1, 256]"), "[1]: expected int in 0..=255, got 256");
 }
 
-#[test]
 fn arrays_have_a_length() {
     round_trip!("[1, 2]", [1i64, 2]);
     assert_eq!(
@@ -95,7 +105,6 @@ fn arrays_have_a_length() {
     );
 }
 
-#[test]
 fn tuples() {
     round_trip!("(1, 'a', None)", (1u8, "a".to_owned(), None::<f64>));
     round_trip!("()", ());
@@ -118,7 +127,6 @@ fn tuples() {
     });
 }
 
-#[test]
 fn maps() {
     let entries = [("a".to_owned(), 1i64), ("b".to_owned(), -2)];
     round_trip!("{'a': 1, 'b': -2}", HashMap::from(entries.clone()));
@@ -139,7 +147,6 @@ fn maps() {
     });
 }
 
-#[test]
 fn a_dict_subclass_is_asked_for_its_items() {
     Python::attach(|py| {
         for expression in [
@@ -158,7 +165,6 @@ fn a_dict_subclass_is_asked_for_its_items() {
     );
 }
 
-#[test]
 fn keys_that_become_equal_lose_nothing() {
     Python::attach(|py| {
         let twice = object(
@@ -174,7 +180,6 @@ x = {Key(): 'a', Key(): 'b'}",
     });
 }
 
-#[test]
 fn options_and_boxes() {
     round_trip!("None", None::<i64>);
     round_trip!("5", Some(5i64));
@@ -188,7 +193,6 @@ fn options_and_boxes() {
     );
 }
 
-#[test]
 fn objects_themselves() {
     Python::attach(|py| {
         let object = eval(py, "{'a': [1]}");
@@ -206,7 +210,6 @@ fn objects_themselves() {
     });
 }
 
-#[test]
 fn a_list_being_made_is_not_seen_half_full() {
     /// Looks, while it is converted, for lists with empty places among all containers.
     struct Spy;

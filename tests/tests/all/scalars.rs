@@ -6,14 +6,38 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+convert_tests::tests! {
+    i8_edges,
+    i16_edges,
+    i32_edges,
+    i64_edges,
+    i128_edges,
+    isize_edges,
+    u8_edges,
+    u16_edges,
+    u32_edges,
+    u64_edges,
+    u128_edges,
+    usize_edges,
+    ints_in_bulk_are_read_as_one_by_one,
+    ints_accept_what_has_index,
+    what_is_no_int,
+    an_index_that_raises_or_lies,
+    floats,
+    bools,
+    text_of_every_width,
+    characters,
+    surrogates_are_an_error_not_a_loss,
+    what_is_no_text,
+}
+
 /// Every int next to a power of two, of both signs: wherever a digit or a type ends.
 const EDGES: &str =
     "sorted({s * (2**k + d) for k in range(132) for d in (-2, -1, 0, 1, 2) for s in (1, -1)})";
 
 macro_rules! int_edges {
     ($($test:ident: $type:ident;)*) => { $(
-        #[test]
-        fn $test() {
+                fn $test() {
             Python::attach(|py| {
                 for int in eval(py, EDGES).try_iter().unwrap() {
                     let int = int.unwrap();
@@ -44,7 +68,6 @@ int_edges! {
     u8_edges: u8; u16_edges: u16; u32_edges: u32; u64_edges: u64; u128_edges: u128; usize_edges: usize;
 }
 
-#[test]
 fn ints_in_bulk_are_read_as_one_by_one() {
     Python::attach(|py| {
         let fitting = eval(py, &format!("[i for i in {EDGES} if -2**63 <= i < 2**63]"));
@@ -58,7 +81,6 @@ fn ints_in_bulk_are_read_as_one_by_one() {
     });
 }
 
-#[test]
 fn ints_accept_what_has_index() {
     Python::attach(|py| {
         let index = "
@@ -85,7 +107,6 @@ class Sub(int):
     });
 }
 
-#[test]
 fn what_is_no_int() {
     assert_eq!(message::<i64>("'7'"), "expected int, got str");
     assert_eq!(message::<i64>("7.0"), "expected int, got float");
@@ -95,7 +116,6 @@ fn what_is_no_int() {
     assert_eq!(message::<u8>("10**5000"), "expected int in 0..=255, got an int of 16610 bits");
 }
 
-#[test]
 fn an_index_that_raises_or_lies() {
     Python::attach(|py| {
         let raises = object(
@@ -119,7 +139,6 @@ x = X()",
     });
 }
 
-#[test]
 fn floats() {
     for value in [0.0, -0.0, 1.5, f64::MAX, f64::MIN_POSITIVE, 5e-324, f64::INFINITY, -1e300] {
         let expression = format!("float('{value:e}')");
@@ -154,7 +173,6 @@ fn floats() {
     });
 }
 
-#[test]
 fn bools() {
     round_trip!("True", true);
     round_trip!("False", false);
@@ -176,7 +194,6 @@ const TEXTS: [&str; 9] = [
     "\u{10ffff}\u{ffff}",
 ];
 
-#[test]
 fn text_of_every_width() {
     Python::attach(|py| {
         for text in TEXTS {
@@ -212,7 +229,6 @@ fn text_of_every_width() {
     }
 }
 
-#[test]
 fn characters() {
     round_trip!("'a'", 'a');
     round_trip!("'é'", 'é');
@@ -222,7 +238,6 @@ fn characters() {
     assert_eq!(message::<char>("7"), "expected str, got int");
 }
 
-#[test]
 fn surrogates_are_an_error_not_a_loss() {
     let expected = "expected str without surrogates, got \"a\u{fffd}\u{fffd}\u{fffd}\"";
     assert_eq!(message::<String>("'a\\ud800'"), expected);
@@ -241,7 +256,6 @@ fn surrogates_are_an_error_not_a_loss() {
     });
 }
 
-#[test]
 fn what_is_no_text() {
     assert_eq!(message::<String>("b'x'"), "expected str, got bytes");
     assert_eq!(message::<String>("7"), "expected str, got int");

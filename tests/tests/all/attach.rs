@@ -6,12 +6,22 @@ use convert_tests::{eval, namespace};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+convert_tests::tests! {
+    references_are_counted,
+    a_reference_dropped_by_a_thread_that_never_attached,
+    many_threads_attach_detach_and_count,
+    a_panic_leaves_the_attachment_in_order,
+    after_the_interpreters_end,
+    interned_names_and_cells_are_made_once,
+    modules_and_code,
+    methods_of_objects,
+}
+
 fn refcount(object: &Bound<'_, PyAny>) -> isize {
     let count = object.py().import("sys").unwrap().getattr("getrefcount").unwrap();
     count.call1((object,)).unwrap().extract().unwrap()
 }
 
-#[test]
 fn references_are_counted() {
     Python::attach(|py| {
         let object = eval(py, "object()");
@@ -37,7 +47,6 @@ fn references_are_counted() {
     });
 }
 
-#[test]
 fn a_reference_dropped_by_a_thread_that_never_attached() {
     Python::attach(|py| {
         let object = eval(py, "object()");
@@ -59,7 +68,6 @@ fn a_reference_dropped_by_a_thread_that_never_attached() {
     });
 }
 
-#[test]
 fn many_threads_attach_detach_and_count() {
     let counter = AtomicUsize::new(0);
     let shared = Python::attach(|py| eval(py, "[0]").unbind());
@@ -91,7 +99,6 @@ fn many_threads_attach_detach_and_count() {
     });
 }
 
-#[test]
 fn a_panic_leaves_the_attachment_in_order() {
     let panicked = std::panic::catch_unwind(|| {
         Python::attach(|py| py.detach(|| Python::attach(|_| panic!("on purpose"))))
@@ -102,7 +109,6 @@ fn a_panic_leaves_the_attachment_in_order() {
     Python::attach(|py| assert_eq!(eval(py, "1").extract::<i64>().unwrap(), 1));
 }
 
-#[test]
 fn after_the_interpreters_end() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_after_the_end")).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
@@ -111,15 +117,14 @@ fn after_the_interpreters_end() {
     assert!(text.contains("the Python interpreter of this process has ended"), "{text}");
 }
 
-#[test]
 fn interned_names_and_cells_are_made_once() {
-    static CELL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let cell: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     Python::attach(|py| {
-        assert!(CELL.get(py).is_none());
-        let failed: Result<_, i64> = CELL.get_or_try_init(py, || Err(5));
+        assert!(cell.get(py).is_none());
+        let failed: Result<_, i64> = cell.get_or_try_init(py, || Err(5));
         assert_eq!(failed.unwrap_err(), 5);
-        let first = CELL.get_or_init(py, || eval(py, "object()").unbind());
-        let second = CELL.get_or_init(py, || unreachable!("the cell is full"));
+        let first = cell.get_or_init(py, || eval(py, "object()").unbind());
+        let second = cell.get_or_init(py, || unreachable!("the cell is full"));
         assert!(first.is(second));
         let name = || intern!(py, "a name that nobody else uses");
         assert!(name().is(name()));
@@ -128,7 +133,6 @@ fn interned_names_and_cells_are_made_once() {
     });
 }
 
-#[test]
 fn modules_and_code() {
     Python::attach(|py| {
         let math = py.import("math").unwrap();
@@ -152,7 +156,6 @@ fn modules_and_code() {
     });
 }
 
-#[test]
 fn methods_of_objects() {
     Python::attach(|py| {
         let object = eval(py, "type('O', (), {})()");

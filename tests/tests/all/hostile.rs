@@ -5,6 +5,19 @@ use convert_core::prelude::*;
 use convert_tests::{message, namespace, object};
 use std::collections::{BTreeMap, HashMap};
 
+convert_tests::tests! {
+    a_list_that_changes_while_it_is_read,
+    a_dict_that_changes_while_it_is_read,
+    a_dict_that_changes_while_a_struct_reads_it,
+    a_length_that_lies,
+    nesting_of_any_depth_is_an_error,
+    nesting_is_an_error_whatever_the_recursion_limit,
+    deep_values_become_an_error_not_a_crash,
+    objects_that_raise_at_every_turn,
+    keys_that_cannot_be_hashed,
+    listing_what_is_wrong_has_an_end,
+}
+
 /// An item whose `__index__` and `__float__` run `attack` once.
 const ATTACKER: &str = "
 class Attacker:
@@ -22,7 +35,6 @@ fn attacked<'py>(py: Python<'py>, code: &str) -> Bound<'py, PyAny> {
     object(py, &format!("{ATTACKER}{code}"))
 }
 
-#[test]
 fn a_list_that_changes_while_it_is_read() {
     let changed = "the list changed size while it was being converted";
     Python::attach(|py| {
@@ -52,7 +64,6 @@ fn a_list_that_changes_while_it_is_read() {
     });
 }
 
-#[test]
 fn a_dict_that_changes_while_it_is_read() {
     let changed = "the dict changed size while it was being converted";
     Python::attach(|py| {
@@ -90,7 +101,6 @@ struct Record {
     c: Option<i64>,
 }
 
-#[test]
 fn a_dict_that_changes_while_a_struct_reads_it() {
     Python::attach(|py| {
         let emptied = attacked(py, "x = {'a': 1, 'c': 3}\nx['b'] = Attacker(x.clear)");
@@ -104,7 +114,6 @@ fn a_dict_that_changes_while_a_struct_reads_it() {
     });
 }
 
-#[test]
 fn a_length_that_lies() {
     Python::attach(|py| {
         for length in ["0", "2", "10**6", "2**62", "-1", "1/0", "'x'"] {
@@ -165,7 +174,6 @@ fn on_a_stack_of(bytes: usize, run: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(bytes).spawn(run).unwrap().join().unwrap();
 }
 
-#[test]
 fn nesting_of_any_depth_is_an_error() {
     for code in [NESTED, CYCLE, ENDLESS] {
         assert_too_deep(code);
@@ -174,14 +182,12 @@ fn nesting_of_any_depth_is_an_error() {
     }
 }
 
-#[test]
 fn nesting_is_an_error_whatever_the_recursion_limit() {
     // In a process of its own: the limit is one of the whole interpreter.
     let status = std::process::Command::new(env!("CARGO_BIN_EXE_deep")).status().unwrap();
     assert!(status.success(), "{status}");
 }
 
-#[test]
 fn deep_values_become_an_error_not_a_crash() {
     fn nested(depth: usize) -> Nested {
         let mut value = Nested { inner: vec![] };
@@ -207,7 +213,6 @@ fn deep_values_become_an_error_not_a_crash() {
     Python::attach(|py| assert!(nested(100).into_py(py).is_ok()));
 }
 
-#[test]
 fn objects_that_raise_at_every_turn() {
     Python::attach(|py| {
         let names = namespace(
@@ -258,7 +263,6 @@ y = Stops()",
     });
 }
 
-#[test]
 fn keys_that_cannot_be_hashed() {
     Python::attach(|py| {
         let unhashable = BTreeMap::from([(vec![1i64], 'x')]);
@@ -270,7 +274,6 @@ fn keys_that_cannot_be_hashed() {
     });
 }
 
-#[test]
 fn listing_what_is_wrong_has_an_end() {
     Python::attach(|py| {
         // Nothing is read after the list of errors is full: the sequence has no end.

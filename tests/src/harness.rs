@@ -1,0 +1,103 @@
+//! Runs the tests: once, as any test program does, or, with the environment variable
+//! [`FIND_LEAKS`], three times each, to see whether anything is left behind.
+
+use std::alloc::System;
+use std::process::ExitCode;
+
+use convert_core::prelude::*;
+use libtest_mimic::{Arguments, Trial};
+use stats_alloc::StatsAlloc;
+
+/// Makes the program look for leaks. Needs an interpreter that counts its references, a debug
+/// build of CPython.
+pub const FIND_LEAKS: &str = "FIND_LEAKS";
+
+/// A test, by its name.
+pub type Test = (&'static str, fn());
+
+/// The tests of a module, as its `TESTS`. A function that is forgotten here is reported as unused.
+#[macro_export]
+macro_rules! tests {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
+        pub const TESTS: &[$crate::harness::Test] =
+            &[$($(#[$meta])* (concat!(module_path!(), "::", stringify!($name)), $name)),*];
+    };
+}
+
+/// Runs the tests that the command line asks for.
+pub fn run(tests: &[Test], allocator: &StatsAlloc<System>) -> ExitCode {
+    let arguments = Arguments::from_args();
+    if std::env::var_os(FIND_LEAKS).is_some() {
+        let filter = arguments.filter.unwrap_or_default();
+        let chosen = tests.iter().filter(|(name, _)| name.contains(&filter));
+        return find_leaks(chosen, allocator);
+    }
+    let trials = tests
+        .iter()
+        .map(|&(name, body)| {
+            Trial::test(name, move || {
+                body();
+                Ok(())
+            })
+        })
+        .collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// What is held at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Held {
+    /// References that Python counts, to all objects together.
+    references: i64,
+    /// Bytes that Rust has allocated.
+    bytes: isize,
+}
+
+/// Runs each test three times; after the third, as much must be held as after the second. (The
+/// first fills what is made once: interned names, classes, caches.)
+fn find_leaks<'a>(
+    tests: impl Iterator<Item = &'a Test>,
+    allocator: &StatsAlloc<System>,
+) -> ExitCode {
+    let mut leaking = 0;
+    for (name, body) in tests {
+        body();
+        let mut held = [(); 2].map(|()| {
+            body();
+            hold(allocator)
+        });
+        // Python itself resizes a table now and then; what leaks does so every time.
+        for _ in 0..3 {
+            if held[0] == held[1] {
+                break;
+            }
+            body();
+            held = [held[1], hold(allocator)];
+        }
+        if held[0] == held[1] {
+            println!("ok    {name}");
+        } else {
+            println!("LEAKS {name}: {:?}, then {:?}", held[0], held[1]);
+            leaking += 1;
+        }
+    }
+    if leaking == 0 {
+        println!("\nnothing leaks");
+        return ExitCode::SUCCESS;
+    }
+    println!("\n{leaking} tests leak");
+    ExitCode::FAILURE
+}
+
+fn hold(allocator: &StatsAlloc<System>) -> Held {
+    let references = Python::attach(|py| {
+        let code = c"[__import__('gc').collect(), __import__('sys').gettotalrefcount()][1]";
+        let count = py.eval(code, None, None).and_then(|count| Ok(count.extract()?));
+        count.unwrap_or_else(|error| {
+            panic!("{error}: this needs a debug build of CPython (Debian: python3.11-dbg)")
+        })
+    });
+    let stats = allocator.stats();
+    let bytes = stats.bytes_allocated as isize - stats.bytes_deallocated as isize;
+    Held { references, bytes }
+}

@@ -1,0 +1,28 @@
+//! All tests that run Python code, in one program; see `convert_tests::harness`.
+
+mod attach;
+mod containers;
+mod derive;
+mod errors;
+mod hostile;
+mod interpreter;
+mod scalars;
+
+use std::process::ExitCode;
+
+/// Counts what Rust allocates, for the search for leaks.
+#[global_allocator]
+static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::INSTRUMENTED_SYSTEM;
+
+fn main() -> ExitCode {
+    let tests = [
+        attach::TESTS,
+        containers::TESTS,
+        derive::TESTS,
+        errors::TESTS,
+        hostile::TESTS,
+        interpreter::TESTS,
+        scalars::TESTS,
+    ];
+    convert_tests::harness::run(&tests.concat(), ALLOCATOR)
+}

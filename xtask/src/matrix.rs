@@ -1,0 +1,161 @@
+//! `cargo xtask matrix`: the tests on every interpreter and stable ABI.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::run::{Failure, seconds};
+
+/// The versions that are looked for with `pyenv`, oldest first.
+const VERSIONS: [&str; 5] = ["3.9", "3.10", "3.11", "3.12", "3.13"];
+
+/// What runs on each: all tests but those of compile-time messages, which are the same everywhere.
+const TESTS: &str = "test -p convert-ffi -p convert-core -p convert-tests --no-fail-fast";
+
+/// Run the tests on CPython 3.9 to 3.13, with `abi3-py39`, and with the newest stable ABI
+#[derive(clap::Args)]
+pub struct Options {
+    /// An interpreter to test on, instead of those that `pyenv prefix` finds; may be repeated
+    #[arg(long)]
+    python: Vec<String>,
+    /// Fail where fewer interpreters were found
+    #[arg(long, value_name = "N")]
+    expect: Option<usize>,
+}
+
+/// An interpreter.
+struct Python {
+    path: String,
+    version: String,
+}
+
+/// One line of the table.
+struct Row {
+    version: String,
+    build: String,
+    outcome: Result<usize, String>,
+    elapsed: Duration,
+}
+
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let pythons = interpreters(options)?;
+    let expected = options.expect.unwrap_or(1);
+    if pythons.len() < expected {
+        let found: Vec<_> = pythons.iter().map(|python| &*python.version).collect();
+        return Err(Failure(format!(
+            "{expected} interpreters were expected, and {} found ({}). Install the missing ones, \
+             or name them with --python.",
+            found.len(),
+            found.join(", ")
+        )));
+    }
+    let mut rows = Vec::new();
+    for python in &pythons {
+        for feature in builds(python, &pythons) {
+            rows.push(test(python, feature.as_deref())?);
+        }
+    }
+    print(&rows);
+    let failed = rows.iter().filter(|row| row.outcome.is_err()).count();
+    if failed > 0 {
+        return Err(Failure(format!("{failed} of {} failed.", rows.len())));
+    }
+    Ok(())
+}
+
+/// The interpreters that are named, or found.
+fn interpreters(options: &Options) -> Result<Vec<Python>, Failure> {
+    let paths: Vec<String> = if options.python.is_empty() {
+        VERSIONS.iter().filter_map(|version| pyenv(version)).collect()
+    } else {
+        options.python.clone()
+    };
+    paths
+        .into_iter()
+        .map(|path| {
+            let print = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
+            let version = output(Command::new(&path).args(["-c", print]))
+                .ok_or_else(|| Failure(format!("{path} is no Python that runs.")))?;
+            Ok(Python { path, version })
+        })
+        .collect()
+}
+
+/// The interpreter of a version, the newest that `pyenv` has installed.
+fn pyenv(version: &str) -> Option<String> {
+    let newest = output(Command::new("pyenv").args(["latest", version]))?;
+    let prefix = output(Command::new("pyenv").args(["prefix", &newest]))?;
+    Some(format!("{prefix}/bin/python3"))
+}
+
+/// What a command prints, if it succeeds.
+fn output(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// The builds to test on an interpreter: one for it alone; on the oldest and the newest also the
+/// stable ABI of 3.9, on the newest that of its own version.
+fn builds(python: &Python, all: &[Python]) -> Vec<Option<String>> {
+    let is = |other: Option<&Python>| other.is_some_and(|other| other.path == python.path);
+    let mut builds = vec![None];
+    if is(all.first()) || is(all.last()) {
+        builds.push(Some("abi3-py39".into()));
+    }
+    if is(all.last()) {
+        let minor = python.version.split('.').nth(1).unwrap_or("9");
+        builds.push(Some(format!("abi3-py3{minor}")));
+    }
+    builds.dedup();
+    builds
+}
+
+/// Runs the tests on one interpreter, in a target directory of its own.
+fn test(python: &Python, feature: Option<&str>) -> Result<Row, Failure> {
+    let build = feature.unwrap_or("its own");
+    eprintln!("\n== CPython {}, {build}", python.version);
+    let start = Instant::now();
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(TESTS.split(' '))
+        .args(feature.map(|feature| format!("--features={feature}")))
+        .env("PYO3_PYTHON", &python.path)
+        .env("CARGO_TARGET_DIR", format!("target/matrix/{}", python.version))
+        .stderr(Stdio::inherit());
+    let output =
+        command.output().map_err(|error| Failure(format!("cargo does not start: {error}")))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let passed = count(&text, " passed");
+    let outcome = if output.status.success() {
+        Ok(passed)
+    } else {
+        eprint!("{text}");
+        Err(format!("{} FAILED", count(&text, " failed")))
+    };
+    Ok(Row {
+        version: python.version.clone(),
+        build: build.into(),
+        outcome,
+        elapsed: start.elapsed(),
+    })
+}
+
+/// The sum of the numbers before a word, in the result lines of the test programs.
+fn count(text: &str, word: &str) -> usize {
+    let results = text.lines().filter(|line| line.starts_with("test result:"));
+    results
+        .filter_map(|line| {
+            line.split(word).next()?.rsplit([' ', ';']).next()?.parse::<usize>().ok()
+        })
+        .sum()
+}
+
+fn print(rows: &[Row]) {
+    println!("\n{:<10} {:<10} {:>12} {:>9}", "CPython", "build", "tests", "time");
+    for Row { version, build, outcome, elapsed } in rows {
+        let outcome = match outcome {
+            Ok(passed) => format!("{passed} passed"),
+            Err(failed) => failed.clone(),
+        };
+        println!("{version:<10} {build:<10} {outcome:>12} {:>9}", seconds(*elapsed));
+    }
+}
