@@ -16,8 +16,13 @@ fn main() {
         && version.major == 3
         && (9..=13).contains(&version.minor)
         && config.target_abi().kind() == PythonAbiKind::VersionSpecific(GilUsed::GilEnabled)
-        && std::env::var("CARGO_CFG_TARGET_POINTER_WIDTH").is_ok_and(|width| width == "64");
+        && target("POINTER_WIDTH", "64")
+        && target("ENDIAN", "little");
     if known {
         println!("cargo::rustc-cfg=direct_layouts");
     }
+}
+
+fn target(property: &str, value: &str) -> bool {
+    std::env::var(format!("CARGO_CFG_TARGET_{property}")).is_ok_and(|is| is == value)
 }

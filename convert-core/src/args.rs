@@ -1,7 +1,7 @@
 //! [`IntoPyArgs`]: what a call takes.
 
 use convert_ffi::types::{PyAny, PyTuple};
-use convert_ffi::{Bound, ConversionError, Python};
+use convert_ffi::{Bound, ConversionError, PyResult, Python};
 
 use crate::IntoPy;
 
@@ -37,7 +37,7 @@ impl<'py> IntoPyArgs<'py> for &Bound<'py, PyTuple> {
     type Objects = Vec<Bound<'py, PyAny>>;
 
     fn into_args(self, _py: Python<'py>) -> Result<Self::Objects, ConversionError> {
-        Ok(self.iter().map(|item| item.to_owned()).collect())
+        Ok((0..self.len()).map(|index| self.item(index)).collect::<PyResult<_>>()?)
     }
 }
 

@@ -4,12 +4,12 @@
 //! over to [`Fields::failed`], which looks at the remaining ones too, so that the error lists all
 //! that is wrong; as long as nothing is wrong, that costs nothing.
 
-use convert_ffi::exceptions::PyAttributeError;
+use convert_ffi::exceptions::{PyAttributeError, PyKeyError};
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{DictCursor, PyAny, PyDict, PyString, PyTuple};
 use convert_ffi::{
-    Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyOnceLock, PyResult, Python, Segment,
-    intern,
+    Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python,
+    Segment, TypeHint, intern,
 };
 
 use crate::wrong::all_wrong;
@@ -48,7 +48,7 @@ pub enum Source {
 /// The fields of one Python object, read in order.
 pub struct Fields<'a, 'py> {
     object: Borrowed<'a, 'py, PyAny>,
-    /// A place in the object, if it is an exact dict.
+    /// A place in the object, if it is a dict, and its class has no `__getitem__` of its own.
     dict: Option<DictCursor<'a, 'py>>,
     texts: &'static [&'static str],
     strings: &'static [Py<PyString>],
@@ -70,10 +70,11 @@ impl<'a, 'py> Fields<'a, 'py> {
         owner: &'static str,
     ) -> Result<Self, ConversionError> {
         let level = StackGuard::enter(object.py())?;
-        let dict = if object.is_exact_instance_of::<PyDict>() {
-            object.try_cast_borrowed::<PyDict>().map(DictCursor::new)
-        } else {
-            None
+        let dict = match object.try_cast_borrowed::<PyDict>() {
+            Some(dict) if object.is_exact_instance_of::<PyDict>() || is_read_as_dict(&object)? => {
+                Some(DictCursor::new(dict))
+            }
+            _ => None,
         };
         Ok(Fields {
             object,
@@ -209,16 +210,30 @@ impl<'a, 'py> Fields<'a, 'py> {
         let error = all_wrong(first, remaining.iter().map(|check| check(&mut self)));
         let missing_all =
             !self.found && error.is_missing() && !self.object.is_instance_of::<PyDict>();
-        if missing_all { wrong_type.of(self.object) } else { error.within(self.owner) }
+        if missing_all { wrong_type } else { error.within(self.owner) }
     }
 }
 
-/// `object[name]`; `None` for a `KeyError`.
+/// Whether keys of a dict subclass are looked up as those of any dict: its class has no
+/// `__getitem__` of its own. (What it may have is a `__missing__`, but a conversion only looks at its
+/// input: a `defaultdict` does not grow by being read.)
+#[cold]
+#[inline(never)]
+fn is_read_as_dict(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = object.py();
+    let name = intern!(py, "__getitem__");
+    let own = object.get_type().get_attribute(name)?;
+    Ok(own.is(&PyDict::type_object(py).get_attribute(name)?))
+}
+
+/// `object[name]`; `None` for a `KeyError`, and for an object that has no keys.
 fn item<'py>(
     object: &Bound<'py, PyAny>,
     name: &Bound<'py, PyString>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    use convert_ffi::exceptions::PyKeyError;
+    if !object.is_mapping() {
+        return Ok(None);
+    }
     match object.get_object(name.as_any()) {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.is_instance_of::<PyKeyError>(object.py()) => Ok(None),
@@ -259,7 +274,9 @@ fn attribute_error<'py>(
 fn is_defined_by_class(object: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<bool> {
     let py = object.py();
     let name = name.clone().unbind().into_bound(py);
-    for class in object.get_type().mro()?.iter() {
+    let mro = object.get_type().mro()?;
+    for index in 0..mro.len() {
+        let class = mro.item(index)?;
         let namespace = class.get_attribute(intern!(py, "__dict__"))?;
         if namespace.contains_object(&name)? {
             let definition = namespace.get_object(&name)?;
@@ -298,7 +315,9 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
     pub fn item<T: FromPyObject<'a, 'py>>(&self, index: usize) -> Result<T, ConversionError> {
         match self.tuple.get_borrowed(index) {
             Some(item) => T::extract(item).map_err(|error| error.at(Segment::index(index), item)),
-            None => unreachable!("the tuple has {N} items and keeps them"),
+            // A tuple that is still being made, which the garbage collector shows.
+            None => Err(ConversionError::new(const { &Leaf::changed(TypeHint::name("tuple")) })
+                .inside(Segment::index(index))),
         }
     }
 

@@ -1,29 +1,13 @@
 //! Whether this thread may touch Python objects, and what happens to those dropped when it may not.
-//!
-//! CPython offers no cheap and reliable question "is this thread attached?" (`PyGILState_Check`
-//! is outside the stable ABI and always says yes once a sub-interpreter was made). So each thread
-//! counts for itself.
 
-use std::cell::Cell;
 use std::ptr::{self, NonNull};
 use std::sync::Once;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use pyo3_ffi as ffi;
 
 use crate::layout;
 use crate::python::Python;
-
-thread_local! {
-    /// How many attachments this thread holds; zero while it is detached.
-    static ATTACHED: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Whether this thread is attached, as far as this library attached it.
-#[inline]
-pub(crate) fn is_attached() -> bool {
-    ATTACHED.try_with(|count| count.get() > 0).unwrap_or(false)
-}
 
 /// Why a thread could not be attached, and what to do.
 pub(crate) type NoInterpreter = &'static str;
@@ -35,73 +19,52 @@ const NOT_RUNNING: NoInterpreter = "no Python interpreter runs in this process: 
 const ENDED: NoInterpreter = "the Python interpreter of this process has ended";
 
 /// An attachment; ends it on drop.
+///
+/// Attaching always asks CPython, also where this thread attached before: C code that was called
+/// since may have let go of the interpreter, and called back.
 pub(crate) struct Attachment {
-    /// `None` where the thread was attached already.
-    state: Option<ffi::PyGILState_STATE>,
+    state: ffi::PyGILState_STATE,
+    was_detached: bool,
 }
 
 impl Attachment {
     pub(crate) fn new() -> Result<Self, NoInterpreter> {
-        if is_attached() {
-            enter();
-            return Ok(Attachment { state: None });
-        }
         check_running()?;
         // SAFETY: the interpreter runs (checked above); where it ends at this very moment, CPython
         // parks the calling thread and pyo3-ffi keeps that from unwinding into Rust.
         let state = unsafe { ffi::PyGILState_Ensure() };
-        enter();
-        check_layouts();
+        let attachment = Attachment { state, was_detached: set_detached(false) };
+        check_layouts()?;
         release_pending();
-        Ok(Attachment { state: Some(state) })
-    }
-
-    /// An attachment for code that CPython calls.
-    ///
-    /// # Safety
-    /// The thread must be attached: true for whatever CPython itself calls.
-    pub(crate) unsafe fn assumed() -> Self {
-        enter();
-        release_pending();
-        Attachment { state: None }
+        Ok(attachment)
     }
 }
 
 impl Drop for Attachment {
     fn drop(&mut self) {
-        ATTACHED.with(|count| count.set(count.get() - 1));
-        if let Some(state) = self.state {
-            // SAFETY: `state` comes from the `PyGILState_Ensure` of this value, on this thread:
-            // an `Attachment` is never sent, as it lives in one stack frame of `Python::attach`.
-            unsafe { ffi::PyGILState_Release(state) }
-        }
+        set_detached(self.was_detached);
+        // SAFETY: the state comes from the `PyGILState_Ensure` of this value, on this thread: an
+        // `Attachment` is never sent, as it lives in one stack frame.
+        unsafe { ffi::PyGILState_Release(self.state) }
     }
 }
 
-fn enter() {
-    ATTACHED.with(|count| count.set(count.get() + 1));
-}
-
 /// A pause of the attachment; takes it up again on drop.
-pub(crate) struct Detachment {
-    count: usize,
-    state: *mut ffi::PyThreadState,
-}
+pub(crate) struct Detachment(*mut ffi::PyThreadState);
 
 impl Detachment {
     pub(crate) fn new(_py: Python<'_>) -> Self {
-        let count = ATTACHED.with(|count| count.replace(0));
+        set_detached(true);
         // SAFETY: the thread is attached, witnessed by the token.
-        let state = unsafe { ffi::PyEval_SaveThread() };
-        Detachment { count, state }
+        Detachment(unsafe { ffi::PyEval_SaveThread() })
     }
 }
 
 impl Drop for Detachment {
     fn drop(&mut self) {
-        // SAFETY: `state` is what `PyEval_SaveThread` gave on this thread, restored once.
-        unsafe { ffi::PyEval_RestoreThread(self.state) }
-        ATTACHED.with(|count| count.set(self.count));
+        // SAFETY: the state is what `PyEval_SaveThread` gave on this thread, restored once.
+        unsafe { ffi::PyEval_RestoreThread(self.0) }
+        set_detached(false);
         release_pending();
     }
 }
@@ -144,14 +107,36 @@ fn check_running() -> Result<(), NoInterpreter> {
 }
 
 /// Refuses to run on an interpreter whose ints are laid out otherwise than this build reads them.
-fn check_layouts() {
-    static CHECK: Once = Once::new();
-    CHECK.call_once(|| {
-        // SAFETY: the thread is attached: `check_layouts` is called from `Attachment::new` only.
-        if let Err(problem) = unsafe { layout::check() } {
-            panic!("{problem}");
-        }
-    });
+fn check_layouts() -> Result<(), NoInterpreter> {
+    static CHECKED: AtomicBool = AtomicBool::new(false);
+    if !CHECKED.load(Ordering::Relaxed) {
+        // SAFETY: the thread is attached: called from `Attachment::new` only.
+        unsafe { layout::check()? };
+        CHECKED.store(true, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+// What `PyThreadState_GetUnchecked` was called before it became public; pyo3-ffi keeps it private.
+#[cfg(not(any(Py_LIMITED_API, Py_3_13)))]
+unsafe extern "C" {
+    fn _PyThreadState_UncheckedGet() -> *mut ffi::PyThreadState;
+}
+
+/// Whether this thread is attached at this moment, to the best that the C API tells.
+#[cfg(not(Py_LIMITED_API))]
+#[inline]
+fn is_attached() -> bool {
+    // SAFETY: both may be called on any thread at any time, also without an interpreter. The
+    // current state is the thread's own from 3.12 on, before that the one of whichever thread
+    // holds the GIL.
+    unsafe {
+        #[cfg(Py_3_13)]
+        let current = ffi::PyThreadState_GetUnchecked();
+        #[cfg(not(Py_3_13))]
+        let current = _PyThreadState_UncheckedGet();
+        !current.is_null() && (cfg!(Py_3_12) || current == ffi::PyGILState_GetThisThreadState())
+    }
 }
 
 /// A reference given up by a thread that was not attached.
@@ -169,6 +154,7 @@ static PENDING: AtomicPtr<Pending> = AtomicPtr::new(ptr::null_mut());
 ///
 /// # Safety
 /// The caller owns a strong reference to `object` and gives it up.
+#[cfg(not(Py_LIMITED_API))]
 #[inline]
 pub(crate) unsafe fn release(object: NonNull<ffi::PyObject>) {
     if is_attached() {
@@ -177,6 +163,42 @@ pub(crate) unsafe fn release(object: NonNull<ffi::PyObject>) {
     } else {
         release_later(object);
     }
+}
+
+/// Gives up one strong reference, as above. The stable ABI cannot say whether a thread is attached:
+/// one that ever was attaches anew, unless it is detached by this library, when it must not wait.
+///
+/// # Safety
+/// The caller owns a strong reference to `object` and gives it up.
+#[cfg(Py_LIMITED_API)]
+pub(crate) unsafe fn release(object: NonNull<ffi::PyObject>) {
+    // SAFETY: `PyGILState_GetThisThreadState` may be called on any thread at any time.
+    let has_state = unsafe { !ffi::PyGILState_GetThisThreadState().is_null() };
+    if has_state
+        && !DETACHED.try_with(std::cell::Cell::get).unwrap_or(true)
+        && let Ok(_attachment) = Attachment::new()
+    {
+        // SAFETY: attached by the line before, and the reference is the caller's to give up.
+        unsafe { layout::refcount::decref(object.as_ptr()) }
+    } else {
+        release_later(object);
+    }
+}
+
+#[cfg(Py_LIMITED_API)]
+thread_local! {
+    /// Whether this thread is detached by this library.
+    static DETACHED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Notes whether this thread is detached, and gives what was noted before. Only the stable ABI
+/// needs notes.
+#[inline]
+fn set_detached(_detached: bool) -> bool {
+    #[cfg(Py_LIMITED_API)]
+    return DETACHED.try_with(|noted| noted.replace(_detached)).unwrap_or(false);
+    #[cfg(not(Py_LIMITED_API))]
+    false
 }
 
 #[cold]

@@ -76,8 +76,9 @@ impl<'py> Python<'py> {
     /// Detaches this thread while `f` runs, so that other Python threads go on
     /// (`PyEval_SaveThread`).
     ///
-    /// `f` must be `Send`, which keeps [`Python`] and [`Bound`] out of it. Objects dropped inside
-    /// (as [`Py`](crate::Py)) are released afterwards.
+    /// `f` must be `Send`, which keeps [`Python`] and [`Bound`] out of it. (A wrapper that claims to be
+    /// `Send` and checks the thread when it is used lets them in all the same: do not use one here.)
+    /// Objects dropped inside (as [`Py`](crate::Py)) are released afterwards.
     pub fn detach<F, R>(self, f: F) -> R
     where
         F: Send + FnOnce() -> R,
@@ -90,8 +91,7 @@ impl<'py> Python<'py> {
     /// The token, on the caller's word.
     ///
     /// # Safety
-    /// The thread must be attached for all of `'py`, through this library (in code that CPython
-    /// calls directly, attach first: that is cheap).
+    /// The thread must be attached for all of `'py`.
     #[inline]
     pub const unsafe fn assume_attached() -> Python<'py> {
         Python(PhantomData)
@@ -140,7 +140,7 @@ impl<'py> Python<'py> {
     ) -> PyResult<Bound<'py, PyAny>> {
         let globals = match globals {
             Some(globals) => globals.clone(),
-            None => self.import("__main__")?.dict(),
+            None => self.import("__main__")?.dict()?,
         };
         // Before 3.10 `PyEval_EvalCode` does not add the builtins to fresh globals.
         let builtins = PyString::intern(self, "__builtins__");

@@ -3,15 +3,16 @@
 //! | `HashMap<K, V>` | `dict` | subclasses of `dict`, through their `items()` | the order |
 //! | `BTreeMap<K, V>` | `dict`, in the order of the keys | as above | the order |
 //!
-//! Two Python keys that become the same Rust key are an error, not a lost value.
+//! Two Python keys that become the same Rust key are an error, not a lost value; so is the reverse.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{PyAny, PyDict, PyList, PyTuple};
-use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
+use super::sequence::no_memory;
 use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
@@ -63,7 +64,12 @@ fn extract_items<'py>(
     items.walk(|index, pair| {
         let pair_or_error = pair
             .cast::<PyTuple>()
-            .and_then(|pair| Ok((pair.item(0)?, pair.item(1)?)))
+            .and_then(|pair| match pair.len() {
+                2 => Ok((pair.item(0)?, pair.item(1)?)),
+                _ => Err(ConversionError::new(
+                    const { &Leaf::wrong_value(TypeHint::name("a key and a value")) },
+                )),
+            })
             .map_err(|error| error.at(Segment::index(index), pair));
         let (key, value) = pair_or_error?;
         entry(key.as_borrowed(), value.as_borrowed())
@@ -95,7 +101,8 @@ where
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         let _level = StackGuard::enter(object.py())?;
         let dict = object.try_cast::<PyDict>().ok_or_else(Self::wrong_type)?;
-        let mut map = HashMap::with_capacity_and_hasher(dict.len(), S::default());
+        let mut map = HashMap::with_hasher(S::default());
+        map.try_reserve(dict.len()).map_err(|_| no_memory())?;
         extract_entries(object, dict, |key, value| map.insert(key, value).is_none())?;
         Ok(map)
     }
@@ -129,10 +136,18 @@ fn entries_into_py<'py, K: IntoPy<'py>, V: IntoPy<'py>>(
 ) -> Result<Bound<'py, PyDict>, ConversionError> {
     let _level = StackGuard::enter(py)?;
     let dict = PyDict::new(py)?;
+    let mut count = 0;
     for (key, value) in entries {
+        count += 1;
         let key = key.into_py(py)?.into_any();
         let value = value.into_py(py).map_err(|error| error.inside(Segment::key(&key)))?.into_any();
         dict.set(&key, &value).map_err(|error| in_key(error.into(), key.as_borrowed()))?;
+        if dict.len() != count {
+            return Err(in_key(
+                ConversionError::custom("another key becomes the same value in Python"),
+                key.as_borrowed(),
+            ));
+        }
     }
     Ok(dict)
 }

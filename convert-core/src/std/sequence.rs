@@ -10,8 +10,9 @@
 //! An exact list or tuple is read in place; anything else, subclasses included, through its
 //! iterator. What an object says of its own length is never believed.
 
+use convert_ffi::exceptions::PyMemoryError;
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{Plain, PyAny, PyList, PyString, PyTuple};
+use convert_ffi::types::{Plain, PyAny, PyBytes, PyList, PyString, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use crate::convert::TOKEN;
@@ -46,15 +47,13 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>>(
         Ok::<_, ConversionError>(())
     };
     if let Some(list) = object.try_cast_exact::<PyList>() {
-        values.reserve_exact(list.len());
+        reserve(&mut values, list.len())?;
         list.walk(|index, item| push(&mut values, index, item))?;
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
-        values.reserve_exact(tuple.len());
-        for (index, item) in tuple.iter().enumerate() {
-            push(&mut values, index, item)?;
-        }
+        reserve(&mut values, tuple.len())?;
+        tuple.walk(|index, item| push(&mut values, index, item))?;
     } else {
-        return extract_iterated(object);
+        return extract_iterated(object, usize::MAX);
     }
     wrong.or(values)
 }
@@ -76,23 +75,43 @@ pub(super) fn extract_plain<'py, T: Plain + FromPyObjectOwned<'py>>(
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         tuple.collect_plain(extract)?
     } else {
-        return extract_iterated(object);
+        return extract_iterated(object, usize::MAX);
     };
     wrong.or(values)
 }
 
-/// Any sequence but an exact list or tuple.
+/// Makes room for so many values. A few objects may stand for more memory than there is: a list of
+/// eight million times the same `None` for as many arrays.
+#[inline]
+pub(super) fn reserve<T>(values: &mut Vec<T>, more: usize) -> Result<(), ConversionError> {
+    values.try_reserve_exact(more).map_err(|_| no_memory())
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn no_memory() -> ConversionError {
+    PyMemoryError::new_err("the converted values do not fit into memory").into()
+}
+
+/// Any sequence but an exact list or tuple; reading ends beyond `most` items.
 #[cold]
 #[inline(never)]
 fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
 ) -> Result<Vec<T>, ConversionError> {
+    /// So often, an iterator that has no end gives way to Ctrl-C.
+    const PAUSE: usize = 1 << 12;
     if object.is_instance_of::<PyString>() || !object.is_sequence() {
         return Err(Vec::<T>::wrong_type());
     }
     let mut values = Vec::new();
     let mut wrong = Wrong::default();
-    for (index, item) in object.try_iter()?.enumerate() {
+    for (index, item) in object.try_iter()?.take(most.saturating_add(1)).enumerate() {
+        if index % PAUSE == PAUSE - 1 {
+            object.py().check_signals()?;
+        }
+        values.try_reserve(1).map_err(|_| no_memory())?;
         match extract_item(index, item?.as_borrowed()) {
             Ok(value) => values.push(value),
             Err(error) => wrong.add(error)?,
@@ -116,11 +135,18 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         let wrong_length = || ConversionError::new(const { &Leaf::wrong_value(Self::EXPECTED) });
-        // A list of another length is refused before all of it is read.
-        if object.try_cast_exact::<PyList>().is_some_and(|list| list.len() != N) {
-            return Err(wrong_length());
-        }
-        let values = Vec::extract(object).map_err(|error: ConversionError| {
+        // What is of another length is refused before all of it is read.
+        let values = if let Some(list) = object.try_cast_exact::<PyList>() {
+            if list.len() != N {
+                return Err(wrong_length());
+            }
+            Vec::extract(object)
+        } else if object.is_instance_of::<PyBytes>() || object.is_exact_instance_of::<PyTuple>() {
+            Vec::extract(object)
+        } else {
+            extract_iterated(object, N)
+        };
+        let values: Vec<T> = values.map_err(|error: ConversionError| {
             error.relabel(const { &Leaf::wrong_type(Self::EXPECTED) })
         })?;
         <[T; N]>::try_from(values).map_err(|_| wrong_length())

@@ -50,6 +50,7 @@ pub use py_err::PyErr;
 pub struct ConversionError(Word);
 
 const _: () = assert!(size_of::<ConversionError>() == size_of::<usize>());
+#[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Result<i64, ConversionError>>() == 16);
 const _: () = {
     const fn send_and_sync<T: Send + Sync>() {}

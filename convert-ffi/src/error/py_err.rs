@@ -224,7 +224,7 @@ impl Class {
     fn instantiate<'py>(&self, message: &str, py: Python<'py>) -> Bound<'py, PyBaseException> {
         let made = PyString::new(py, message)
             .and_then(|message| self.get(py).call_objects(&[message.into_any()], None))
-            .and_then(|value| Ok(value.cast_into::<PyBaseException>()?));
+            .and_then(raise::as_exception);
         made.unwrap_or_else(|error| error.into_value(py))
     }
 }

@@ -8,6 +8,7 @@
 use std::ffi::{c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use pyo3_ffi as ffi;
 
@@ -21,9 +22,7 @@ use crate::exceptions::{
     PyValueError,
 };
 use crate::types::{PyAny, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
-use crate::{
-    Bound, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, attach, gate, intern,
-};
+use crate::{Bound, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, gate, intern};
 
 /// An error to stand in while another is taken out of its place.
 pub(super) const fn placeholder() -> ConversionError {
@@ -55,23 +54,42 @@ fn instance(failures: Failures, py: Python<'_>) -> PyResult<Bound<'_, PyBaseExce
     let kind = failures.kind();
     let class = class(kind, py);
     let message = PyString::new(py, &failures.message())?;
-    let exception =
-        class.call_objects(&[message.into_any()], None)?.cast_into::<PyBaseException>()?;
+    let exception = class.call_objects(&[message.into_any()], None)?;
     let offset = OFFSETS[kind as usize].load(Ordering::Acquire);
-    if offset != 0 {
-        // SAFETY: the class is ours (its offset is known) and cannot be subclassed, so a fresh
-        // instance has a NULL pointer at `offset`, which from here on owns the box.
-        unsafe { *failures_slot(exception.as_ptr(), offset) = Box::into_raw(Box::new(failures)) };
+    // Python code may replace the class's `__new__`, so what it gives may be anything.
+    if offset != 0 && exception.get_type().is(&class) {
+        let _slots = SLOTS.lock();
+        // SAFETY: the object is an instance of our class itself, so there is a pointer at `offset`,
+        // NULL until it is set here, once.
+        unsafe {
+            let slot = failures_slot(exception.as_ptr(), offset);
+            if (*slot).is_null() {
+                *slot = Arc::into_raw(Arc::new(failures));
+            }
+        }
     }
-    Ok(exception)
+    as_exception(exception)
 }
+
+/// The object as an exception. What is raised where it is none must not be an error of a
+/// conversion, whose class may be the one that just failed to make an exception.
+pub(super) fn as_exception(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBaseException>> {
+    match object.cast_into::<PyBaseException>() {
+        Ok(exception) => Ok(exception),
+        Err(_) => Err(PyTypeError::new_err("calling an exception class gave no exception")),
+    }
+}
+
+/// Held while the pointer in an instance is read or replaced, so that what it points to is shared
+/// before anybody can free it. No Python code runs meanwhile.
+static SLOTS: Mutex<()> = Mutex::new(());
 
 /// Where in an instance of each class the pointer to its failures is; 0 until the class is made.
 static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kind::COUNT];
 
 /// # Safety
 /// `exception` is an instance of one of the classes made here, and `offset` that class's.
-unsafe fn failures_slot(exception: *mut ffi::PyObject, offset: usize) -> *mut *mut Failures {
+unsafe fn failures_slot(exception: *mut ffi::PyObject, offset: usize) -> *mut *const Failures {
     // SAFETY: the class was made with room for one pointer at `offset`, aligned as all fields of
     // its base are, since a base's size is a multiple of the pointer's.
     unsafe { exception.cast::<u8>().add(offset).cast() }
@@ -145,7 +163,7 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
     ];
     let mut spec = ffi::PyType_Spec {
         name: name.as_ptr().cast(),
-        basicsize: (offset + size_of::<*mut Failures>()) as c_int,
+        basicsize: (offset + size_of::<*const Failures>()) as c_int,
         itemsize: 0,
         flags: ffi::Py_TPFLAGS_DEFAULT as std::ffi::c_uint,
         slots: slots.as_mut_ptr(),
@@ -160,19 +178,26 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
     Ok(class.cast_into::<PyType>()?.unbind())
 }
 
-/// The failures of an instance.
+/// The failures of an instance, shared: Python code may call the finalizer while they are looked at.
 ///
 /// # Safety
 /// Attached; `exception` is a live instance of class number `KIND`.
-unsafe fn failures_of<'a, const KIND: usize>(
-    exception: *mut ffi::PyObject,
-) -> Option<&'a Failures> {
+unsafe fn failures_of<const KIND: usize>(exception: *mut ffi::PyObject) -> Option<Arc<Failures>> {
     let offset = OFFSETS[KIND].load(Ordering::Acquire);
     if offset == 0 {
         return None;
     }
-    // SAFETY: the caller vouches for the class; the pointer is NULL or owns a box until `finalize`.
-    unsafe { (*failures_slot(exception, offset)).as_ref() }
+    let _slots = SLOTS.lock();
+    // SAFETY: the caller vouches for the class; the pointer is NULL or that of an `Arc`, which is
+    // not given up before the lock is.
+    unsafe {
+        let failures = *failures_slot(exception, offset);
+        if failures.is_null() {
+            return None;
+        }
+        Arc::increment_strong_count(failures);
+        Some(Arc::from_raw(failures))
+    }
 }
 
 unsafe extern "C" fn get_loc<const KIND: usize>(
@@ -182,7 +207,7 @@ unsafe extern "C" fn get_loc<const KIND: usize>(
     callback(|py| {
         // SAFETY: CPython calls a getter with an instance of its class only.
         let failures = unsafe { failures_of::<KIND>(exception) };
-        let path = failures.map_or(&[][..], |failures| &failures.listed[0].path);
+        let path = failures.as_ref().map_or(&[][..], |failures| &failures.listed[0].path);
         Ok(path::to_tuple(path, py)?.into_any())
     })
 }
@@ -227,13 +252,15 @@ unsafe extern "C" fn finalize<const KIND: usize>(exception: *mut ffi::PyObject) 
     if offset == 0 {
         return;
     }
-    // SAFETY: CPython calls a finalizer with an instance of its class, once no one else uses it;
-    // the pointer is NULL or a box made in `instance`. It is taken out, so nobody sees it again.
-    // Failures hold no Python objects: dropping them runs no Python code.
+    let _slots = SLOTS.lock();
+    // SAFETY: CPython calls a finalizer with an instance of its class (Python code may do so as
+    // well, as `__del__`). The pointer is NULL or that of an `Arc` made in `instance`; it is taken
+    // out under the lock, so it is given up once. Failures hold no Python objects: dropping them
+    // runs no Python code.
     unsafe {
-        let failures = ptr::replace(failures_slot(exception, offset), ptr::null_mut());
+        let failures = ptr::replace(failures_slot(exception, offset), ptr::null());
         if !failures.is_null() {
-            drop(Box::from_raw(failures));
+            drop(Arc::from_raw(failures));
         }
     }
 }
@@ -270,8 +297,6 @@ fn callback(
     body: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>,
 ) -> *mut ffi::PyObject {
     // SAFETY: only called by the C functions above, which CPython calls while attached.
-    let _attachment = unsafe { attach::Attachment::assumed() };
-    // SAFETY: attached, by the line before.
     let py = unsafe { Python::assume_attached() };
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| body(py)));
     match result {

@@ -24,9 +24,14 @@ struct Int {
 #[cfg(direct_layouts)]
 #[inline(always)]
 unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
-    // SAFETY: the caller says it is an int: its first digit may be read even when it is zero,
-    // since CPython always allocates one.
-    let (tag, digit) = unsafe { ((*object.cast::<Int>()).tag, (*object.cast::<Int>()).digits[0]) };
+    // SAFETY: the caller says it is an int.
+    let tag = unsafe { (*object.cast::<Int>()).tag };
+    // From 3.11 on there is always room for one digit; before, a zero may have none.
+    if cfg!(not(Py_3_11)) && tag == 0 {
+        return Some(0);
+    }
+    // SAFETY: as above: there is a first digit.
+    let digit = unsafe { (*object.cast::<Int>()).digits[0] };
     #[cfg(not(Py_3_12))]
     let (is_one, sign) = ((tag + 1) as usize <= 2, tag as i64);
     #[cfg(Py_3_12)]

@@ -4,7 +4,7 @@ use std::ffi::c_int;
 
 use pyo3_ffi as ffi;
 
-use super::{PyDict, PyInt, PyIterator, PyList, PyString, PyType};
+use super::{PyBytes, PyDict, PyInt, PyIterator, PyList, PyString, PyTuple, PyType};
 use crate::{Bound, PyResult, PyTypeInfo, gate};
 
 /// Any Python object.
@@ -45,8 +45,7 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
-    /// The name of the object's type, as messages show it; `None` for None. Runs no Python code
-    /// (under the stable ABI: none but a metaclass's `__name__`).
+    /// The name of the object's type, as messages show it; `None` for None. Runs no Python code.
     pub fn type_name(&self) -> String {
         if self.is_none() { "None".into() } else { self.get_type().type_display_name() }
     }
@@ -101,6 +100,17 @@ impl<'py> Bound<'py, PyAny> {
     pub fn is_sequence(&self) -> bool {
         // SAFETY: a live object.
         unsafe { ffi::PySequence_Check(self.as_ptr()) != 0 }
+    }
+
+    /// Whether values can be had by key (`PyMapping_Check`): true for dicts and for any class with
+    /// `__getitem__`, but not for the built-in sequences, whose keys are indices.
+    pub fn is_mapping(&self) -> bool {
+        let is_sequence = self.is_instance_of::<PyString>()
+            || self.is_instance_of::<PyBytes>()
+            || self.is_instance_of::<PyList>()
+            || self.is_instance_of::<PyTuple>();
+        // SAFETY: a live object.
+        !is_sequence && unsafe { ffi::PyMapping_Check(self.as_ptr()) != 0 }
     }
 
     /// Python's `str(self)` (`PyObject_Str`).
@@ -295,7 +305,7 @@ impl<'py> Bound<'py, PyAny> {
         }
         #[cfg(Py_LIMITED_API)]
         {
-            let arguments = super::PyTuple::from_objects(py, arguments.to_vec())?;
+            let arguments = PyTuple::from_objects(py, arguments.to_vec())?;
             // SAFETY: live objects; a new reference or NULL with an exception.
             unsafe {
                 let result = ffi::PyObject_Call(self.as_ptr(), arguments.as_ptr(), keywords);

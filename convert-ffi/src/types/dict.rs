@@ -148,13 +148,20 @@ impl<'py> Bound<'py, PyDict> {
         let length = self.len();
         let mut cursor = DictCursor::new(self.as_borrowed());
         let mut visited = 0;
-        while let Some((key, value)) = cursor.next_entry() {
+        loop {
+            let place = cursor.position;
+            let Some((key, value)) = cursor.next_entry() else { break };
             visited += 1;
             // A dict that grows while it is walked might be walked for ever.
             if visited > length {
                 break;
             }
             each(key.as_borrowed(), value.as_borrowed())?;
+            // Entries move where some were removed and others added.
+            cursor.position = place;
+            if cursor.with_next(|same, _| same.is(&key)) != Some(true) {
+                break;
+            }
         }
         if visited == length && self.len() == length { Ok(()) } else { Err(changed().into()) }
     }

@@ -3,6 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::{PyDict, PyString, native_type};
+use crate::exceptions::PySystemError;
 use crate::{Bound, PyResult, Python, gate};
 
 native_type! {
@@ -38,13 +39,17 @@ impl PyModule {
 
 impl<'py> Bound<'py, PyModule> {
     /// The module's namespace (`PyModule_GetDict`).
-    pub fn dict(&self) -> Bound<'py, PyDict> {
-        // SAFETY: a live module; its dict lives as long as the module, and is held from here on.
-        unsafe {
-            gate::immortal(self.py(), ffi::PyModule_GetDict(self.as_ptr()))
-                .to_owned()
-                .cast_into_unchecked()
-        }
+    ///
+    /// # Errors
+    /// `SystemError` for a module that was never initialized, which before 3.11 has none.
+    pub fn dict(&self) -> PyResult<Bound<'py, PyDict>> {
+        // SAFETY: a live module; its dict, if there is one, lives as long as the module, and is held
+        // from here on.
+        let dict = unsafe {
+            gate::borrowed_or_none(self.py(), ffi::PyModule_GetDict(self.as_ptr()))
+                .map(|dict| dict.to_owned().cast_into_unchecked())
+        };
+        dict.ok_or_else(|| PySystemError::new_err("the module has no namespace"))
     }
 
     /// The module's name (`PyModule_GetNameObject`).

@@ -106,19 +106,20 @@ impl<'py> Bound<'py, PyTuple> {
     /// All items as plain values; `other` gets each item that is not one.
     ///
     /// # Errors
-    /// The first error of `other`.
+    /// The first error of `other`; a `RuntimeError` where a place is empty.
     #[inline]
-    pub fn collect_plain<T: Plain, E>(
+    pub fn collect_plain<T: Plain, E: From<ConversionError>>(
         &self,
         mut other: impl FnMut(usize, Borrowed<'_, 'py, PyAny>) -> Result<T, E>,
     ) -> Result<Vec<T>, E> {
         let mut values = Vec::with_capacity(self.len());
-        for (index, item) in self.iter().enumerate() {
+        self.walk(|index, item| {
             values.push(match T::read(&item) {
                 Some(value) => value,
                 None => other(index, item)?,
             });
-        }
+            Ok::<(), E>(())
+        })?;
         Ok(values)
     }
 }

@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{PyAny, native_type};
 use crate::exceptions::PyIndexError;
-use crate::{Borrowed, Bound, PyResult, Python, gate, layout};
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
     /// Python's `tuple`.
@@ -81,7 +81,7 @@ impl<'py> Bound<'py, PyTuple> {
     /// The item at an index.
     ///
     /// # Errors
-    /// `IndexError` beyond the end.
+    /// `IndexError` beyond the end, or where the place is empty.
     pub fn item(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
         match self.as_borrowed().get_borrowed(index) {
             Some(item) => Ok(item.to_owned()),
@@ -89,25 +89,42 @@ impl<'py> Bound<'py, PyTuple> {
         }
     }
 
-    /// The items, in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Borrowed<'_, 'py, PyAny>> {
-        let tuple = self.as_borrowed();
-        (0..self.len()).map(move |index| match tuple.get_borrowed(index) {
-            Some(item) => item,
-            None => unreachable!("tuples do not shrink"),
-        })
+    /// Visits each item in order.
+    ///
+    /// # Errors
+    /// The first error of `each`, or a `RuntimeError` where a place is empty: the garbage collector
+    /// shows tuples that are still being made.
+    #[inline]
+    pub fn walk<E: From<ConversionError>>(
+        &self,
+        mut each: impl FnMut(usize, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for index in 0..self.len() {
+            match self.as_borrowed().get_borrowed(index) {
+                Some(item) => each(index, item)?,
+                None => return Err(changed().into()),
+            }
+        }
+        Ok(())
     }
 }
 
+/// The error for a tuple with an empty place.
+#[cold]
+pub(super) fn changed() -> ConversionError {
+    ConversionError::new(const { &Leaf::changed(TypeHint::name("tuple")) })
+}
+
 impl<'a, 'py> Borrowed<'a, 'py, PyTuple> {
-    /// The item at an index, which lives as long as the tuple: tuples do not change.
+    /// The item at an index, which lives as long as the tuple: tuples do not change. `None` beyond
+    /// the end, and for a place that is still empty.
     #[inline]
     pub fn get_borrowed(self, index: usize) -> Option<Borrowed<'a, 'py, PyAny>> {
         if index >= self.len() {
             return None;
         }
         // SAFETY: attached, a live tuple with that index; it holds the item for as long as it
-        // lives itself, `'a`. A tuple's items are never NULL once it can be seen.
+        // lives itself, `'a`. A tuple that is still being made has NULL in its empty places.
         unsafe { gate::borrowed_or_none(self.py(), layout::tuple::item(self.as_ptr(), index)) }
     }
 }

@@ -11,27 +11,38 @@ native_type! {
 }
 
 impl<'py> Bound<'py, PyType> {
-    /// The name without its module, as messages show it. Runs no Python code (under the stable ABI:
-    /// none but a metaclass's `__name__`).
+    /// The name without its module, as messages show it. Runs no Python code.
     pub fn type_display_name(&self) -> String {
-        #[cfg(not(Py_LIMITED_API))]
+        #[cfg(not(any(Py_LIMITED_API, Py_GIL_DISABLED)))]
         {
-            // SAFETY: a live type; its name ends with NUL and is kept by it. Types made in C carry
-            // the module in front.
+            // SAFETY: a live type; its name ends with NUL and is kept by it: nobody else assigns a
+            // new one while this thread is attached. Types made in C carry the module in front.
             let name = unsafe {
                 let object_type = self.as_ptr().cast::<ffi::PyTypeObject>();
                 std::ffi::CStr::from_ptr((*object_type).tp_name).to_string_lossy()
             };
             name.rsplit('.').next().unwrap_or(&name).to_owned()
         }
-        #[cfg(Py_LIMITED_API)]
+        #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
         {
-            let name = self.get_attribute(intern!(self.py(), "__name__"));
-            match name.ok().and_then(|name| name.cast_into::<super::PyString>().ok()) {
-                Some(name) => name.to_string_lossy().into_owned(),
-                None => "object".to_owned(),
-            }
+            self.own_name().unwrap_or_else(|_| "object".to_owned())
         }
+    }
+
+    /// `type.__name__`, whatever a metaclass has by that name.
+    #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
+    fn own_name(&self) -> PyResult<String> {
+        use crate::types::{PyAny, PyString};
+        use crate::{Py, PyOnceLock, PyTypeInfo};
+        static GETTER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let py = self.py();
+        let getter = GETTER.get_or_try_init(py, || {
+            let namespace = PyType::type_object(py).get_attribute(intern!(py, "__dict__"))?;
+            let descriptor = namespace.get_object(intern!(py, "__name__").as_any())?;
+            Ok::<_, crate::PyErr>(descriptor.get_attribute(intern!(py, "__get__"))?.unbind())
+        })?;
+        let name = getter.bind(py).call_objects(&[self.as_any().clone()], None)?;
+        Ok(name.cast_into::<PyString>()?.to_string_lossy().into_owned())
     }
 
     /// `__name__`.
@@ -81,6 +92,11 @@ pub(super) fn has_index(object: &Bound<'_, PyAny>) -> bool {
 /// Whether the object can be asked for a double: its class has `__float__` or `__index__`.
 #[inline]
 pub(super) fn has_float_or_index(object: &Bound<'_, PyAny>) -> bool {
+    // Before 3.10 `complex` has a `__float__`, which only raises.
+    // SAFETY: a live object.
+    if unsafe { ffi::PyComplex_CheckExact(object.as_ptr()) } != 0 {
+        return false;
+    }
     #[cfg(not(Py_LIMITED_API))]
     return number_slots(object)
         .is_some_and(|slots| slots.nb_float.is_some() || slots.nb_index.is_some());

@@ -15,6 +15,7 @@ convert_tests::tests! {
     interned_names_and_cells_are_made_once,
     modules_and_code,
     methods_of_objects,
+    foreign_code_that_lets_go_of_the_interpreter,
 }
 
 fn refcount(object: &Bound<'_, PyAny>) -> isize {
@@ -137,7 +138,7 @@ fn modules_and_code() {
     Python::attach(|py| {
         let math = py.import("math").unwrap();
         assert_eq!(math.name().unwrap().to_string(), "math");
-        assert!(math.dict().contains("pi").unwrap());
+        assert!(math.dict().unwrap().contains("pi").unwrap());
         let root: f64 = math.call_method1("sqrt", (16,)).unwrap().extract().unwrap();
         assert_eq!(root, 4.0);
         let names = namespace(py, "def f(*args, **kwargs): return args, kwargs\nx = len('abc')");
@@ -186,5 +187,23 @@ fn methods_of_objects() {
             .map(|item| item.unwrap().size().unwrap())
             .collect();
         assert_eq!(lengths, [1, 2]);
+    });
+}
+
+/// Called by C code that has let go of the interpreter, as any callback may be.
+extern "C" fn called_back() {
+    let made = Python::attach(|py| eval(py, "[1, 2]").unbind());
+    // Not attached here: what is dropped waits.
+    drop(made);
+}
+
+fn foreign_code_that_lets_go_of_the_interpreter() {
+    Python::attach(|py| {
+        let ctypes = py.import("ctypes").unwrap();
+        let kind = ctypes.getattr("CFUNCTYPE").unwrap().call1((py.none(),)).unwrap();
+        let callback = kind.call1((called_back as *const () as usize,)).unwrap();
+        // A `CFUNCTYPE` function is called with the interpreter let go.
+        callback.call0().unwrap();
+        callback.call0().unwrap();
     });
 }

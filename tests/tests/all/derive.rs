@@ -21,6 +21,7 @@ convert_tests::tests! {
     the_interpreters_lifetime,
     a_report_that_borrows_in_rust,
     no_more_than_32_wrong_leaves_are_listed,
+    reading_by_key_only_and_dicts_with_defaults,
 }
 
 #[derive(FromPyObject, IntoPy, Debug, PartialEq, Clone)]
@@ -405,4 +406,23 @@ mod hygiene {
         object: i64,
     }
     fn unused(_: Mark<(Result, Option, Ok, Fields)>) {}
+}
+
+fn reading_by_key_only_and_dicts_with_defaults() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct ByKey {
+        #[py(item)]
+        name: String,
+    }
+    for expression in ["5", "[1]", "'abc'", "None", "(1, 2)"] {
+        let text = message::<ByKey>(expression);
+        assert!(text.starts_with("expected ByKey, got "), "{text}");
+    }
+    Python::attach(|py| {
+        let defaults = object(py, "x = __import__('collections').defaultdict(int, name='x')");
+        let error = defaults.extract::<Customer>().unwrap_err();
+        assert_eq!(error.to_string(), "Customer: age: key is missing, expected int");
+        assert_eq!(defaults.size().unwrap(), 1, "reading adds nothing");
+    });
 }

@@ -20,6 +20,8 @@ convert_tests::tests! {
     py_err_of_a_class_of_ones_own,
     errors_of_rust_and_python_are_one,
     the_builtin_exceptions_are_pythons_own,
+    exception_classes_may_be_tampered_with,
+    an_option_says_so_also_of_a_struct,
 }
 
 #[derive(FromPyObject, Debug)]
@@ -333,5 +335,25 @@ fn the_builtin_exceptions_are_pythons_own() {
         check::<PyStopIteration>(py);
         check::<PyUserWarning>(py);
         check::<PyZeroDivisionError>(py);
+    });
+}
+
+/// Converts on another process's interpreter, where nothing else needs its exception classes.
+fn in_a_process_of_its_own(program: &str) {
+    let output = std::process::Command::new(program).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+fn exception_classes_may_be_tampered_with() {
+    in_a_process_of_its_own(env!("CARGO_BIN_EXE_tampered"));
+}
+
+fn an_option_says_so_also_of_a_struct() {
+    Python::attach(|py| {
+        let error = eval(py, "5").extract::<Option<Order>>().unwrap_err();
+        assert_eq!(
+            error.of(eval(py, "5").as_borrowed()).to_string(),
+            "expected Order | None, got int"
+        );
     });
 }

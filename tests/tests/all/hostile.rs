@@ -16,6 +16,13 @@ convert_tests::tests! {
     objects_that_raise_at_every_turn,
     keys_that_cannot_be_hashed,
     listing_what_is_wrong_has_an_end,
+    a_tuple_still_being_made,
+    a_few_objects_that_stand_for_more_memory_than_there_is,
+    an_array_stops_reading_where_it_is_full,
+    entries_that_move_while_a_dict_is_read,
+    keys_that_become_equal_in_python,
+    a_module_that_was_never_initialized,
+    a_zero_without_digits,
 }
 
 /// An item whose `__index__` and `__float__` run `attack` once.
@@ -295,4 +302,114 @@ x = {'a': 1, 'b': 2, 'c': Endless()}",
         message::<Vec<i64>>("[None, type('X', (), {'__index__': lambda self: 1 // 0})(), None]"),
         "ZeroDivisionError: integer division or modulo by zero (in [1])"
     );
+}
+
+fn a_tuple_still_being_made() {
+    Python::attach(|py| {
+        let half = object(
+            py,
+            "
+import gc
+def items():
+    marker = []
+    yield marker
+    found.extend(o for o in gc.get_referrers(marker) if type(o) is tuple)
+    yield 1.5
+found = []
+try: x = tuple(items())
+except SystemError: pass
+x = found[0] if found else (1.5, 'x')",
+        );
+        assert!(half.extract::<Vec<f64>>().is_err());
+        assert!(half.extract::<(Py<PyAny>, Py<PyAny>, f64)>().is_err());
+        assert!(half.extract::<Vec<Py<PyAny>>>().is_err() || half.size().unwrap() == 2);
+    });
+}
+
+fn a_few_objects_that_stand_for_more_memory_than_there_is() {
+    use convert_core::exceptions::PyMemoryError;
+    Python::attach(|py| {
+        let list = object(py, "x = [None] * 10**7");
+        let error = PyErr::from(list.extract::<Vec<Option<[i64; 1 << 40]>>>().unwrap_err());
+        assert!(error.is_instance_of::<PyMemoryError>(py), "{error}");
+        let dict = object(py, "x = dict.fromkeys(range(10**4))");
+        type Large = HashMap<i64, Option<[i64; 1 << 40]>>;
+        let error = PyErr::from(dict.extract::<Large>().err().unwrap());
+        assert!(error.is_instance_of::<PyMemoryError>(py), "{error}");
+    });
+}
+
+fn an_array_stops_reading_where_it_is_full() {
+    Python::attach(|py| {
+        let endless = object(
+            py,
+            "
+class Endless:
+    def __getitem__(self, index): return index
+x = Endless()",
+        );
+        let error = endless.extract::<[i64; 3]>().unwrap_err();
+        assert_eq!(error.to_string(), "expected Sequence[int] of length 3, got Endless");
+    });
+}
+
+fn entries_that_move_while_a_dict_is_read() {
+    Python::attach(|py| {
+        let moved = attacked(
+            py,
+            "
+x = {'a': 0, 'c': 2, 'd': 3, 'e': 4}
+x = {'a': 0, 'b': Attacker(lambda: (x.pop('a'), x.__setitem__('x', 1))), 'c': 2, 'd': 3, 'e': 4}",
+        );
+        match moved.extract::<HashMap<String, i64>>() {
+            Err(error) => assert!(error.to_string().contains("changed size"), "{error}"),
+            Ok(map) => {
+                assert!(["b", "c", "d", "e"].iter().all(|key| map.contains_key(*key)), "{map:?}")
+            }
+        }
+    });
+}
+
+fn keys_that_become_equal_in_python() {
+    Python::attach(|py| {
+        #[derive(PartialEq, Eq, PartialOrd, Ord)]
+        enum Key {
+            Int,
+            Bool,
+        }
+        impl<'py> IntoPy<'py> for Key {
+            type Target = PyAny;
+            const PRODUCES: TypeHint = TypeHint::name("int");
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                match self {
+                    Key::Int => Ok(1i64.into_py(py)?.into_any()),
+                    Key::Bool => Ok(true.into_py(py)?.into_any()),
+                }
+            }
+        }
+        let error = BTreeMap::from([(Key::Int, 1), (Key::Bool, 2)]).into_py(py).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "[<bool>] (key): another key becomes the same value in Python"
+        );
+    });
+}
+
+fn a_module_that_was_never_initialized() {
+    Python::attach(|py| {
+        let module = object(py, "x = type(__import__('sys')).__new__(type(__import__('sys')))");
+        // It has a namespace since 3.11.
+        if let Err(error) = module.cast::<PyModule>().unwrap().dict() {
+            assert!(error.is_instance_of::<PySystemError>(py), "{error}");
+        }
+    });
+}
+
+fn a_zero_without_digits() {
+    Python::attach(|py| {
+        let zero = object(py, "x = int.from_bytes(b'', 'big')");
+        assert_eq!(zero.extract::<i64>().unwrap(), 0);
+        assert_eq!(zero.extract::<u128>().unwrap(), 0);
+    });
+    assert_eq!(message::<f64>("1j"), "expected float, got complex");
 }
