@@ -139,12 +139,12 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
             doc: doc.as_ptr(),
             closure: ptr::null_mut(),
         };
-    let attributes: &'static mut [ffi::PyGetSetDef; 3] = Box::leak(Box::new([
+    let attributes = Box::leak(Box::new([
         attribute(c"loc", get_loc::<KIND>, c"Where the first failure is: names and indices."),
         attribute(c"errors", get_errors::<KIND>, c"Every failure: dicts of loc, msg and type."),
         ffi::PyGetSetDef::default(),
     ]));
-    let methods: &'static mut [ffi::PyMethodDef; 2] = Box::leak(Box::new([
+    let methods = Box::leak(Box::new([
         ffi::PyMethodDef {
             ml_name: c"__reduce__".as_ptr(),
             ml_meth: ffi::PyMethodDefPointer { PyCFunction: reduce::<Base> },
