@@ -1,6 +1,7 @@
 //! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod fuzz;
 mod leaks;
 mod matrix;
 mod run;
@@ -15,6 +16,7 @@ use clap::Parser;
 enum Chore {
     Test(test::Options),
     Bench(bench::Options),
+    Fuzz(fuzz::Options),
     Leaks(leaks::Options),
     Matrix(matrix::Options),
 }
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match Chore::parse() {
         Chore::Test(options) => test::run(&options),
         Chore::Bench(options) => bench::run(options),
+        Chore::Fuzz(options) => fuzz::run(&options),
         Chore::Leaks(options) => leaks::run(options),
         Chore::Matrix(options) => matrix::run(&options),
     };

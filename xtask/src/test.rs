@@ -24,6 +24,9 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     for step in &steps {
         step.run()?;
     }
+    if !options.fast {
+        crate::fuzz::replay()?;
+    }
     eprintln!("\nAll is well ({} steps, {}).", steps.len(), seconds(start.elapsed()));
     Ok(())
 }
@@ -43,6 +46,14 @@ fn usual() -> Vec<Step> {
 /// it) and never against the stable ABI, so these are builds of their own.
 fn thorough() -> Vec<Step> {
     vec![
+        Step::cargo(
+            "Formatting of the fuzz targets",
+            "fmt --manifest-path fuzz/Cargo.toml --check",
+        ),
+        Step::cargo(
+            "Lints of the fuzz targets",
+            "clippy --manifest-path fuzz/Cargo.toml --target-dir target/fuzz -- -D warnings",
+        ),
         Step::cargo("Documentation", "doc --workspace --no-deps")
             .with("RUSTDOCFLAGS", "-D warnings"),
         Step::cargo(

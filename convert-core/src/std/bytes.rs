@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use convert_ffi::types::{PyAny, PyBytes, PyInt};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};
 
-use super::sequence;
+use super::{into_py_leaf, sequence};
 use crate::convert::Token;
 use crate::{FromPyObject, IntoPy};
 
@@ -79,11 +79,6 @@ into_py_byte! {
     &u8, |item| *item;
 }
 
-impl<'py> IntoPy<'py> for Cow<'_, [u8]> {
-    type Target = PyBytes;
-    const PRODUCES: TypeHint = BYTES;
-
-    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyBytes>, ConversionError> {
-        Ok(PyBytes::new(py, &self)?)
-    }
+into_py_leaf! {
+    ['s] Cow<'s, [u8]> => PyBytes, BYTES, |value, py| PyBytes::new(py, value);
 }

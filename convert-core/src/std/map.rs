@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{PyAny, PyDict, PyList, PyTuple};
+use convert_ffi::types::{PyAny, PyDict, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use super::sequence::no_memory;
@@ -28,16 +28,19 @@ where
     V: FromPyObjectOwned<'py>,
 {
     let mut wrong = Wrong::default();
-    let entry = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
-        let entry = extract_entry(key, value).and_then(|(rust_key, rust_value)| {
-            if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
-        });
-        entry.or_else(|error| wrong.add(error))
+    let mut entry = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
+        let (rust_key, rust_value) = extract_entry(key, value)?;
+        if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
     };
     if object.is_exact_instance_of::<PyDict>() {
-        dict.walk(entry)?;
+        dict.walk(|key, value| entry(key, value).or_else(|error| wrong.add(error)))?;
     } else {
-        extract_items(&dict.items()?, entry)?;
+        // A subclass is asked for its `items()`.
+        dict.items()?.walk(|index, pair| {
+            let entry = key_and_value(index, pair)
+                .and_then(|(key, value)| entry(key.as_borrowed(), value.as_borrowed()));
+            entry.or_else(|error| wrong.add(error))
+        })?;
     }
     wrong.or(())
 }
@@ -52,28 +55,19 @@ fn extract_entry<'py, K: FromPyObjectOwned<'py>, V: FromPyObjectOwned<'py>>(
     Ok((rust_key, rust_value))
 }
 
-/// The entries of a subclass, as its `items()` gives them.
+/// The two items of a pair that a subclass's `items()` gave.
 #[cold]
-fn extract_items<'py>(
-    items: &Bound<'py, PyList>,
-    mut entry: impl FnMut(
-        Borrowed<'_, 'py, PyAny>,
-        Borrowed<'_, 'py, PyAny>,
-    ) -> Result<(), ConversionError>,
-) -> Result<(), ConversionError> {
-    items.walk(|index, pair| {
-        let pair_or_error = pair
-            .cast::<PyTuple>()
-            .and_then(|pair| match pair.len() {
-                2 => Ok((pair.item(0)?, pair.item(1)?)),
-                _ => Err(ConversionError::new(
-                    const { &Leaf::wrong_value(TypeHint::name("a key and a value")) },
-                )),
-            })
-            .map_err(|error| error.at(Segment::index(index), pair));
-        let (key, value) = pair_or_error?;
-        entry(key.as_borrowed(), value.as_borrowed())
-    })
+fn key_and_value<'py>(
+    index: usize,
+    pair: Borrowed<'_, 'py, PyAny>,
+) -> Result<(Bound<'py, PyAny>, Bound<'py, PyAny>), ConversionError> {
+    let pair_of_two = pair.cast::<PyTuple>().and_then(|pair| match pair.len() {
+        2 => Ok((pair.item(0)?, pair.item(1)?)),
+        _ => Err(ConversionError::new(
+            const { &Leaf::wrong_value(TypeHint::name("a key and a value")) },
+        )),
+    });
+    pair_of_two.map_err(|error| error.at(Segment::index(index), pair))
 }
 
 #[cold]

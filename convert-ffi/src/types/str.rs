@@ -82,7 +82,7 @@ impl<'py> Bound<'py, PyString> {
         }
     }
 
-    /// The text; surrogates become U+FFFD.
+    /// The text; each surrogate becomes three U+FFFD, one for each byte of its encoding.
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
         // SAFETY: attached, a live str, which outlives the borrow of `self`.
         if let Some(text) = unsafe { layout::str::ready_utf8(self.as_ptr()) } {

@@ -1,0 +1,202 @@
+//! The Rust types of each target of honest objects, and the model of each in `models.py`.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use convert_core::prelude::*;
+
+use crate::plain::{Case, Converted, run};
+
+/// A target: types, and the models that say what they accept.
+macro_rules! target {
+    ($(#[$meta:meta])* $target:ident: $($type:ty = $model:literal,)*) => {
+        $(#[$meta])*
+        pub fn $target(data: &[u8]) {
+            static MODELS: convert_core::PyOnceLock<Vec<Py<PyAny>>> = convert_core::PyOnceLock::new();
+            const CASES: &[Case] = &[$(Case {
+                model: $model,
+                convert: |object| {
+                    let value: $type = object.extract()?;
+                    let text = format!("{value:?}");
+                    let by_reference = (&value).into_py(object.py())?.into_any();
+                    Ok(Converted { text, made: [by_reference, value.into_py(object.py())?.into_any()] })
+                },
+            }),*];
+            run(data, CASES, &MODELS)
+        }
+    };
+}
+
+target! {
+    /// Numbers and single values of any size, from objects of any kind.
+    scalars:
+    i8 = "i8",
+    i16 = "i16",
+    i32 = "i32",
+    i64 = "i64",
+    isize = "i64",
+    i128 = "i128",
+    u8 = "u8",
+    u16 = "u16",
+    u32 = "u32",
+    u64 = "u64",
+    usize = "u64",
+    u128 = "u128",
+    f64 = "f64",
+    f32 = "f32",
+    bool = "boolean",
+    char = "char",
+    Option<i64> = "Option(i64)",
+    Box<u32> = "u32",
+}
+
+target! {
+    /// Text of every width, with surrogates, of subclasses; and bytes.
+    strings:
+    String = "text",
+    &str = "text",
+    Cow<'_, str> = "text",
+    Box<str> = "text",
+    Rc<str> = "text",
+    Arc<str> = "text",
+    char = "char",
+    Option<&str> = "Option(text)",
+    (&str, String) = "Tuple(text, text)",
+    (Cow<'_, str>, &[u8]) = "Tuple(text, byte_str)",
+    &[u8] = "byte_str",
+    Vec<u8> = "vec_u8",
+    Cow<'_, [u8]> = "vec_u8",
+}
+
+target! {
+    /// Sequences of all kinds, nested.
+    sequences:
+    Vec<i64> = "Vec(i64)",
+    Vec<f64> = "Vec(f64)",
+    Vec<u8> = "vec_u8",
+    Vec<String> = "Vec(text)",
+    Vec<Vec<i64>> = "Vec(Vec(i64))",
+    Vec<Option<i64>> = "Vec(Option(i64))",
+    [i64; 3] = "Array(Vec(i64), 3)",
+    (i64, String) = "Tuple(i64, text)",
+    Vec<bool> = "Vec(boolean)",
+    Vec<i8> = "Vec(i8)",
+    Vec<i16> = "Vec(i16)",
+    Vec<i32> = "Vec(i32)",
+    Vec<i128> = "Vec(i128)",
+    Vec<isize> = "Vec(i64)",
+    Vec<u16> = "Vec(u16)",
+    Vec<u32> = "Vec(u32)",
+    Vec<u64> = "Vec(u64)",
+    Vec<u128> = "Vec(u128)",
+    Vec<f32> = "Vec(f32)",
+    Vec<char> = "Vec(char)",
+    Vec<(i64, f64)> = "Vec(Tuple(i64, f64))",
+    Vec<Vec<u8>> = "Vec(vec_u8)",
+    Vec<Vec<String>> = "Vec(Vec(text))",
+    Vec<Vec<Vec<f64>>> = "Vec(Vec(Vec(f64)))",
+    [u8; 4] = "Array(vec_u8, 4)",
+    [[f64; 2]; 2] = "Array(Vec(Array(Vec(f64), 2)), 2)",
+    [String; 1] = "Array(Vec(text), 1)",
+    () = "Tuple()",
+    (bool,) = "Tuple(boolean)",
+    (i64, f64, Vec<u8>) = "Tuple(i64, f64, vec_u8)",
+    (u8, (u8, Option<u8>), [u8; 2]) = "Tuple(u8, Tuple(u8, Option(u8)), Array(vec_u8, 2))",
+    Option<Vec<Option<Vec<i64>>>> = "Option(Vec(Option(Vec(i64))))",
+    Box<Vec<Box<i64>>> = "Vec(i64)",
+}
+
+target! {
+    /// Dicts and their subclasses, with keys and values of all kinds.
+    maps:
+    HashMap<String, i64> = "Map(text, i64)",
+    HashMap<i64, f64> = "Map(i64, f64)",
+    BTreeMap<String, String> = "Map(text, text)",
+    BTreeMap<i64, Option<u8>> = "Map(i64, Option(u8))",
+    BTreeMap<u8, Vec<i64>> = "Map(u8, Vec(i64))",
+    HashMap<char, bool> = "Map(char, boolean)",
+    HashMap<bool, (i64, i64)> = "Map(boolean, Tuple(i64, i64))",
+    HashMap<(i64, String), u64> = "Map(Tuple(i64, text), u64)",
+    HashMap<Option<i32>, char> = "Map(Option(i32), char)",
+    BTreeMap<String, HashMap<u16, f64>> = "Map(text, Map(u16, f64))",
+    HashMap<i128, Vec<u8>> = "Map(i128, vec_u8)",
+    HashMap<Id, Point> = "Map(u32, point)",
+    Vec<BTreeMap<i64, i64>> = "Vec(Map(i64, i64))",
+    Option<HashMap<String, Vec<String>>> = "Option(Map(text, Vec(text)))",
+}
+
+target! {
+    /// Derived structs from dicts and objects with missing, further and wrong fields.
+    derive_struct:
+    Order = "order",
+    Customer = "customer",
+    Point = "point",
+    Id = "Newtype(u32)",
+    Tree = "tree",
+    Sources = "sources",
+    Page<Point> = "page",
+    Vec<Order> = "Vec(order)",
+    Vec<Customer> = "Vec(customer)",
+    HashMap<String, Customer> = "Map(text, customer)",
+    (Customer, Option<Tree>) = "Tuple(customer, Option(tree))",
+    Vec<Page<Point>> = "Vec(page)",
+    Empty = "Struct()",
+}
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Customer {
+    name: String,
+    age: u8,
+    #[py(rename = "class")]
+    kind: Option<char>,
+}
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Order {
+    id: u64,
+    customer: Customer,
+    prices: Vec<f64>,
+    place: Point,
+    #[py(default)]
+    note: Option<String>,
+    #[py(default = 7)]
+    count: i32,
+}
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Point(f64, f64);
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq, Eq, Hash)]
+struct Id(u32);
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Tree {
+    value: i64,
+    children: Vec<Tree>,
+    #[py(default)]
+    left: Option<Box<Tree>>,
+}
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Sources {
+    #[py(item)]
+    key: i64,
+    #[py(item("other key"))]
+    other: String,
+    #[py(attribute)]
+    real: f64,
+    #[py(attribute("size"), default)]
+    length: Option<u16>,
+}
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Page<T> {
+    items: Vec<T>,
+    ids: [Id; 2],
+    names: HashMap<String, u32>,
+}
+
+#[derive(FromPyObject, IntoPy, Debug)]
+struct Empty {}
