@@ -15,7 +15,6 @@ pub(crate) type NoInterpreter = &'static str;
 #[cfg(not(feature = "auto-initialize"))]
 const NOT_RUNNING: NoInterpreter = "no Python interpreter runs in this process: call \
     Python::initialize() first, or enable the feature `auto-initialize`";
-#[cfg(any(feature = "auto-initialize", Py_3_13))]
 const ENDED: NoInterpreter = "the Python interpreter of this process has ended";
 
 /// An attachment; ends it on drop.
@@ -69,14 +68,15 @@ impl Drop for Detachment {
     }
 }
 
-/// Starts the interpreter where none was ever started by this process.
+/// Starts the interpreter where none was ever started by this process. Waits for a start that is
+/// under way on another thread: CPython calls itself initialized before it is done.
 pub(crate) fn initialize() {
     static START: Once = Once::new();
     START.call_once(|| {
-        // SAFETY: `Py_IsInitialized` may always be called; the other two start an interpreter and
-        // then release it, so that any thread may attach. `Once` keeps other threads of ours out.
-        unsafe {
-            if ffi::Py_IsInitialized() == 0 {
+        if !is_running() {
+            // SAFETY: starts an interpreter, then releases it, so that any thread may attach. `Once`
+            // keeps other threads of ours out.
+            unsafe {
                 ffi::Py_InitializeEx(0);
                 ffi::PyEval_SaveThread();
             }
@@ -84,19 +84,19 @@ pub(crate) fn initialize() {
     });
 }
 
-fn check_running() -> Result<(), NoInterpreter> {
+fn is_running() -> bool {
     // SAFETY: `Py_IsInitialized` may be called at any time, from any thread.
-    if unsafe { ffi::Py_IsInitialized() } == 0 {
-        #[cfg(feature = "auto-initialize")]
-        {
-            initialize();
-            // SAFETY: as above. Still not running: it ran before and has ended.
-            if unsafe { ffi::Py_IsInitialized() } == 0 {
-                return Err(ENDED);
-            }
-        }
-        #[cfg(not(feature = "auto-initialize"))]
+    unsafe { ffi::Py_IsInitialized() != 0 }
+}
+
+fn check_running() -> Result<(), NoInterpreter> {
+    #[cfg(not(feature = "auto-initialize"))]
+    if !is_running() {
         return Err(NOT_RUNNING);
+    }
+    initialize();
+    if !is_running() {
+        return Err(ENDED);
     }
     // SAFETY: `Py_IsFinalizing` may be called at any time, from any thread.
     #[cfg(Py_3_13)]
@@ -203,8 +203,7 @@ fn set_detached(_detached: bool) -> bool {
 
 #[cold]
 fn release_later(object: NonNull<ffi::PyObject>) {
-    // SAFETY: `Py_IsInitialized` may be called at any time, from any thread.
-    if unsafe { ffi::Py_IsInitialized() } == 0 {
+    if !is_running() {
         return;
     }
     let entry = Box::into_raw(Box::new(Pending { object, next: ptr::null_mut() }));
