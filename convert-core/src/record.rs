@@ -222,8 +222,9 @@ impl<'a, 'py> Fields<'a, 'py> {
 fn is_read_as_dict(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     let py = object.py();
     let name = intern!(py, "__getitem__");
-    let own = object.get_type().get_attribute(name)?;
-    Ok(own.is(&PyDict::type_object(py).get_attribute(name)?))
+    let own = object.get_type().definition(name)?;
+    let of_dict = PyDict::type_object(py).definition(name)?;
+    Ok(own.zip(of_dict).is_some_and(|(own, of_dict)| own.is(&of_dict)))
 }
 
 /// `object[name]`; `None` for a `KeyError`, and for an object that has no keys.
@@ -271,19 +272,12 @@ fn attribute_error<'py>(
 
 /// Whether the object's class, or a base, defines the name by something that runs code when the
 /// attribute is read. A slot does not: where it is empty, the attribute is missing.
-fn is_defined_by_class(object: &Bound<'_, PyAny>, name: &Bound<'_, PyString>) -> PyResult<bool> {
-    let py = object.py();
-    let name = name.clone().unbind().into_bound(py);
-    let mro = object.get_type().mro()?;
-    for index in 0..mro.len() {
-        let class = mro.item(index)?;
-        let namespace = class.get_attribute(intern!(py, "__dict__"))?;
-        if namespace.contains_object(&name)? {
-            let definition = namespace.get_object(&name)?;
-            return Ok(definition.type_name() != "member_descriptor");
-        }
-    }
-    Ok(false)
+fn is_defined_by_class<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> PyResult<bool> {
+    let definition = object.get_type().definition(name)?;
+    Ok(definition.is_some_and(|definition| !definition.is_slot_of_class()))
 }
 
 /// The items of a tuple of a fixed length.

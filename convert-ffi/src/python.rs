@@ -32,6 +32,10 @@ impl<'py> Python<'py> {
     /// Python does not flush `sys.stdout` when a Rust program ends: what Python printed may need
     /// `sys.stdout.flush()` when standard output is not a terminal.
     ///
+    /// The interpreter must not be ended (`Py_FinalizeEx`) while another thread is attached and runs
+    /// Python code: before 3.14 CPython ends such a thread in its middle, without the values it
+    /// holds being dropped in order, and then aborts the process.
+    ///
     /// # Panics
     /// Where no interpreter runs (without `auto-initialize`), or where it has ended.
     ///

@@ -1,5 +1,5 @@
 """Makes Python objects out of the bytes of one input. Past their end every byte is 0, which always
-means the simplest thing, so what is made is never larger than the input."""
+means the simplest thing, so what is made is never larger than the input, but for one repetition."""
 
 import collections, struct
 from array import array
@@ -68,6 +68,7 @@ class Source:
     def __init__(self, data):
         self.data, self.at, self.depth = data, 0, 0
         self.made = []  # the objects, to count the references to each
+        self.repeated = False
 
     def byte(self):
         at = self.at
@@ -87,9 +88,10 @@ class Source:
         return made
 
     def several(self, make):
-        """A few; seldom many, alike but for the last."""
+        """A few; seldom many, alike but for the last. Not many times many, which takes too long."""
         count = self.byte()
-        if count >= 248:
+        if count >= 248 and not self.repeated:
+            self.repeated = True
             return [make()] * self.below(80) + [make()]
         return [make() for _ in range(count % 7)]
 
@@ -142,7 +144,8 @@ class Source:
             try: hash(new)
             except TypeError: continue
             entries.append((new, value()))
-        if self.byte() >= 250 and entries:
+        if self.byte() >= 250 and entries and not self.repeated:
+            self.repeated = True
             entries += [(n, entries[0][1]) for n in range(self.below(80))]
         self.depth -= 1
         kind = self.byte()

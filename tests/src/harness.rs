@@ -91,7 +91,10 @@ fn find_leaks<'a>(
 
 fn hold(allocator: &StatsAlloc<System>) -> Held {
     let references = Python::attach(|py| {
-        let code = c"[__import__('gc').collect(), __import__('sys').gettotalrefcount()][1]";
+        // The cache of methods holds on to names.
+        let code =
+            c"(lambda gc, sys: [gc.collect(), sys._clear_type_cache(), sys.gettotalrefcount()])(\
+            __import__('gc'), __import__('sys'))[2]";
         let count = py.eval(code, None, None).and_then(|count| Ok(count.extract()?));
         count.unwrap_or_else(|error| {
             panic!("{error}: this needs a debug build of CPython (Debian: python3.11-dbg)")

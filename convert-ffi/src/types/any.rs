@@ -314,6 +314,12 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
+    /// Whether it is what a class has for each of its `__slots__`: reading it runs no Python code.
+    pub fn is_slot_of_class(&self) -> bool {
+        // SAFETY: a live object has a type; the other is a static type.
+        unsafe { ffi::Py_TYPE(self.as_ptr()) == &raw mut ffi::PyMemberDescr_Type }
+    }
+
     /// Whether the object's class has `__index__` (`PyIndex_Check`).
     #[inline]
     pub fn has_index(&self) -> bool {

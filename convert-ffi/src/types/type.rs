@@ -2,8 +2,8 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyAny, PyTuple, native_type};
-use crate::{Bound, PyResult, intern};
+use super::{PyAny, PyString, PyTuple, native_type};
+use crate::{Bound, PyResult, PyTypeInfo, intern};
 
 native_type! {
     /// A Python class: an instance of `type`.
@@ -32,17 +32,36 @@ impl<'py> Bound<'py, PyType> {
     /// `type.__name__`, whatever a metaclass has by that name.
     #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
     fn own_name(&self) -> PyResult<String> {
-        use crate::types::{PyAny, PyString};
-        use crate::{Py, PyOnceLock, PyTypeInfo};
-        static GETTER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let name = self.own("__name__")?.cast_into::<crate::types::PyString>()?;
+        Ok(name.to_string_lossy().into_owned())
+    }
+
+    /// What `type` itself gives for an attribute of the class, whatever a metaclass says.
+    #[cold]
+    fn own(&self, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py();
-        let getter = GETTER.get_or_try_init(py, || {
-            let namespace = PyType::type_object(py).get_attribute(intern!(py, "__dict__"))?;
-            let descriptor = namespace.get_object(intern!(py, "__name__").as_any())?;
-            Ok::<_, crate::PyErr>(descriptor.get_attribute(intern!(py, "__get__"))?.unbind())
-        })?;
-        let name = getter.bind(py).call_objects(&[self.as_any().clone()], None)?;
-        Ok(name.cast_into::<PyString>()?.to_string_lossy().into_owned())
+        let namespace = PyType::type_object(py).get_attribute(intern!(py, "__dict__"))?;
+        let descriptor = namespace.get_object(PyString::new(py, name)?.as_any())?;
+        let get = descriptor.get_attribute(intern!(py, "__get__"))?;
+        get.call_objects(&[self.as_any().clone()], None)
+    }
+
+    /// What the class, or the first of its bases that does, defines by that name: found as Python
+    /// finds it, but given as it is, without running any code (`inspect.getattr_static`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[cold]
+    pub fn definition(&self, name: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let mro = self.own("__mro__")?.cast_into::<PyTuple>()?;
+        for index in 0..mro.len() {
+            let class = mro.item(index)?.cast_into::<PyType>()?;
+            let namespace = class.own("__dict__")?;
+            if namespace.contains_object(name.as_any())? {
+                return namespace.get_object(name.as_any()).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// `__name__`.
@@ -103,7 +122,10 @@ pub(super) fn has_float_or_index(object: &Bound<'_, PyAny>) -> bool {
     #[cfg(Py_LIMITED_API)]
     {
         has_index(object)
-            || object.get_type().get_attribute(intern!(object.py(), "__float__")).is_ok()
+            || matches!(
+                object.get_type().definition(intern!(object.py(), "__float__")),
+                Ok(Some(_))
+            )
     }
 }
 

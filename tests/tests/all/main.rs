@@ -6,7 +6,9 @@ mod derive;
 mod errors;
 mod hostile;
 mod interpreter;
+mod sample;
 mod scalars;
+mod threads;
 
 use std::process::ExitCode;
 
@@ -22,7 +24,9 @@ fn main() -> ExitCode {
         errors::TESTS,
         hostile::TESTS,
         interpreter::TESTS,
+        sample::TESTS,
         scalars::TESTS,
+        threads::TESTS,
     ];
     convert_tests::harness::run(&tests.concat(), ALLOCATOR)
 }

@@ -1,0 +1,38 @@
+//! Interrupts Rust code on the main thread, as Ctrl-C does.
+
+use std::thread;
+
+use convert_core::exceptions::PyKeyboardInterrupt;
+use convert_core::prelude::*;
+use convert_tests::{namespace, object};
+
+fn main() {
+    Python::attach(|py| {
+        // An embedded interpreter leaves signals to the program.
+        namespace(py, "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)");
+        let interrupt = || {
+            Python::attach(|py| {
+                namespace(py, "import os, signal\nos.kill(os.getpid(), signal.SIGINT)");
+            });
+        };
+        py.detach(|| thread::spawn(interrupt).join().expect("the signal is sent"));
+        let error = py.check_signals().expect_err("the signal has arrived");
+        assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
+        py.check_signals().expect("it is handled once");
+
+        // A sequence without end, whose items run no Python code, which would see the signal.
+        let endless = object(
+            py,
+            "
+import itertools, signal
+class Endless:
+    def __iter__(self): return itertools.count()
+    def __getitem__(self, index): return index
+x = Endless()
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+signal.setitimer(signal.ITIMER_REAL, 0.05)",
+        );
+        let error = PyErr::from(endless.extract::<Vec<i64>>().expect_err("the timer goes off"));
+        assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
+    });
+}
