@@ -1,5 +1,6 @@
 //! All tests that run Python code, in one program; see `convert_tests::harness`.
 
+mod allocator;
 mod attach;
 mod containers;
 mod derive;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 /// Counts what Rust allocates, for the search for leaks.
 #[global_allocator]
-static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::INSTRUMENTED_SYSTEM;
+static ALLOCATOR: allocator::Counting = allocator::Counting;
 
 fn main() -> ExitCode {
     let tests = [
@@ -28,5 +29,5 @@ fn main() -> ExitCode {
         scalars::TESTS,
         threads::TESTS,
     ];
-    convert_tests::harness::run(&tests.concat(), ALLOCATOR)
+    convert_tests::harness::run(&tests.concat(), allocator::bytes)
 }
