@@ -1,5 +1,7 @@
 //! Passes on which CPython this build is for, and lets the tests find its shared library.
 
+use std::process::{Command, Stdio};
+
 use pyo3_build_config::{GilUsed, PythonAbiKind, PythonImplementation};
 
 fn main() {
@@ -18,9 +20,22 @@ fn main() {
         && config.target_abi().kind() == PythonAbiKind::VersionSpecific(GilUsed::GilEnabled)
         && target("POINTER_WIDTH", "64")
         && target("ENDIAN", "little");
+    println!("cargo::rustc-check-cfg=cfg(presized_dicts)");
     if known {
         println!("cargo::rustc-cfg=direct_layouts");
+        if exports(python, "_PyDict_NewPresized") {
+            println!("cargo::rustc-cfg=presized_dicts");
+        }
     }
+}
+
+/// Whether the interpreter lets others call a function of its own. It is asked itself; where it does
+/// not run here (a build for another machine), the answer is no.
+fn exports(python: &str, function: &str) -> bool {
+    let question = format!("import ctypes; ctypes.pythonapi.{function}");
+    let mut command = Command::new(python);
+    command.args(["-c", &question]).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 fn target(property: &str, value: &str) -> bool {

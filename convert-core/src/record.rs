@@ -359,7 +359,7 @@ impl<'py> Record<'py> {
     ) -> Result<Self, ConversionError> {
         Ok(Record {
             _level: StackGuard::enter(py)?,
-            dict: PyDict::new(py)?,
+            dict: PyDict::with_capacity(py, N)?,
             texts: &names.texts,
             strings: names.strings(py),
             owner,

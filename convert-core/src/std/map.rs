@@ -125,11 +125,11 @@ where
 /// A dict of these entries.
 #[inline]
 fn entries_into_py<'py, K: IntoPy<'py>, V: IntoPy<'py>>(
-    entries: impl Iterator<Item = (K, V)>,
+    entries: impl ExactSizeIterator<Item = (K, V)>,
     py: Python<'py>,
 ) -> Result<Bound<'py, PyDict>, ConversionError> {
     let _level = StackGuard::enter(py)?;
-    let dict = PyDict::new(py)?;
+    let dict = PyDict::with_capacity(py, entries.len())?;
     let mut count = 0;
     for (key, value) in entries {
         count += 1;

@@ -26,26 +26,33 @@ fn text<'x>(object: &'x Borrowed<'_, '_, PyAny>) -> Result<Cow<'x, str>, Convers
     }
 }
 
-macro_rules! owned_strs {
+impl<'a, 'py> FromPyObject<'a, 'py> for String {
+    const EXPECTED: TypeHint = STR;
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match object.try_cast::<PyString>() {
+            Some(string) => string.to_text_owned(),
+            None => Err(Self::wrong_type()),
+        }
+    }
+}
+
+/// Each is made in one copy of the text.
+macro_rules! shared_strs {
     ($($type:ty),*) => { $(
         impl<'a, 'py> FromPyObject<'a, 'py> for $type {
             const EXPECTED: TypeHint = STR;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                match object.try_cast::<PyString>() {
-                    #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
-                    Some(string) => Ok(string.to_str()?.into()),
-                    #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
-                    Some(string) => Ok(string.to_cow()?.into()),
-                    None => Err(Self::wrong_type()),
-                }
+                text(&object).map(Into::into)
             }
         }
     )* };
 }
 
-owned_strs!(String, Box<str>, Rc<str>, Arc<str>);
+shared_strs!(Box<str>, Rc<str>, Arc<str>);
 
 #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
 impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {

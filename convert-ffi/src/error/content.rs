@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::leaf::{Builtin, Got, Kind, Leaf};
+use super::leaf::{Got, Kind, Leaf, Noted};
 use super::path::{self, Path, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
@@ -64,8 +64,8 @@ pub(super) enum Class {
 }
 
 impl Content {
-    pub(super) fn leaf(leaf: &'static Leaf, got: Option<Builtin>) -> Self {
-        Content::failure(Problem::Leaf(leaf), got.map_or(Got::Unknown, Got::Builtin))
+    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>) -> Self {
+        Content::failure(Problem::Leaf(leaf), noted.into())
     }
 
     pub(super) fn failure(problem: Problem, got: Got) -> Self {

@@ -98,6 +98,24 @@ pub(super) enum Got {
     Text(Box<str>),
 }
 
+/// What an error can note without allocating.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Noted {
+    Builtin(Builtin),
+    /// For an error about the value of an int.
+    Int(i16),
+}
+
+impl From<Option<Noted>> for Got {
+    fn from(noted: Option<Noted>) -> Self {
+        match noted {
+            None => Got::Unknown,
+            Some(Noted::Builtin(builtin)) => Got::Builtin(builtin),
+            Some(Noted::Int(value)) => Got::Text(value.to_string().into()),
+        }
+    }
+}
+
 /// An exact built-in type, by a number from 1 up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Builtin(u8);

@@ -21,7 +21,7 @@ mod word;
 
 use std::fmt;
 
-use crate::types::PyAny;
+use crate::types::{PyAny, PyInt};
 use crate::{Borrowed, TypeHint};
 use content::{Content, Failures, Problem};
 use leaf::{Builtin, Got, Kind};
@@ -78,12 +78,20 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn of(self, object: Borrowed<'_, '_, PyAny>) -> Self {
-        // The frequent case, which decides what failing costs, in a function without a stack frame.
-        if let View::Leaf(leaf, None) = self.0.view()
-            && leaf.kind == Kind::WrongType
-            && let Some(builtin) = Builtin::of(object)
-        {
-            return ConversionError(Word::leaf_with(leaf, builtin));
+        // The frequent cases, which decide what failing costs, in a function without a stack frame.
+        if let View::Leaf(leaf, None) = self.0.view() {
+            let noted = match leaf.kind {
+                Kind::WrongType => {
+                    Builtin::of(object).map(|builtin| Word::leaf_with(leaf, builtin))
+                }
+                Kind::OutOfRange => {
+                    small_int(object).and_then(|int| Word::leaf_with_int(leaf, int))
+                }
+                _ => None,
+            };
+            if let Some(word) = noted {
+                return ConversionError(word);
+            }
         }
         self.of_other(object)
     }
@@ -253,6 +261,11 @@ impl ConversionError {
     }
 }
 
+/// The value of an exact int, where it fits.
+fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<i16> {
+    object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok()
+}
+
 fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
     ConversionError(Word::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text))))
 }
@@ -260,9 +273,9 @@ fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
 impl fmt::Display for ConversionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.view() {
-            View::Leaf(leaf, got) => {
+            View::Leaf(leaf, noted) => {
                 let mut out = String::new();
-                content::write_leaf(leaf, &got.map_or(Got::Unknown, Got::Builtin), &mut out);
+                content::write_leaf(leaf, &noted.into(), &mut out);
                 f.write_str(&out)
             }
             View::Boxed(Content::Failures(failures)) => f.write_str(&failures.message()),

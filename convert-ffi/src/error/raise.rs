@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use pyo3_ffi as ffi;
 
 use super::content::Failures;
-use super::leaf::{Got, Kind, Leaf};
+use super::leaf::{Kind, Leaf};
 use super::path;
 use super::word::View;
 use super::{ConversionError, content};
@@ -34,9 +34,9 @@ pub(super) fn leaf_to_raise<'py>(
     error: &ConversionError,
     py: Python<'py>,
 ) -> Option<(Bound<'py, PyType>, Bound<'py, PyString>)> {
-    let View::Leaf(leaf, got) = error.0.view() else { return None };
+    let View::Leaf(leaf, noted) = error.0.view() else { return None };
     let mut message = String::new();
-    content::write_leaf(leaf, &got.map_or(Got::Unknown, Got::Builtin), &mut message);
+    content::write_leaf(leaf, &noted.into(), &mut message);
     Some((class(leaf.kind, py), PyString::new(py, &message).ok()?))
 }
 

@@ -1,25 +1,29 @@
 //! The one word a [`ConversionError`](super::ConversionError) consists of.
 //!
-//! Either the address of a constant [`Leaf`], whose six free bits hold a mark (bit 0) and the code
-//! of a built-in type (bits 1 to 5, zero for none); or the address of a boxed [`Content`].
+//! Either the address of a constant [`Leaf`], whose six free bits hold a mark (bit 0) and a code
+//! (bits 1 to 5, zero for none): that of a built-in type, or one which says that the upper 16 bits,
+//! which addresses seldom need, hold a small int. Or the address of a boxed [`Content`].
 
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 use super::content::Content;
-use super::leaf::{Builtin, Leaf};
+use super::leaf::{Builtin, Leaf, Noted};
 
 pub(super) struct Word(NonNull<u8>, PhantomData<Box<Content>>);
 
 pub(super) enum View<'a> {
-    Leaf(&'static Leaf, Option<Builtin>),
+    Leaf(&'static Leaf, Option<Noted>),
     Boxed(&'a Content),
 }
 
 const LEAF_MARK: usize = 1;
 const CODE_SHIFT: u32 = 1;
 const FREE_BITS: usize = 63;
+/// The code that says that there is an int in the upper bits.
+const INT_CODE: usize = FREE_BITS >> CODE_SHIFT;
+const INT_SHIFT: u32 = usize::BITS - 16;
 
 const _: () = assert!(align_of::<Leaf>() > FREE_BITS && align_of::<Content>() > LEAF_MARK);
 
@@ -45,6 +49,20 @@ impl Word {
         Word(unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) }, PhantomData)
     }
 
+    /// Also keeps the int that was got. `None` where the leaf's address leaves no room for it, as on
+    /// 32-bit platforms.
+    #[inline]
+    pub(super) fn leaf_with_int(leaf: &'static Leaf, got: i16) -> Option<Self> {
+        let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
+        if usize::BITS < 64 || marked.addr().get() >> INT_SHIFT != 0 {
+            return None;
+        }
+        let bits = INT_CODE << CODE_SHIFT | usize::from(got as u16) << INT_SHIFT;
+        // SAFETY: only bits that are free are set: not null.
+        let word = unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) };
+        Some(Word(word, PhantomData))
+    }
+
     pub(super) fn boxed(content: Content) -> Self {
         Word(NonNull::from(Box::leak(Box::new(content))).cast(), PhantomData)
     }
@@ -61,11 +79,18 @@ impl Word {
 
     pub(super) fn view(&self) -> View<'_> {
         if self.is_leaf() {
-            let leaf = self.0.as_ptr().cast_const().wrapping_sub(self.bits()).cast::<Leaf>();
-            // SAFETY: `leaf` and `leaf_with` made the word from a `&'static Leaf` by setting the
-            // free bits that are taken off here.
-            let leaf = unsafe { &*leaf };
-            View::Leaf(leaf, Builtin::from_code((self.bits() >> CODE_SHIFT) as u8))
+            let code = self.bits() >> CODE_SHIFT;
+            let mut added = self.bits();
+            let mut noted = Builtin::from_code(code as u8).map(Noted::Builtin);
+            if code == INT_CODE {
+                let int = self.0.addr().get() >> INT_SHIFT;
+                added |= int << INT_SHIFT;
+                noted = Some(Noted::Int(int as i16));
+            }
+            // SAFETY: the functions above made the word from a `&'static Leaf` by setting the free
+            // bits that are taken off here.
+            let leaf = unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(added).cast::<Leaf>() };
+            View::Leaf(leaf, noted)
         } else {
             // SAFETY: without the mark the word is a box made by `boxed`, owned by `self`.
             View::Boxed(unsafe { self.0.cast::<Content>().as_ref() })

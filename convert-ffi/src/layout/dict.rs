@@ -1,4 +1,4 @@
-//! The number of entries of a `dict`. Its tables are never read directly: they change between
+//! The number of entries of a `dict`, and dicts made at size. Their tables are never read directly: they change between
 //! versions, and `PyDict_Next` is fast enough.
 
 use pyo3_ffi as ffi;
@@ -14,4 +14,29 @@ pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
     // SAFETY: the caller's word; with a dict the function never fails.
     let len = unsafe { ffi::PyDict_Size(object) };
     len as usize
+}
+
+#[cfg(presized_dicts)]
+unsafe extern "C" {
+    /// Private to CPython, exported by 3.9 to 3.13: the build script looks for it.
+    fn _PyDict_NewPresized(entries: ffi::Py_ssize_t) -> *mut ffi::PyObject;
+}
+
+/// A new reference to an empty dict with room for so many entries, or NULL with an exception.
+///
+/// # Safety
+/// Attached.
+#[inline]
+pub(crate) unsafe fn with_capacity(entries: usize) -> *mut ffi::PyObject {
+    #[cfg(presized_dicts)]
+    // SAFETY: attached. Room for more entries than any memory holds is not asked for.
+    unsafe {
+        _PyDict_NewPresized(entries.min(1 << 40) as ffi::Py_ssize_t)
+    }
+    #[cfg(not(presized_dicts))]
+    // SAFETY: attached.
+    unsafe {
+        let _ = entries;
+        ffi::PyDict_New()
+    }
 }

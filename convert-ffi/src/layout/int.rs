@@ -1,4 +1,4 @@
-//! The value of an `int`, without raising: `None` says that it does not fit.
+//! The value of an `int`, without raising: `None` says that it does not fit. And ints from values.
 //!
 //! Read directly: digits of 30 bits, least significant first; before 3.12 their signed number is in
 //! `ob_size`, from 3.12 on `lv_tag` holds the number above three bits, of which two are the sign.
@@ -15,6 +15,62 @@ struct Int {
     /// `ob_size` up to 3.11, `lv_tag` from 3.12 on.
     tag: isize,
     digits: [u32; 1],
+}
+
+/// A new reference to an int, or NULL with an exception.
+///
+/// # Safety
+/// Attached.
+#[inline]
+pub(crate) unsafe fn from_i64(value: i64) -> *mut ffi::PyObject {
+    #[cfg(direct_layouts)]
+    // SAFETY: attached.
+    if let Some(small) = unsafe { shared(value) } {
+        return small;
+    }
+    // SAFETY: attached.
+    unsafe { ffi::PyLong_FromLongLong(value) }
+}
+
+/// A new reference to one of the ints from -5 to 256, of which CPython has one object each; NULL
+/// with an exception only where memory ran out at its first use.
+///
+/// # Safety
+/// Attached.
+#[cfg(direct_layouts)]
+#[inline(always)]
+unsafe fn shared(value: i64) -> Option<*mut ffi::PyObject> {
+    use std::ptr;
+    use std::sync::atomic::{AtomicPtr, Ordering};
+    const SMALLEST: i64 = -5;
+    /// Each holds a reference from its first use on, for good.
+    static SHARED: [AtomicPtr<ffi::PyObject>; 262] =
+        [const { AtomicPtr::new(ptr::null_mut()) }; 262];
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn first_use(value: i64, place: &AtomicPtr<ffi::PyObject>) -> *mut ffi::PyObject {
+        // SAFETY: attached; a new reference, and another that the place keeps.
+        unsafe {
+            let int = ffi::PyLong_FromLongLong(value);
+            if !int.is_null() {
+                ffi::Py_INCREF(int);
+                place.store(int, Ordering::Release);
+            }
+            int
+        }
+    }
+
+    let place = SHARED.get(value.wrapping_sub(SMALLEST) as usize)?;
+    let int = place.load(Ordering::Acquire);
+    // SAFETY: attached; what is in a place is kept alive by the reference it holds.
+    unsafe {
+        if int.is_null() {
+            return Some(first_use(value, place));
+        }
+        super::refcount::incref(int);
+    }
+    Some(int)
 }
 
 /// The value, where it has at most one digit.

@@ -5,8 +5,8 @@
 //!
 //! | module | what is read | where CPython says so |
 //! |---|---|---|
-//! | `int` | sign and 30-bit digits | `Include/cpython/longintrepr.h` (before 3.12 `Include/longintrepr.h`) |
-//! | `str` | ASCII text, cached UTF-8 | `Include/cpython/unicodeobject.h`, PEP 393 |
+//! | `int` | sign and 30-bit digits; the ints that CPython shares | `Include/cpython/longintrepr.h` (before 3.12 `Include/longintrepr.h`) |
+//! | `str` | ASCII text, cached UTF-8, code points; new strings are filled | `Include/cpython/unicodeobject.h`, PEP 393 |
 //! | `list`, `tuple` | the item array | `Include/cpython/listobject.h`, `tupleobject.h` |
 //! | `dict` | the number of entries | `PyDict_GET_SIZE` in `Include/cpython/dictobject.h` |
 //! | `refcount` | the count of 3.12 and 3.13 | `Include/object.h`, PEP 683 |

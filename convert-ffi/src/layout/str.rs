@@ -1,7 +1,9 @@
-//! The UTF-8 text of a `str`, where it lies ready in the object.
+//! The text of a `str`: borrowed where it lies ready as UTF-8, copied out as UTF-8, and made from
+//! UTF-8.
 //!
 //! PEP 393: a compact ASCII string is its own UTF-8, right behind the header; any other may have
-//! its UTF-8 cached (`PyUnicode_AsUTF8AndSize` leaves it there).
+//! its UTF-8 cached (`PyUnicode_AsUTF8AndSize` leaves it there). Behind the header of other compact
+//! strings are their code points, in one, two or four bytes each: the fewest that hold the largest.
 
 use pyo3_ffi as ffi;
 
@@ -42,4 +44,164 @@ pub(crate) unsafe fn ready_utf8<'a>(object: *mut ffi::PyObject) -> Option<&'a st
 #[inline(always)]
 pub(crate) unsafe fn ready_utf8<'a>(_object: *mut ffi::PyObject) -> Option<&'a str> {
     None
+}
+
+/// `compact` of the state word; two bits further down, three say how wide a code point is.
+#[cfg(direct_layouts)]
+const COMPACT: u32 = 1 << 5;
+#[cfg(direct_layouts)]
+const KIND_SHIFT: u32 = 2;
+
+/// The code points of a compact string that is not ASCII.
+#[cfg(direct_layouts)]
+enum CodePoints<'a> {
+    One(&'a [u8]),
+    Two(&'a [u16]),
+    Four(&'a [u32]),
+}
+
+/// A copy of the text as UTF-8, which is not left in the object. `None` where it has surrogates, or
+/// is not laid out as strings usually are: then `PyUnicode_AsUTF8AndSize` knows more.
+///
+/// # Safety
+/// Attached; `object` is a live `str` (or of a subclass) that is not ASCII.
+#[cfg(direct_layouts)]
+#[inline]
+pub(crate) unsafe fn copy_utf8(object: *mut ffi::PyObject) -> Option<String> {
+    // SAFETY: the caller says it is a str that is not ASCII: of a compact one, `length` code points
+    // of the width that `kind` gives lie behind its header. They never change.
+    let points = unsafe {
+        let header = object.cast::<ffi::PyASCIIObject>();
+        let (state, length) = ((*header).state, (*header).length as usize);
+        if state & COMPACT == 0 {
+            return None;
+        }
+        let start = object.cast::<ffi::PyCompactUnicodeObject>().add(1);
+        match state >> KIND_SHIFT & 0b111 {
+            1 => CodePoints::One(std::slice::from_raw_parts(start.cast(), length)),
+            2 => CodePoints::Two(std::slice::from_raw_parts(start.cast(), length)),
+            4 => CodePoints::Four(std::slice::from_raw_parts(start.cast(), length)),
+            _ => return None,
+        }
+    };
+    match points {
+        CodePoints::One(points) => encode(points),
+        CodePoints::Two(points) => encode(points),
+        CodePoints::Four(points) => encode(points),
+    }
+}
+
+/// The code points as UTF-8; `None` where one is a surrogate.
+#[cfg(direct_layouts)]
+#[inline]
+fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
+    let bytes = |from: u32| points.iter().filter(|point| (**point).into() >= from).count();
+    let mut text = String::with_capacity(points.len() + bytes(0x80) + bytes(0x800) + bytes(0x10000));
+    let mut end = text.as_mut_ptr();
+    for &point in points {
+        let point = point.into();
+        let character = char::from_u32(point)?;
+        // SAFETY: as many bytes were reserved as all characters take together; `end` is behind
+        // those written so far.
+        unsafe {
+            let byte = |shift: u32, mark: u32| (point >> shift & 0x3f | mark) as u8;
+            match character.len_utf8() {
+                1 => *end = point as u8,
+                2 => {
+                    *end = (point >> 6 | 0xc0) as u8;
+                    *end.add(1) = byte(0, 0x80);
+                }
+                3 => {
+                    *end = (point >> 12 | 0xe0) as u8;
+                    *end.add(1) = byte(6, 0x80);
+                    *end.add(2) = byte(0, 0x80);
+                }
+                _ => {
+                    *end = (point >> 18 | 0xf0) as u8;
+                    *end.add(1) = byte(12, 0x80);
+                    *end.add(2) = byte(6, 0x80);
+                    *end.add(3) = byte(0, 0x80);
+                }
+            }
+            end = end.add(character.len_utf8());
+        }
+    }
+    // SAFETY: that many bytes were written, the UTF-8 of one character after the other.
+    unsafe {
+        let length = end.offset_from(text.as_ptr()) as usize;
+        text.as_mut_vec().set_len(length);
+    }
+    Some(text)
+}
+
+/// A copy of the text as UTF-8: never, where the layout is not known.
+///
+/// # Safety
+/// Attached; `object` is a live `str` (or of a subclass) that is not ASCII.
+#[cfg(not(direct_layouts))]
+pub(crate) unsafe fn copy_utf8(_object: *mut ffi::PyObject) -> Option<String> {
+    None
+}
+
+/// A new reference to a str of this text, or NULL with an exception.
+///
+/// # Safety
+/// Attached.
+#[inline]
+pub(crate) unsafe fn from_utf8(text: &str) -> *mut ffi::PyObject {
+    #[cfg(direct_layouts)]
+    // Strings of one character are shared, which CPython knows how to do.
+    if text.len() > 1 && text.is_ascii() {
+        // SAFETY: attached. A new ASCII string has room for `length` bytes behind its header, and
+        // nobody has seen it.
+        return unsafe {
+            let string = ffi::PyUnicode_New(text.len() as _, 0x7f);
+            if !string.is_null() {
+                let start = string.cast::<ffi::PyASCIIObject>().add(1).cast::<u8>();
+                std::ptr::copy_nonoverlapping(text.as_ptr(), start, text.len());
+            }
+            string
+        };
+    } else if text.len() > 4 {
+        // SAFETY: attached; the text is not ASCII, as that was tried before.
+        return unsafe { from_non_ascii(text) };
+    }
+    // SAFETY: attached; valid UTF-8 of that length.
+    unsafe { ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _) }
+}
+
+/// # Safety
+/// Attached; `text` is not ASCII.
+#[cfg(direct_layouts)]
+#[inline(never)]
+unsafe fn from_non_ascii(text: &str) -> *mut ffi::PyObject {
+    let (mut length, mut largest) = (0, 0);
+    for &byte in text.as_bytes() {
+        // Each character has one byte that does not continue another.
+        length += usize::from(byte as i8 >= -0x40);
+        largest = largest.max(byte);
+    }
+    // The first byte of a character tells its range, and is larger than those that continue it.
+    let (width, maximum) = match largest {
+        ..0xc4 => (1, 0xff),
+        0xc4..0xf0 => (2, 0xffff),
+        0xf0.. => (4, 0x10ffff),
+    };
+    // SAFETY: attached. A new string that is not ASCII has room behind its header for `length` code
+    // points of the width that the maximum asks for, and nobody has seen it; each of the text's
+    // characters is in that range.
+    unsafe {
+        let string = ffi::PyUnicode_New(length as _, maximum);
+        if string.is_null() {
+            return string;
+        }
+        let start = string.cast::<ffi::PyCompactUnicodeObject>().add(1);
+        let characters = text.chars().enumerate();
+        match width {
+            1 => characters.for_each(|(at, it)| *start.cast::<u8>().add(at) = it as u8),
+            2 => characters.for_each(|(at, it)| *start.cast::<u16>().add(at) = it as u16),
+            _ => characters.for_each(|(at, it)| *start.cast::<u32>().add(at) = it as u32),
+        }
+        string
+    }
 }

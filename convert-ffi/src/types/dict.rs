@@ -20,6 +20,20 @@ impl PyDict {
         // SAFETY: attached; a new reference to a dict or NULL with an exception.
         unsafe { Ok(gate::owned_or_err(py, ffi::PyDict_New())?.cast_into_unchecked()) }
     }
+
+    /// `{}`, with room for so many entries, where the interpreter offers that
+    /// (`_PyDict_NewPresized`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn with_capacity(py: Python<'_>, entries: usize) -> PyResult<Bound<'_, PyDict>> {
+        // SAFETY: attached; a new reference to a dict or NULL with an exception.
+        unsafe {
+            let dict = gate::owned_or_err(py, layout::dict::with_capacity(entries))?;
+            Ok(dict.cast_into_unchecked())
+        }
+    }
 }
 
 impl<'py> Bound<'py, PyDict> {

@@ -19,7 +19,7 @@ impl PyInt {
     pub fn from_i64(py: Python<'_>, value: i64) -> PyResult<Bound<'_, PyInt>> {
         // SAFETY: attached; a new reference to an int or NULL with an exception.
         unsafe {
-            Ok(gate::owned_or_err(py, ffi::PyLong_FromLongLong(value))?.cast_into_unchecked())
+            Ok(gate::owned_or_err(py, layout::int::from_i64(value))?.cast_into_unchecked())
         }
     }
 
@@ -29,6 +29,9 @@ impl PyInt {
     /// `MemoryError`.
     #[inline]
     pub fn from_u64(py: Python<'_>, value: u64) -> PyResult<Bound<'_, PyInt>> {
+        if let Ok(value) = i64::try_from(value) {
+            return Self::from_i64(py, value);
+        }
         // SAFETY: attached; a new reference to an int or NULL with an exception.
         unsafe {
             let int = gate::owned_or_err(py, ffi::PyLong_FromUnsignedLongLong(value))?;
@@ -36,34 +39,52 @@ impl PyInt {
         }
     }
 
-    /// An int; beyond 64 bits it is put together from two halves.
+    /// An int; beyond 64 bits through `_PyLong_FromByteArray`, under the stable ABI put together
+    /// from two halves.
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn from_i128(py: Python<'_>, value: i128) -> PyResult<Bound<'_, PyInt>> {
         match i64::try_from(value) {
             Ok(value) => Self::from_i64(py, value),
-            Err(_) => join(&Self::from_i64(py, (value >> 64) as i64)?, value as u64),
+            Err(_) => from_bytes(py, value.to_le_bytes(), true),
         }
     }
 
-    /// An int; beyond 64 bits it is put together from two halves.
+    /// An int; beyond 64 bits as [`from_i128`](Self::from_i128).
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn from_u128(py: Python<'_>, value: u128) -> PyResult<Bound<'_, PyInt>> {
-        match u64::try_from(value) {
-            Ok(value) => Self::from_u64(py, value),
-            Err(_) => join(&Self::from_u64(py, (value >> 64) as u64)?, value as u64),
+        match i64::try_from(value) {
+            Ok(value) => Self::from_i64(py, value),
+            Err(_) => from_bytes(py, value.to_le_bytes(), false),
         }
     }
 }
 
-/// `high << 64 | low`, of exact ints.
-fn join<'py>(high: &Bound<'py, PyInt>, low: u64) -> PyResult<Bound<'py, PyInt>> {
-    let py = high.py();
+/// The int whose bytes these are, the least significant first.
+#[cfg(not(Py_LIMITED_API))]
+fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
+    // SAFETY: attached; 16 bytes; a new reference to an int or NULL with an exception.
+    unsafe {
+        let int = ffi::_PyLong_FromByteArray(bytes.as_ptr(), 16, 1, is_signed.into());
+        Ok(gate::owned_or_err(py, int)?.cast_into_unchecked())
+    }
+}
+
+/// The int whose bytes these are, the least significant first: its upper half, shifted, and its
+/// lower half.
+#[cfg(Py_LIMITED_API)]
+fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
+    let value = u128::from_le_bytes(bytes);
+    let high = if is_signed {
+        PyInt::from_i64(py, (value >> 64) as i64)?
+    } else {
+        PyInt::from_u64(py, (value >> 64) as u64)?
+    };
     let shift = PyInt::from_i64(py, 64)?;
-    let low = PyInt::from_u64(py, low)?;
+    let low = PyInt::from_u64(py, value as u64)?;
     // SAFETY: exact ints, whose operators give new references to ints or NULL with an exception.
     unsafe {
         let high = gate::owned_or_err(py, ffi::PyNumber_Lshift(high.as_ptr(), shift.as_ptr()))?;

@@ -16,18 +16,14 @@ native_type! {
 }
 
 impl PyString {
-    /// A str (`PyUnicode_FromStringAndSize`).
+    /// A str (`PyUnicode_FromStringAndSize`, or `PyUnicode_New` filled in place).
     ///
     /// # Errors
     /// `MemoryError`.
     #[inline]
     pub fn new<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
-        // SAFETY: attached; the text is valid UTF-8 of that length; a new reference to a str or
-        // NULL with an exception.
-        unsafe {
-            let string = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _);
-            Ok(gate::owned_or_err(py, string)?.cast_into_unchecked())
-        }
+        // SAFETY: attached; a new reference to a str or NULL with an exception.
+        unsafe { Ok(gate::owned_or_err(py, layout::str::from_utf8(text))?.cast_into_unchecked()) }
     }
 
     /// A str that is kept for good and compares fast (`PyUnicode_InternInPlace`).
@@ -79,6 +75,29 @@ impl<'py> Bound<'py, PyString> {
                 Ok(text) => Ok(Cow::Owned(text.to_owned())),
                 Err(_) => unreachable!("CPython encodes to valid UTF-8"),
             }
+        }
+    }
+
+    /// A copy of the text. Nothing is cached in the object.
+    ///
+    /// # Errors
+    /// A `ValueError` for a str with surrogates, which no UTF-8 can express.
+    #[inline]
+    pub fn to_text_owned(&self) -> Result<String, ConversionError> {
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        match unsafe { layout::str::ready_utf8(self.as_ptr()) } {
+            Some(text) => Ok(text.to_owned()),
+            None => self.copy_other(),
+        }
+    }
+
+    /// A copy of a text that is not ASCII.
+    #[inline(never)]
+    fn copy_other(&self) -> Result<String, ConversionError> {
+        // SAFETY: attached, a live str; an ASCII one would have been ready.
+        match unsafe { layout::str::copy_utf8(self.as_ptr()) } {
+            Some(text) => Ok(text),
+            None => self.to_cow().map(Cow::into_owned),
         }
     }
 
