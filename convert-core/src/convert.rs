@@ -55,6 +55,19 @@ pub trait FromPyObject<'a, 'py>: Sized {
     /// Where the object is not accepted, or Python code it runs raises.
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError>;
 
+    /// As [`extract`](Self::extract), but of exact types only, also inside of containers: no `bool`
+    /// is taken for an int, no int for a float, no tuple for a list, no instance of a subclass.
+    ///
+    /// What [`Strict`](crate::Strict) calls. A type that accepts only one type of objects need not
+    /// implement it.
+    ///
+    /// # Errors
+    /// As `extract`.
+    #[inline]
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        Self::extract(object)
+    }
+
     /// The error for an object of another type: `expected …`, a constant.
     #[inline(always)]
     fn wrong_type() -> ConversionError {
@@ -62,13 +75,43 @@ pub trait FromPyObject<'a, 'py>: Sized {
     }
 
     /// How a `Vec` of this type is made, if not item by item: some types are faster read in bulk,
-    /// and `u8` is also made from `bytes`. Can be overridden in this crate only.
+    /// and `u8` is also made from `bytes`. More values than `most` will be refused, so it is for
+    /// nothing to read them all. Can be overridden in this crate only.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_many(
         _object: Borrowed<'_, 'py, PyAny>,
+        _most: usize,
         _: Token,
     ) -> Option<Result<Vec<Self>, ConversionError>> {
+        None
+    }
+
+    /// As [`extract_many`](Self::extract_many), strictly: `u8` is only made from `bytes`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn extract_many_strict(
+        _object: Borrowed<'_, 'py, PyAny>,
+        _: Token,
+    ) -> Option<Result<Vec<Self>, ConversionError>> {
+        None
+    }
+
+    /// The memory of the object itself, where that is a slice of these: `u8` of a `bytes`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn borrow_many(_object: Borrowed<'a, 'py, PyAny>, _: Token) -> Option<&'a [Self]>
+    where
+        Self: 'a,
+    {
+        None
+    }
+
+    /// As [`borrow_many`](Self::borrow_many), copied into an array; also `None` where the length is
+    /// another one.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn copy_many<const N: usize>(_object: Borrowed<'_, 'py, PyAny>, _: Token) -> Option<[Self; N]> {
         None
     }
 

@@ -59,12 +59,16 @@ pub use convert_ffi::{
     Segment, TypeHint, exceptions, intern, stack, types,
 };
 
+pub use crate::std::{Iterable, Strict};
+
 /// Everything a first program needs.
 pub mod prelude {
     pub use crate::methods::{PyAnyMethods, PyDictMethods, PyListMethods};
     pub use crate::types::{
-        PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyIterator, PyList, PyModule, PyNone,
-        PyString, PyTuple, PyType,
+        PyAny, PyBool, PyByteArray, PyBytes, PyComplex, PyDate, PyDateTime, PyDelta, PyDict,
+        PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyMapping, PyMemoryView, PyModule, PyNone,
+        PyRange, PySequence, PySet, PySlice, PySliceIndices, PyString, PyTime, PyTuple, PyType,
+        PyTzInfo,
     };
     pub use crate::{
         Borrowed, Bound, ConversionError, FromPyObject, FromPyObjectOwned, IntoPy, Py, PyErr,

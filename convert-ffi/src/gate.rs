@@ -95,3 +95,9 @@ pub fn done_or_err(py: Python<'_>, status: c_int) -> PyResult<()> {
 pub fn answer_or_err(py: Python<'_>, status: c_int) -> PyResult<bool> {
     if status == -1 { Err(PyErr::fetch(py)) } else { Ok(status != 0) }
 }
+
+/// A count, or the exception that is set, of a function that returns -1 on failure.
+#[inline]
+pub fn count_or_err(py: Python<'_>, count: ffi::Py_ssize_t) -> PyResult<usize> {
+    if count == -1 { Err(PyErr::fetch(py)) } else { Ok(count as usize) }
+}

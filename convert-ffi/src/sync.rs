@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::Python;
+use crate::types::{PyAny, PyString};
+use crate::{Bound, Py, PyResult, Python};
 
 /// A cell that is filled once, by code that may run Python.
 ///
@@ -52,6 +53,26 @@ impl<T> PyOnceLock<T> {
     fn fill(&self, value: T) -> &T {
         // The closure only moves a value: no Python code runs while `OnceLock` holds others back.
         self.0.get_or_init(|| value)
+    }
+}
+
+impl PyOnceLock<Py<PyAny>> {
+    /// What a module has by that name, imported at the first use.
+    ///
+    /// # Errors
+    /// What the import raised, or an `AttributeError`; the next call tries again.
+    #[inline]
+    pub fn import<'py>(
+        &self,
+        py: Python<'py>,
+        module: &str,
+        name: &str,
+    ) -> PyResult<&Bound<'py, PyAny>> {
+        let make = || {
+            let name = PyString::new(py, name)?;
+            py.import(module)?.get_attribute(&name).map(Bound::unbind)
+        };
+        self.get_or_try_init(py, make).map(|object| object.bind(py))
     }
 }
 

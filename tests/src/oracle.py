@@ -191,16 +191,30 @@ def stored_bytes(value):
     raise Wrong(TypeError)
 
 
+def shown(value, code):
+    """The memory of an object that shows it as a row of such items, whatever its methods say."""
+    try:
+        view = memoryview(value)
+    except (TypeError, BufferError):
+        return None
+    # By default in the order of this machine.
+    is_row = view.ndim == 1 and view.format.lstrip("@=<>!") == code
+    return view if is_row else None
+
+
 def octets(value):
-    return stored_bytes(value) if is_a(value, bytes) else bytes(vector(unsigned(8))(value))
+    view = shown(value, "B")
+    return bytes(vector(unsigned(8))(value)) if view is None else view.tobytes()
 
 
 def three_octets(value):
-    if not is_a(value, bytes):
+    view = shown(value, "B")
+    # What shows more is read as any sequence, to its fourth item; but `bytes` is only memory.
+    if view is None or (len(view) > 3 and not is_a(value, bytes)):
         return bytes(fixed(unsigned(8), 3)(value))
-    if bytes.__len__(value) != 3:
+    if len(view) != 3:
         raise Wrong(ValueError)
-    return stored_bytes(value)
+    return view.tobytes()
 
 
 def row(*converts):
@@ -235,7 +249,7 @@ def walk_dict(entries):
 
 def mapping(key, value):
     def extract(entries):
-        if not is_a(entries, dict):
+        if not issubclass(type(entries), collections.abc.Mapping):
             raise Wrong(TypeError)
         result = {}
 

@@ -1,29 +1,38 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `bool` | `bool` | nothing: truthiness is not a conversion | none |
+//! | `bool` | `bool` | numpy's `bool`, and nothing else: truthiness is not a conversion | none |
 
 use convert_ffi::types::{PyAny, PyBool};
 use convert_ffi::{Borrowed, ConversionError, PyErr, TypeHint};
 
-use super::into_py_leaf;
+use super::strict::exact;
+use super::{in_bulk, into_py_leaf};
 use crate::FromPyObject;
-use crate::convert::Token;
-use crate::std::sequence;
 
 impl<'a, 'py> FromPyObject<'a, 'py> for bool {
     const EXPECTED: TypeHint = TypeHint::name("bool");
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        PyBool::read(&object).ok_or_else(Self::wrong_type)
+        match PyBool::read(&object) {
+            Some(value) => Ok(value),
+            None => extract_other(object),
+        }
     }
 
-    #[inline]
-    fn extract_many(
-        object: Borrowed<'_, 'py, PyAny>,
-        _: Token,
-    ) -> Option<Result<Vec<Self>, ConversionError>> {
-        Some(sequence::extract_plain(object))
+    exact!(PyBool);
+    in_bulk!();
+}
+
+/// Numpy has booleans of its own, as it has other numbers; but these say so only by their name.
+#[cold]
+#[inline(never)]
+fn extract_other(object: Borrowed<'_, '_, PyAny>) -> Result<bool, ConversionError> {
+    let class = object.get_type();
+    if class.is_named("numpy", "bool") || class.is_named("numpy", "bool_") {
+        Ok(object.is_truthy()?)
+    } else {
+        Err(bool::wrong_type())
     }
 }
 

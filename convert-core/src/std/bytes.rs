@@ -1,28 +1,60 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Vec<u8>`, `[u8; N]` | `bytes` | `bytearray`, any sequence of ints in 0..=255 | none |
+//! | `Vec<u8>`, `[u8; N]`, … | `bytes` | `bytearray`, `memoryview`, any buffer of bytes, any sequence of ints in 0..=255 | none |
 //! | `&[u8]` | `bytes` | `bytes` itself only: what is merely read-only may still change | none |
 //! | `Cow<[u8]>` | `bytes` | borrowed from `bytes`, else as `Vec<u8>` | none |
-
-use std::borrow::Cow;
+//!
+//! What many `u8` become and are made from; the containers are in `sequence.rs`.
 
 use convert_ffi::types::{PyAny, PyBytes, PyInt};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};
 
-use super::{into_py_leaf, sequence};
+use super::strict::exact;
 use crate::convert::Token;
 use crate::{FromPyObject, IntoPy};
 
 const BYTES: TypeHint = TypeHint::name("bytes");
 
-/// `Vec<u8>`: the one `Vec` that is not a list in Python.
-#[inline]
-pub(super) fn extract_vec(object: Borrowed<'_, '_, PyAny>) -> Result<Vec<u8>, ConversionError> {
-    match object.try_cast::<PyBytes>() {
-        Some(bytes) => Ok(bytes.as_bytes().to_vec()),
-        None => sequence::extract_plain(object),
-    }
+/// How many `u8` are made: of `bytes`, or as other ints are.
+macro_rules! many {
+    () => {
+        #[inline]
+        fn extract_many(
+            object: Borrowed<'_, 'py, PyAny>,
+            most: usize,
+            _: $crate::convert::Token,
+        ) -> Option<Result<Vec<Self>, ConversionError>> {
+            Some(match <&[u8]>::extract(object) {
+                Ok(bytes) => Ok(bytes[..bytes.len().min(most.saturating_add(1))].to_vec()),
+                Err(_) => $crate::std::sequence::extract_plain(object, most),
+            })
+        }
+
+        fn extract_many_strict(
+            object: Borrowed<'_, 'py, PyAny>,
+            _: $crate::convert::Token,
+        ) -> Option<Result<Vec<Self>, ConversionError>> {
+            Some(<&[u8]>::extract_strict(object).map(Vec::from))
+        }
+
+        #[inline]
+        fn borrow_many(
+            object: Borrowed<'a, 'py, PyAny>,
+            _: $crate::convert::Token,
+        ) -> Option<&'a [Self]> {
+            <&[u8]>::extract(object).ok()
+        }
+
+        #[inline]
+        fn copy_many<const N: usize>(
+            object: Borrowed<'_, 'py, PyAny>,
+            _: $crate::convert::Token,
+        ) -> Option<[Self; N]> {
+            <&[u8]>::extract(object).ok()?.try_into().ok()
+        }
+    };
 }
+pub(super) use many;
 
 impl<'a, 'py> FromPyObject<'a, 'py> for &'a [u8] {
     const EXPECTED: TypeHint = BYTES;
@@ -34,18 +66,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for &'a [u8] {
             None => Err(Self::wrong_type()),
         }
     }
-}
 
-impl<'a, 'py> FromPyObject<'a, 'py> for Cow<'a, [u8]> {
-    const EXPECTED: TypeHint = <Vec<u8> as FromPyObject<'a, 'py>>::EXPECTED;
-
-    #[inline]
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        match object.try_cast_borrowed::<PyBytes>() {
-            Some(bytes) => Ok(Cow::Borrowed(bytes.to_slice())),
-            None => Vec::extract(object).map(Cow::Owned),
-        }
-    }
+    exact!(PyBytes);
 }
 
 /// A single `u8` is an int; many become `bytes`.
@@ -62,13 +84,13 @@ macro_rules! into_py_byte {
                 i64::from($byte).into_py(py)
             }
 
+            #[inline]
             fn collect_into_py<I: ExactSizeIterator<Item = Self>>(
                 items: I,
                 py: Python<'py>,
                 _: Token,
             ) -> Result<Bound<'py, PyAny>, ConversionError> {
-                let bytes: Vec<u8> = items.map(|$item| $byte).collect();
-                Ok(PyBytes::new(py, &bytes)?.into_any())
+                Ok(PyBytes::from_iter(py, items.map(|$item| $byte))?.into_any())
             }
         }
     )* };
@@ -77,8 +99,4 @@ macro_rules! into_py_byte {
 into_py_byte! {
     u8, |item| item;
     &u8, |item| *item;
-}
-
-into_py_leaf! {
-    ['s] Cow<'s, [u8]> => PyBytes, BYTES, |value, py| PyBytes::new(py, value);
 }

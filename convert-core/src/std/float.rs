@@ -6,10 +6,9 @@
 use convert_ffi::types::{Plain, PyAny, PyFloat, PyInt};
 use convert_ffi::{Borrowed, ConversionError, Leaf, TypeHint};
 
-use super::into_py_leaf;
+use super::strict::exact;
+use super::{in_bulk, into_py_leaf};
 use crate::FromPyObject;
-use crate::convert::Token;
-use crate::std::sequence;
 
 const FLOAT: TypeHint = TypeHint::name("float");
 
@@ -24,13 +23,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
         }
     }
 
-    #[inline]
-    fn extract_many(
-        object: Borrowed<'_, 'py, PyAny>,
-        _: Token,
-    ) -> Option<Result<Vec<Self>, ConversionError>> {
-        Some(sequence::extract_plain(object))
-    }
+    exact!(PyFloat);
+    in_bulk!();
 }
 
 /// Anything but an exact float.
@@ -69,6 +63,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for f32 {
         }
         Ok(narrow)
     }
+
+    exact!(PyFloat);
+    in_bulk!();
 }
 
 into_py_leaf! {

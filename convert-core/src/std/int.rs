@@ -8,10 +8,9 @@
 use convert_ffi::types::{Plain, PyAny, PyInt};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, TypeHint};
 
-use super::into_py_leaf;
+use super::strict::exact;
+use super::{bytes, in_bulk, into_py_leaf};
 use crate::FromPyObject;
-use crate::convert::Token;
-use crate::std::{bytes, sequence};
 
 /// An int type: its range, and how its value is read from an `int`.
 trait Int: Sized {
@@ -32,7 +31,7 @@ fn extract_index<T: Int>(object: Borrowed<'_, '_, PyAny>) -> Result<T, Conversio
 }
 
 macro_rules! ints {
-    ($($type:ident, $range:literal, $read:expr, $extract_many:expr;)*) => { $(
+    ($($type:ident, $range:literal, $read:expr, { $($many:tt)* })*) => { $(
         impl Int for $type {
             const OUT_OF_RANGE: &'static Leaf = &Leaf::out_of_range(TypeHint::name($range));
 
@@ -55,13 +54,9 @@ macro_rules! ints {
                 }
             }
 
-            #[inline]
-            fn extract_many(
-                object: Borrowed<'_, 'py, PyAny>,
-                _: Token,
-            ) -> Option<Result<Vec<Self>, ConversionError>> {
-                ($extract_many)(object)
-            }
+            exact!(PyInt);
+
+            $($many)*
         }
     )* };
 }
@@ -73,18 +68,18 @@ fn plain<T: Plain>(int: &Bound<'_, PyInt>) -> Option<T> {
 }
 
 ints! {
-    i8, "int in -128..=127", plain, |object| Some(sequence::extract_plain(object));
-    i16, "int in -32768..=32767", plain, |object| Some(sequence::extract_plain(object));
-    i32, "int in -2147483648..=2147483647", plain, |object| Some(sequence::extract_plain(object));
-    i64, "int in -9223372036854775808..=9223372036854775807", plain, |object| Some(sequence::extract_plain(object));
-    isize, "int that fits isize", plain, |object| Some(sequence::extract_plain(object));
-    i128, "int of at most 128 bits with its sign", Bound::<PyInt>::to_i128, |_| None;
-    u8, "int in 0..=255", plain, |object| Some(bytes::extract_vec(object));
-    u16, "int in 0..=65535", plain, |object| Some(sequence::extract_plain(object));
-    u32, "int in 0..=4294967295", plain, |object| Some(sequence::extract_plain(object));
-    u64, "int in 0..=18446744073709551615", plain, |object| Some(sequence::extract_plain(object));
-    usize, "int that fits usize", plain, |object| Some(sequence::extract_plain(object));
-    u128, "int in 0..2**128", Bound::<PyInt>::to_u128, |_| None;
+    i8, "int in -128..=127", plain, { in_bulk!(); }
+    i16, "int in -32768..=32767", plain, { in_bulk!(); }
+    i32, "int in -2147483648..=2147483647", plain, { in_bulk!(); }
+    i64, "int in -9223372036854775808..=9223372036854775807", plain, { in_bulk!(); }
+    isize, "int that fits isize", plain, { in_bulk!(); }
+    i128, "int of at most 128 bits with its sign", Bound::<PyInt>::to_i128, {}
+    u8, "int in 0..=255", plain, { bytes::many!(); }
+    u16, "int in 0..=65535", plain, { in_bulk!(); }
+    u32, "int in 0..=4294967295", plain, { in_bulk!(); }
+    u64, "int in 0..=18446744073709551615", plain, { in_bulk!(); }
+    usize, "int that fits usize", plain, { in_bulk!(); }
+    u128, "int in 0..2**128", Bound::<PyInt>::to_u128, {}
 }
 
 into_py_leaf! {

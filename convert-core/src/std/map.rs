@@ -1,6 +1,6 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `HashMap<K, V>` | `dict` | subclasses of `dict`, through their `items()` | the order |
+//! | `HashMap<K, V>` | `dict` | any `Mapping`, a subclass of `dict` too, through its `items()` | the order |
 //! | `BTreeMap<K, V>` | `dict`, in the order of the keys | as above | the order |
 //!
 //! Two Python keys that become the same Rust key are an error, not a lost value; so is the reverse.
@@ -9,18 +9,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{PyAny, PyDict, PyTuple};
-use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
+use convert_ffi::types::{PyAny, PyDict, PyList, PyMapping, PyTuple};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, Segment, TypeHint};
 
 use super::sequence::no_memory;
+use super::strict::extract_as;
 use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
-/// Gives each entry of a dict to `insert`, which says whether the key is new.
+/// Gives each entry of a mapping to `insert`, which says whether the key is new.
 #[inline]
-fn extract_entries<'py, K, V>(
+fn extract_entries<'py, K, V, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
-    dict: &Bound<'py, PyDict>,
+    wrong_type: fn() -> ConversionError,
     mut insert: impl FnMut(K, V) -> bool,
 ) -> Result<(), ConversionError>
 where
@@ -29,14 +30,15 @@ where
 {
     let mut wrong = Wrong::default();
     let mut entry = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
-        let (rust_key, rust_value) = extract_entry(key, value)?;
+        let (rust_key, rust_value) = extract_entry::<K, V, STRICT>(key, value)?;
         if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
     };
-    if object.is_exact_instance_of::<PyDict>() {
+    if let Some(dict) = object.try_cast_exact::<PyDict>() {
         dict.walk(|key, value| entry(key, value).or_else(|error| wrong.add(error)))?;
+    } else if STRICT || !PyMapping::check(&object)? {
+        return Err(wrong_type());
     } else {
-        // A subclass is asked for its `items()`.
-        dict.items()?.walk(|index, pair| {
+        items(object)?.walk(|index, pair| {
             let entry = key_and_value(index, pair)
                 .and_then(|(key, value)| entry(key.as_borrowed(), value.as_borrowed()));
             entry.or_else(|error| wrong.add(error))
@@ -45,17 +47,28 @@ where
     wrong.or(())
 }
 
+/// What a mapping's `items()` gives, as a list.
+#[cold]
+fn items<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    object.cast::<PyMapping>()?.items()
+}
+
 #[inline]
-fn extract_entry<'py, K: FromPyObjectOwned<'py>, V: FromPyObjectOwned<'py>>(
+fn extract_entry<'py, K, V, const STRICT: bool>(
     key: Borrowed<'_, 'py, PyAny>,
     value: Borrowed<'_, 'py, PyAny>,
-) -> Result<(K, V), ConversionError> {
-    let rust_key = K::extract(key).map_err(|error| in_key(error, key))?;
-    let rust_value = V::extract(value).map_err(|error| error.at(Segment::key(&key), value))?;
+) -> Result<(K, V), ConversionError>
+where
+    K: FromPyObjectOwned<'py>,
+    V: FromPyObjectOwned<'py>,
+{
+    let rust_key = extract_as::<K, STRICT>(key).map_err(|error| in_key(error, key))?;
+    let rust_value =
+        extract_as::<V, STRICT>(value).map_err(|error| error.at(Segment::key(&key), value))?;
     Ok((rust_key, rust_value))
 }
 
-/// The two items of a pair that a subclass's `items()` gave.
+/// The two items of a pair that somebody's `items()` gave.
 #[cold]
 fn key_and_value<'py>(
     index: usize,
@@ -80,46 +93,53 @@ fn repeated(key: Borrowed<'_, '_, PyAny>) -> ConversionError {
     in_key(ConversionError::custom("another key becomes the same value in Rust"), key)
 }
 
-impl<'a, 'py, K, V, S> FromPyObject<'a, 'py> for HashMap<K, V, S>
-where
-    K: FromPyObjectOwned<'py> + Eq + Hash,
-    V: FromPyObjectOwned<'py>,
-    S: BuildHasher + Default,
-{
-    const EXPECTED: TypeHint = TypeHint::generic(
-        "dict",
-        &[<K as FromPyObject<'py, 'py>>::EXPECTED, <V as FromPyObject<'py, 'py>>::EXPECTED],
-    );
-
-    #[inline]
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        let _level = StackGuard::enter(object.py())?;
-        let dict = object.try_cast::<PyDict>().ok_or_else(Self::wrong_type)?;
-        let mut map = HashMap::with_hasher(S::default());
-        map.try_reserve(dict.len()).map_err(|_| no_memory())?;
-        extract_entries(object, dict, |key, value| map.insert(key, value).is_none())?;
-        Ok(map)
-    }
+/// How many entries there will be, where that is certain.
+#[inline(always)]
+fn length(object: Borrowed<'_, '_, PyAny>) -> usize {
+    object.try_cast_exact::<PyDict>().map_or(0, |dict| dict.len())
 }
 
-impl<'a, 'py, K, V> FromPyObject<'a, 'py> for BTreeMap<K, V>
-where
-    K: FromPyObjectOwned<'py> + Ord,
-    V: FromPyObjectOwned<'py>,
-{
-    const EXPECTED: TypeHint = TypeHint::generic(
-        "dict",
-        &[<K as FromPyObject<'py, 'py>>::EXPECTED, <V as FromPyObject<'py, 'py>>::EXPECTED],
-    );
+macro_rules! maps_from_py {
+    ($([$($generics:tt)*] [$($bound:tt)*] $type:ty, |$object:ident| $make:expr;)*) => { $(
+        impl<'a, 'py, K, V, $($generics)*> FromPyObject<'a, 'py> for $type
+        where
+            K: FromPyObjectOwned<'py> + $($bound)*,
+            V: FromPyObjectOwned<'py>,
+        {
+            const EXPECTED: TypeHint = TypeHint::generic(
+                "dict",
+                &[<K as FromPyObject<'py, 'py>>::EXPECTED, <V as FromPyObject<'py, 'py>>::EXPECTED],
+            );
 
-    #[inline]
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        let _level = StackGuard::enter(object.py())?;
-        let dict = object.try_cast::<PyDict>().ok_or_else(Self::wrong_type)?;
-        let mut map = BTreeMap::new();
-        extract_entries(object, dict, |key, value| map.insert(key, value).is_none())?;
-        Ok(map)
-    }
+            #[inline]
+            fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                let _level = StackGuard::enter($object.py())?;
+                let mut map = $make;
+                extract_entries::<K, V, false>($object, Self::wrong_type, |key, value| {
+                    map.insert(key, value).is_none()
+                })?;
+                Ok(map)
+            }
+
+            fn extract_strict($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                let _level = StackGuard::enter($object.py())?;
+                let mut map = $make;
+                extract_entries::<K, V, true>($object, Self::wrong_type, |key, value| {
+                    map.insert(key, value).is_none()
+                })?;
+                Ok(map)
+            }
+        }
+    )* };
+}
+
+maps_from_py! {
+    [S: BuildHasher + Default] [Eq + Hash] HashMap<K, V, S>, |object| {
+        let mut map = HashMap::with_hasher(S::default());
+        map.try_reserve(length(object)).map_err(|_| no_memory())?;
+        map
+    };
+    [] [Ord] BTreeMap<K, V>, |object| BTreeMap::new();
 }
 
 /// A dict of these entries.

@@ -2,28 +2,75 @@
 //!
 //! | Rust | Python out | also accepted | file |
 //! |---|---|---|---|
-//! | `bool` | `bool` | | `bool.rs` |
+//! | `bool` | `bool` | numpy's `bool` | `bool.rs` |
 //! | `i8` … `u128`, `isize`, `usize` | `int` | anything with `__index__` | `int.rs` |
+//! | `NonZero<T>`; out only: `AtomicI64`, … | as `T` | as `T` | `number.rs` |
 //! | `f64`, `f32` | `float` | anything with `__float__` or `__index__` | `float.rs` |
 //! | `char` | `str` of one character | | `str.rs` |
 //! | `String`, `&str`, `Cow<str>`, `Box<str>`, `Rc<str>`, `Arc<str>` | `str` | | `str.rs` |
-//! | `Vec<u8>`, `&[u8]`, `[u8; N]` | `bytes` | for owned ones any sequence of ints | `bytes.rs` |
-//! | `Option<T>`, `Box<T>` | `None` or as `T` | | `wrapper.rs` |
-//! | `Vec<T>`, `&[T]`, `[T; N]` | `list` | any sequence but `str` | `sequence.rs` |
+//! | `CString`, `&CStr`, `Cow<CStr>` | `str` | | `c_str.rs` |
+//! | `OsString`, `&OsStr` | `str` | `bytes` on Unix | `path.rs` |
+//! | `PathBuf`, `&Path` | `pathlib.Path` | `str`, anything with `__fspath__` | `path.rs` |
+//! | `PyBackedStr`, `PyBackedBytes` | `str`, `bytes` | borrowed, and kept alive | `backed.rs` |
+//! | `Vec<u8>`, `&[u8]`, `[u8; N]`, `Cow<[u8]>` | `bytes` | for owned ones any buffer or sequence of ints | `bytes.rs` |
+//! | `Vec<T>`, `&[T]`, `[T; N]`, `VecDeque<T>`, `LinkedList<T>`, `BinaryHeap<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | `list` | any sequence but `str`; buffers of numbers | `sequence.rs` |
+//! | `Iterable<T>` | `list` | anything that can be iterated | `iterable.rs` |
 //! | `(A, B, …)`, `()` | `tuple` | | `tuple.rs` |
-//! | `HashMap<K, V>`, `BTreeMap<K, V>` | `dict` | | `map.rs` |
+//! | `HashMap<K, V>`, `BTreeMap<K, V>` | `dict` | any `Mapping` | `map.rs` |
+//! | `HashSet<T>`, `BTreeSet<T>` | `set` | `frozenset`, any `collections.abc.Set` | `set.rs` |
+//! | `Option<T>` | `None` or as `T` | | `wrapper.rs` |
+//! | `Box<T>`, `Rc<T>`, `Arc<T>`, `Cell<T>`, `RefCell<T>`, `Mutex<T>`, `RwLock<T>`, `Wrapping<T>`, `Saturating<T>` | as `T` | as `T` | `wrapper.rs` |
+//! | `PhantomData<T>` | `None` | | `wrapper.rs` |
+//! | `Range<T>`, `RangeInclusive<T>` | `range` | `slice` | `range.rs` |
+//! | `Duration` | `datetime.timedelta` | | `time.rs` |
+//! | `SystemTime` | `datetime.datetime` in UTC | with any `tzinfo` | `time.rs` |
+//! | `IpAddr`, `Ipv4Addr`, `Ipv6Addr` | `ipaddress.IPv4Address`, `IPv6Address` | `str` | `net.rs` |
+//! | `SocketAddr`, `SocketAddrV4`, `SocketAddrV6` | `tuple` | | `net.rs` |
+//! | `Ordering` | `int`: -1, 0, 1 | | `number.rs` |
+//! | `Strict<T>` | as `T` | nothing: exact types only | `strict.rs` |
 //! | `Bound<T>`, `Borrowed<T>`, `Py<T>` | the object itself | subclasses | `object.rs` |
+//!
+//! Rust has no complex numbers of its own; a `complex` is handled as
+//! [`PyComplex`](crate::types::PyComplex).
 
+mod backed;
 mod bool;
 mod bytes;
+mod c_str;
 mod float;
 mod int;
+mod iterable;
 mod map;
+mod net;
+mod number;
 mod object;
+mod path;
+mod range;
 mod sequence;
+mod set;
 mod str;
+pub(crate) mod strict;
+mod time;
 mod tuple;
 mod wrapper;
+
+pub use iterable::Iterable;
+pub use strict::Strict;
+
+/// Reads many values of a type in bulk.
+macro_rules! in_bulk {
+    () => {
+        #[inline]
+        fn extract_many(
+            object: convert_ffi::Borrowed<'_, 'py, convert_ffi::PyAny>,
+            most: usize,
+            _: $crate::convert::Token,
+        ) -> Option<Result<Vec<Self>, convert_ffi::ConversionError>> {
+            Some($crate::std::sequence::extract_plain(object, most))
+        }
+    };
+}
+use in_bulk;
 
 /// A leaf type's two impls of `IntoPy`, by value and by reference, from one function that takes a
 /// reference.

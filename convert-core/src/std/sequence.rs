@@ -1,20 +1,28 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Vec<T>` | `list`, for `u8` `bytes` | any sequence (`tuple`, `range`, a class with `__getitem__`) but `str` | none |
+//! | `Vec<T>`, `VecDeque<T>`, `LinkedList<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | `list`, for `u8` `bytes` | any sequence (`tuple`, `range`, a class with `__getitem__`) but `str` | none |
+//! | `BinaryHeap<T>` | as `Vec<T>`, in any order | as `Vec<T>` | the order |
 //! | `[T; N]` | as `Vec<T>` | as `Vec<T>`, of that length | none |
 //! | `&[T]` | as `Vec<T>` | into Python only (but see `bytes.rs`) | none |
 //!
 //! A `str` is never a `Vec<String>`, nor is a set or an iterator a sequence: the order of the one
-//! is accidental, and reading the other uses it up.
+//! is accidental, and reading the other uses it up; [`Iterable`](crate::Iterable) takes both.
 //!
-//! An exact list or tuple is read in place; anything else, subclasses included, through its
-//! iterator. What an object says of its own length is never believed.
+//! An exact list or tuple is read in place. Where the items are numbers, so is the memory of an
+//! object that exports it (`array.array`, `memoryview`, numpy). Anything else, subclasses included,
+//! is read through its iterator. What an object says of its own length is never believed.
+
+use std::borrow::Cow;
+use std::collections::{BinaryHeap, LinkedList, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use convert_ffi::exceptions::PyMemoryError;
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{Plain, PyAny, PyBytes, PyList, PyString, PyTuple};
+use convert_ffi::types::{Element, PyAny, PyList, PyString, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
+use super::strict::extract_as;
 use crate::convert::TOKEN;
 use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
@@ -24,23 +32,40 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        match <T as FromPyObject<'py, 'py>>::extract_many(object, TOKEN) {
+        extract_at_most(object, usize::MAX)
+    }
+
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match <T as FromPyObject<'py, 'py>>::extract_many_strict(object, TOKEN) {
             Some(result) => result,
-            None => extract_each(object),
+            None => extract_each::<T, true>(object, usize::MAX),
         }
+    }
+}
+
+/// A `Vec`, where reading ends some time after `most` items: the caller will refuse it.
+#[inline]
+fn extract_at_most<'py, T: FromPyObjectOwned<'py>>(
+    object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
+) -> Result<Vec<T>, ConversionError> {
+    match <T as FromPyObject<'py, 'py>>::extract_many(object, most, TOKEN) {
+        Some(result) => result,
+        None => extract_each::<T, false>(object, most),
     }
 }
 
 /// A `Vec` of any type, item by item.
 #[inline]
-fn extract_each<'py, T: FromPyObjectOwned<'py>>(
+fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
 ) -> Result<Vec<T>, ConversionError> {
     let _level = StackGuard::enter(object.py())?;
     let mut values = Vec::new();
     let mut wrong = Wrong::default();
     let mut push = |values: &mut Vec<T>, index, item: Borrowed<'_, 'py, PyAny>| {
-        match extract_item(index, item) {
+        match extract_item::<T, STRICT>(index, item) {
             Ok(value) => values.push(value),
             Err(error) => wrong.add(error)?,
         }
@@ -49,33 +74,39 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>>(
     if let Some(list) = object.try_cast_exact::<PyList>() {
         reserve(&mut values, list.len())?;
         list.walk(|index, item| push(&mut values, index, item))?;
+    } else if STRICT {
+        return Err(Vec::<T>::wrong_type());
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         reserve(&mut values, tuple.len())?;
         tuple.walk(|index, item| push(&mut values, index, item))?;
     } else {
-        return extract_iterated(object, usize::MAX);
+        return extract_iterated(object, most);
     }
     wrong.or(values)
 }
 
 /// A `Vec` of a type that is read in bulk.
 #[inline]
-pub(super) fn extract_plain<'py, T: Plain + FromPyObjectOwned<'py>>(
+pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
 ) -> Result<Vec<T>, ConversionError> {
     let _level = StackGuard::enter(object.py())?;
     let mut wrong = Wrong::default();
-    let extract = |index, item: Borrowed<'_, 'py, PyAny>| match extract_item(index, item) {
-        Ok(value) => Ok(value),
-        // The value stands in, for a `Vec` that nobody will see.
-        Err(error) => wrong.add(error).map(|()| T::default()),
-    };
+    let extract =
+        |index, item: Borrowed<'_, 'py, PyAny>| match extract_item::<T, false>(index, item) {
+            Ok(value) => Ok(value),
+            // The value stands in, for a `Vec` that nobody will see.
+            Err(error) => wrong.add(error).map(|()| T::default()),
+        };
     let values = if let Some(list) = object.try_cast_exact::<PyList>() {
         list.collect_plain(extract)?
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         tuple.collect_plain(extract)?
+    } else if let Some(values) = object.copy_buffer(most)? {
+        values
     } else {
-        return extract_iterated(object, usize::MAX);
+        return extract_iterated(object, most);
     };
     wrong.or(values)
 }
@@ -100,11 +131,20 @@ fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
-    /// So often, an iterator that has no end gives way to Ctrl-C.
-    const PAUSE: usize = 1 << 12;
     if object.is_instance_of::<PyString>() || !object.is_sequence() {
         return Err(Vec::<T>::wrong_type());
     }
+    extract_all::<T, false>(object, most)
+}
+
+/// What iterating over the object gives; reading ends beyond `most` items.
+#[inline(never)]
+pub(super) fn extract_all<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
+) -> Result<Vec<T>, ConversionError> {
+    /// So often, an iterator that has no end gives way to Ctrl-C.
+    const PAUSE: usize = 1 << 12;
     let mut values = Vec::new();
     let mut wrong = Wrong::default();
     for (index, item) in object.try_iter()?.take(most.saturating_add(1)).enumerate() {
@@ -112,7 +152,7 @@ fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
             object.py().check_signals()?;
         }
         values.try_reserve(1).map_err(|_| no_memory())?;
-        match extract_item(index, item?.as_borrowed()) {
+        match extract_item::<T, STRICT>(index, item?.as_borrowed()) {
             Ok(value) => values.push(value),
             Err(error) => wrong.add(error)?,
         }
@@ -121,11 +161,11 @@ fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
 }
 
 #[inline]
-fn extract_item<'py, T: FromPyObjectOwned<'py>>(
+fn extract_item<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     index: usize,
     item: Borrowed<'_, 'py, PyAny>,
 ) -> Result<T, ConversionError> {
-    T::extract(item).map_err(|error| error.at(Segment::index(index), item))
+    extract_as::<T, STRICT>(item).map_err(|error| error.at(Segment::index(index), item))
 }
 
 impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> for [T; N] {
@@ -134,46 +174,130 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        let wrong_length = || ConversionError::new(const { &Leaf::wrong_value(Self::EXPECTED) });
-        // What is of another length is refused before all of it is read.
-        let values = if let Some(list) = object.try_cast_exact::<PyList>() {
-            if list.len() != N {
-                return Err(wrong_length());
+        match <T as FromPyObject<'py, 'py>>::copy_many(object, TOKEN) {
+            Some(array) => Ok(array),
+            None => extract_array::<T, N, false>(object),
+        }
+    }
+
+    #[inline]
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        extract_array::<T, N, true>(object)
+    }
+}
+
+#[inline]
+fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+) -> Result<[T; N], ConversionError> {
+    let Some(list) = object.try_cast_exact::<PyList>() else {
+        return extract_array_of_other::<T, N, STRICT>(object);
+    };
+    // What is of another length is refused before anything is read.
+    if list.len() != N {
+        return Err(wrong_length::<T, N>());
+    }
+    let _level = StackGuard::enter(object.py())?;
+    let mut wrong = Wrong::default();
+    let mut values = [const { None }; N];
+    list.walk(|index, item| {
+        match extract_item::<T, STRICT>(index, item) {
+            Ok(value) => values[index] = Some(value),
+            Err(error) => wrong.add(error)?,
+        }
+        Ok::<_, ConversionError>(())
+    })?;
+    let wrong = wrong.or(());
+    wrong.map(|()| values.map(|value| value.expect("the walk gave each item or an error")))
+}
+
+/// An array from anything but an exact list.
+#[inline(never)]
+fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+) -> Result<[T; N], ConversionError> {
+    let values = if STRICT { Vec::extract_strict(object) } else { extract_at_most(object, N) };
+    let values: Vec<T> = values.map_err(|error: ConversionError| {
+        error.relabel(const { &Leaf::wrong_type(<[T; N]>::EXPECTED) })
+    })?;
+    <[T; N]>::try_from(values).map_err(|_| wrong_length::<T, N>())
+}
+
+#[inline(always)]
+fn wrong_length<'py, T: FromPyObjectOwned<'py>, const N: usize>() -> ConversionError {
+    ConversionError::new(const { &Leaf::wrong_value(<[T; N]>::EXPECTED) })
+}
+
+/// What a `Vec` becomes in Rust.
+macro_rules! made_of_vec {
+    ($([$($bound:tt)*] $type:ty, |$values:ident| $make:expr;)*) => { $(
+        impl<'a, 'py, T: FromPyObjectOwned<'py> $($bound)*> FromPyObject<'a, 'py> for $type {
+            const EXPECTED: TypeHint = <Vec<T> as FromPyObject<'a, 'py>>::EXPECTED;
+
+            #[inline]
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                Vec::<T>::extract(object).map(|$values| $make)
             }
-            Vec::extract(object)
-        } else if object.is_instance_of::<PyBytes>() || object.is_exact_instance_of::<PyTuple>() {
-            Vec::extract(object)
-        } else {
-            extract_iterated(object, N)
-        };
-        let values: Vec<T> = values.map_err(|error: ConversionError| {
-            error.relabel(const { &Leaf::wrong_type(Self::EXPECTED) })
-        })?;
-        <[T; N]>::try_from(values).map_err(|_| wrong_length())
-    }
+
+            #[inline]
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                Vec::<T>::extract_strict(object).map(|$values| $make)
+            }
+        }
+    )* };
 }
 
-impl<'py, T: IntoPy<'py>> IntoPy<'py> for Vec<T> {
-    type Target = PyAny;
-    const PRODUCES: TypeHint = T::PRODUCES_MANY;
+made_of_vec! {
+    [] VecDeque<T>, |values| values.into();
+    [] LinkedList<T>, |values| values.into_iter().collect();
+    [+ Ord] BinaryHeap<T>, |values| values.into();
+    [] Box<[T]>, |values| values.into();
+    [] Rc<[T]>, |values| values.into();
+    [] Arc<[T]>, |values| values.into();
+}
+
+impl<'a, 'py, T: FromPyObjectOwned<'py> + Clone + 'a> FromPyObject<'a, 'py> for Cow<'a, [T]> {
+    const EXPECTED: TypeHint = <Vec<T> as FromPyObject<'a, 'py>>::EXPECTED;
 
     #[inline]
-    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
-        T::collect_into_py(self.into_iter(), py, TOKEN)
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match T::borrow_many(object, TOKEN) {
+            Some(values) => Ok(Cow::Borrowed(values)),
+            None => Vec::extract(object).map(Cow::Owned),
+        }
+    }
+
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        Vec::extract_strict(object).map(Cow::Owned)
     }
 }
 
-impl<'py, T: IntoPy<'py>, const N: usize> IntoPy<'py> for [T; N] {
-    type Target = PyAny;
-    const PRODUCES: TypeHint = T::PRODUCES_MANY;
+/// By value: the items are moved.
+macro_rules! into_py_by_value {
+    ($([$($generics:tt)*] $type:ty, |$values:ident| $iter:expr;)*) => { $(
+        impl<'py, T: IntoPy<'py>, $($generics)*> IntoPy<'py> for $type {
+            type Target = PyAny;
+            const PRODUCES: TypeHint = T::PRODUCES_MANY;
 
-    #[inline]
-    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
-        T::collect_into_py(self.into_iter(), py, TOKEN)
-    }
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                let $values = self;
+                T::collect_into_py($iter, py, TOKEN)
+            }
+        }
+    )* };
 }
 
-/// The same through a reference: `&T` is what is converted.
+into_py_by_value! {
+    [] Vec<T>, |values| values.into_iter();
+    [const N: usize] [T; N], |values| values.into_iter();
+    [] VecDeque<T>, |values| values.into_iter();
+    [] LinkedList<T>, |values| values.into_iter();
+    [] BinaryHeap<T>, |values| values.into_iter();
+    [] Box<[T]>, |values| values.into_vec().into_iter();
+}
+
+/// By reference: `&T` is what is converted.
 macro_rules! into_py_by_reference {
     ($([$($generics:tt)*] $type:ty;)*) => { $(
         impl<'s, 'py, $($generics)*> IntoPy<'py> for &'s $type
@@ -195,4 +319,35 @@ into_py_by_reference! {
     [T] Vec<T>;
     [T] [T];
     [T, const N: usize] [T; N];
+    [T] VecDeque<T>;
+    [T] LinkedList<T>;
+    [T] BinaryHeap<T>;
+    [T] Box<[T]>;
+    [T] Rc<[T]>;
+    [T] Arc<[T]>;
+    ['x, T: Clone] Cow<'x, [T]>;
+}
+
+/// By value, of what may not give up its items: by reference, for whatever lifetime.
+macro_rules! into_py_shared {
+    ($([$($generics:tt)*] $type:ty;)*) => { $(
+        impl<'py, $($generics)*> IntoPy<'py> for $type
+        where
+            for<'s> &'s T: IntoPy<'py>,
+        {
+            type Target = PyAny;
+            const PRODUCES: TypeHint = <&'py T as IntoPy<'py>>::PRODUCES_MANY;
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                (&self).into_py(py)
+            }
+        }
+    )* };
+}
+
+into_py_shared! {
+    [T: 'py] Rc<[T]>;
+    [T: 'py] Arc<[T]>;
+    ['x, T: Clone + 'py] Cow<'x, [T]>;
 }

@@ -13,6 +13,7 @@ use convert_ffi::types::{PyAny, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
 
 use super::into_py_leaf;
+use super::strict::exact;
 use crate::{FromPyObject, IntoPy};
 
 const STR: TypeHint = TypeHint::name("str");
@@ -36,6 +37,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for String {
             None => Err(Self::wrong_type()),
         }
     }
+
+    exact!(PyString);
 }
 
 /// Each is made in one copy of the text.
@@ -48,6 +51,8 @@ macro_rules! shared_strs {
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
                 text(&object).map(Into::into)
             }
+
+            exact!(PyString);
         }
     )* };
 }
@@ -65,6 +70,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {
             None => Err(Self::wrong_type()),
         }
     }
+
+    exact!(PyString);
 }
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Cow<'a, str> {
@@ -77,6 +84,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Cow<'a, str> {
         #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
         String::extract(object).map(Cow::Owned)
     }
+
+    exact!(PyString);
 }
 
 impl<'a, 'py> FromPyObject<'a, 'py> for char {
@@ -93,6 +102,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for char {
             )),
         }
     }
+
+    exact!(PyString);
 }
 
 impl<'py> IntoPy<'py> for &str {

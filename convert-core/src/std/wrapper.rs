@@ -1,12 +1,28 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
 //! | `Option<T>` | `None`, or as `T` | | `Some(None)` of a nested option becomes `None` |
-//! | `Box<T>` | as `T` | as `T` | none |
+//! | `Box<T>`, `Rc<T>`, `Arc<T>` | as `T` | as `T` | that several share the value |
+//! | `Cell<T>`, `RefCell<T>` | as `T`, now | as `T` | a `RefCell` that is being changed is a `RuntimeError` |
+//! | `Mutex<T>`, `RwLock<T>` | as `T`, now | as `T` | a poisoned one is a `RuntimeError` |
+//! | `Wrapping<T>`, `Saturating<T>` | as `T` | as `T`: what does not fit is refused | none |
+//! | `PhantomData<T>` | `None` | `None` | none |
 //! | `&&T` | as `&T` | | none |
+//!
+//! A `Mutex` or `RwLock` is locked while its value becomes an object. Who has to wait for it waits
+//! detached from the interpreter, so that whoever holds it can go on.
 
-use convert_ffi::types::PyAny;
-use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::num::{Saturating, Wrapping};
+use std::rc::Rc;
+use std::sync::{Arc, LockResult, Mutex, RwLock, TryLockError, TryLockResult};
 
+use convert_ffi::exceptions::PyRuntimeError;
+use convert_ffi::types::{PyAny, PyNone};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyErr, Python, TypeHint};
+
+use super::into_py_leaf;
+use super::strict::extract_as;
 use crate::{FromPyObject, IntoPy};
 
 const NONE: TypeHint = TypeHint::name("None");
@@ -16,13 +32,25 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        if object.is_none() {
-            return Ok(None);
-        }
-        match T::extract(object) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => Err(error.relabel(const { &Leaf::wrong_type(Self::EXPECTED) })),
-        }
+        extract_option::<T, false>(object)
+    }
+
+    #[inline]
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        extract_option::<T, true>(object)
+    }
+}
+
+#[inline]
+fn extract_option<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
+    object: Borrowed<'a, 'py, PyAny>,
+) -> Result<Option<T>, ConversionError> {
+    if object.is_none() {
+        return Ok(None);
+    }
+    match extract_as::<T, STRICT>(object) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => Err(error.relabel(const { &Leaf::wrong_type(Option::<T>::EXPECTED) })),
     }
 }
 
@@ -52,36 +80,172 @@ where
     }
 }
 
-impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Box<T> {
-    const EXPECTED: TypeHint = T::EXPECTED;
+/// What holds one value and is made of one.
+macro_rules! from_py {
+    ($($type:ident),*) => { $(
+        impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for $type<T> {
+            const EXPECTED: TypeHint = T::EXPECTED;
 
-    #[inline]
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        T::extract(object).map(Box::new)
-    }
+            #[inline]
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                T::extract(object).map($type::from)
+            }
+
+            #[inline]
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                T::extract_strict(object).map($type::from)
+            }
+        }
+    )* };
+    ($($type:ident by $make:expr),*) => { $(
+        impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for $type<T> {
+            const EXPECTED: TypeHint = T::EXPECTED;
+
+            #[inline]
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                T::extract(object).map($make)
+            }
+
+            #[inline]
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                T::extract_strict(object).map($make)
+            }
+        }
+    )* };
 }
 
-impl<'py, T: IntoPy<'py>> IntoPy<'py> for Box<T> {
+from_py!(Box, Rc, Arc, Cell, RefCell, Mutex, RwLock);
+from_py!(Wrapping by Wrapping, Saturating by Saturating);
+
+/// By value, of what gives its value up.
+macro_rules! into_py_by_value {
+    ($($type:ident, |$wrapper:ident| $value:expr;)*) => { $(
+        impl<'py, T: IntoPy<'py>> IntoPy<'py> for $type<T> {
+            type Target = T::Target;
+            const PRODUCES: TypeHint = T::PRODUCES;
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, T::Target>, ConversionError> {
+                let $wrapper = self;
+                $value.into_py(py)
+            }
+        }
+    )* };
+}
+
+into_py_by_value! {
+    Box, |wrapper| (*wrapper);
+    Cell, |wrapper| wrapper.into_inner();
+    RefCell, |wrapper| wrapper.into_inner();
+    Mutex, |wrapper| unpoisoned(wrapper.into_inner())?;
+    RwLock, |wrapper| unpoisoned(wrapper.into_inner())?;
+    Wrapping, |wrapper| wrapper.0;
+    Saturating, |wrapper| wrapper.0;
+}
+
+/// By reference, of what gives a reference for as long as it lives itself.
+macro_rules! into_py_by_reference {
+    ($($type:ident, |$wrapper:ident| $value:expr;)*) => { $(
+        impl<'s, 'py, T> IntoPy<'py> for &'s $type<T>
+        where
+            &'s T: IntoPy<'py>,
+        {
+            type Target = <&'s T as IntoPy<'py>>::Target;
+            const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES;
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {
+                let $wrapper = self;
+                $value.into_py(py)
+            }
+        }
+    )* };
+}
+
+into_py_by_reference! {
+    Box, |wrapper| (&**wrapper);
+    Rc, |wrapper| (&**wrapper);
+    Arc, |wrapper| (&**wrapper);
+    Wrapping, |wrapper| (&wrapper.0);
+    Saturating, |wrapper| (&wrapper.0);
+}
+
+/// What gives a reference only for a while.
+macro_rules! into_py_for_a_while {
+    ($([$($bound:tt)*] $type:ty, |$wrapper:ident, $py:ident| $value:expr;)*) => { $(
+        impl<'py, T: 'py $($bound)*> IntoPy<'py> for $type
+        where
+            for<'x> &'x T: IntoPy<'py>,
+        {
+            type Target = PyAny;
+            const PRODUCES: TypeHint = <&'py T as IntoPy<'py>>::PRODUCES;
+
+            #[inline]
+            fn into_py(self, $py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                let $wrapper = self;
+                Ok((&*$value).into_py($py)?.into_any())
+            }
+        }
+    )* };
+}
+
+into_py_for_a_while! {
+    [] Rc<T>, |wrapper, py| wrapper;
+    [] Arc<T>, |wrapper, py| wrapper;
+    [] &RefCell<T>, |wrapper, py| wrapper.try_borrow().map_err(|_| being_changed())?;
+    [+ Send] &Mutex<T>, |wrapper, py| locked(py, || wrapper.try_lock(), || drop(wrapper.lock()))?;
+    [+ Send + Sync] &RwLock<T>, |wrapper, py| locked(py, || wrapper.try_read(), || drop(wrapper.read()))?;
+}
+
+impl<'py, T: IntoPy<'py> + Copy> IntoPy<'py> for &Cell<T> {
     type Target = T::Target;
     const PRODUCES: TypeHint = T::PRODUCES;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, T::Target>, ConversionError> {
-        (*self).into_py(py)
+        self.get().into_py(py)
     }
 }
 
-impl<'s, 'py, T> IntoPy<'py> for &'s Box<T>
-where
-    &'s T: IntoPy<'py>,
-{
-    type Target = <&'s T as IntoPy<'py>>::Target;
-    const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES;
+#[cold]
+fn being_changed() -> PyErr {
+    PyRuntimeError::new_err("the RefCell is mutably borrowed")
+}
 
-    #[inline]
-    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {
-        (**self).into_py(py)
+#[cold]
+fn poisoned() -> PyErr {
+    PyRuntimeError::new_err("the lock is poisoned: a thread panicked while it held it")
+}
+
+fn unpoisoned<T>(result: LockResult<T>) -> Result<T, PyErr> {
+    result.map_err(|_| poisoned())
+}
+
+/// A lock's guard. While it is not to be had, the thread waits detached.
+fn locked<G>(
+    py: Python<'_>,
+    try_lock: impl Fn() -> TryLockResult<G>,
+    wait: impl Fn() + Send + Sync,
+) -> Result<G, PyErr> {
+    loop {
+        match try_lock() {
+            Ok(guard) => return Ok(guard),
+            Err(TryLockError::Poisoned(_)) => return Err(poisoned()),
+            Err(TryLockError::WouldBlock) => py.detach(&wait),
+        }
     }
+}
+
+impl<'a, 'py, T> FromPyObject<'a, 'py> for PhantomData<T> {
+    const EXPECTED: TypeHint = NONE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        if object.is_none() { Ok(PhantomData) } else { Err(Self::wrong_type()) }
+    }
+}
+
+into_py_leaf! {
+    [T] PhantomData<T> => PyNone, NONE, |_value, py| Ok::<_, PyErr>(py.none().to_owned());
 }
 
 /// What holds references is converted by reference as well: a field of type `Option<&T>`.

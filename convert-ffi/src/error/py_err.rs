@@ -192,6 +192,15 @@ impl PyErr {
         unsafe { ffi::PyErr_PrintEx(0) }
     }
 
+    /// Reports the exception where there is nobody to raise it to (`PyErr_WriteUnraisable`, which
+    /// calls `sys.unraisablehook`); `object` says where it came from.
+    pub fn write_unraisable(self, py: Python<'_>, object: Option<&Bound<'_, PyAny>>) {
+        self.restore(py);
+        let object = object.map_or(std::ptr::null_mut(), |object| object.as_ptr());
+        // SAFETY: attached, and an exception is set; a live object, or NULL for none.
+        unsafe { ffi::PyErr_WriteUnraisable(object) }
+    }
+
     /// The same word as an error of a conversion.
     pub fn into_conversion_error(self) -> ConversionError {
         self.0

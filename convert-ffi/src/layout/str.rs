@@ -96,7 +96,8 @@ pub(crate) unsafe fn copy_utf8(object: *mut ffi::PyObject) -> Option<String> {
 #[inline]
 fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
     let bytes = |from: u32| points.iter().filter(|point| (**point).into() >= from).count();
-    let mut text = String::with_capacity(points.len() + bytes(0x80) + bytes(0x800) + bytes(0x10000));
+    let mut text =
+        String::with_capacity(points.len() + bytes(0x80) + bytes(0x800) + bytes(0x10000));
     let mut end = text.as_mut_ptr();
     for &point in points {
         let point = point.into();

@@ -314,6 +314,16 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
+    /// The path that the object stands for: itself, where it is a `str` or `bytes`, else what its
+    /// `__fspath__` gives (`PyOS_FSPath`, `os.fspath`).
+    ///
+    /// # Errors
+    /// `TypeError` where it stands for none, or what `__fspath__` raised.
+    pub fn fspath(&self) -> PyResult<Bound<'py, PyAny>> {
+        // SAFETY: a live object; a new reference or NULL with an exception.
+        unsafe { gate::owned_or_err(self.py(), ffi::PyOS_FSPath(self.as_ptr())) }
+    }
+
     /// Whether it is what a class has for each of its `__slots__`: reading it runs no Python code.
     pub fn is_slot_of_class(&self) -> bool {
         // SAFETY: a live object has a type; the other is a static type.

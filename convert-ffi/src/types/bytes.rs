@@ -1,8 +1,10 @@
 //! [`PyBytes`]: immutable bytes.
 
+use std::{ptr, slice};
+
 use pyo3_ffi as ffi;
 
-use super::native_type;
+use super::{native_type, to_size};
 use crate::{Borrowed, Bound, PyResult, Python, gate};
 
 native_type! {
@@ -23,6 +25,80 @@ impl PyBytes {
             Ok(gate::owned_or_err(py, object)?.cast_into_unchecked())
         }
     }
+
+    /// A bytes object of that length, all zeros until `fill` has written to it. Python code sees it
+    /// when it is done.
+    ///
+    /// ```
+    /// # convert_ffi::Python::initialize();
+    /// use convert_ffi::{Python, types::PyBytes};
+    /// Python::attach(|py| {
+    ///     let fill = |bytes: &mut [u8]| {
+    ///         bytes[..2].copy_from_slice(b"ab");
+    ///         Ok(())
+    ///     };
+    ///     assert_eq!(PyBytes::new_with(py, 3, fill).unwrap().as_bytes(), b"ab\0");
+    /// });
+    /// ```
+    ///
+    /// # Errors
+    /// `MemoryError` (`OverflowError` for a length near that of all memory), or that of `fill`.
+    pub fn new_with<'py>(
+        py: Python<'py>,
+        length: usize,
+        fill: impl FnOnce(&mut [u8]) -> PyResult<()>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let size = to_size(length)?;
+        // SAFETY: attached, a size; a new reference or NULL with an exception. The object has that
+        // many bytes, zeroed before they are lent; nobody else has seen it (the garbage collector
+        // does not know of bytes, and only the empty one is shared), and it is held beyond `fill`.
+        unsafe {
+            let object = ffi::PyBytes_FromStringAndSize(ptr::null(), size);
+            let object = gate::owned_or_err(py, object)?;
+            let start = ffi::PyBytes_AsString(object.as_ptr()).cast::<u8>();
+            ptr::write_bytes(start, 0, length);
+            fill(slice::from_raw_parts_mut(start, length))?;
+            Ok(object.cast_into_unchecked())
+        }
+    }
+}
+
+impl PyBytes {
+    /// A bytes object of what an iterator gives, written where it is to stay.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    ///
+    /// # Panics
+    /// Where the iterator gives fewer than it announced.
+    #[inline]
+    pub fn from_iter<'py>(
+        py: Python<'py>,
+        bytes: impl ExactSizeIterator<Item = u8>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let length = bytes.len();
+        // SAFETY: attached; without bytes to copy, the function makes an object of that length, or
+        // gives NULL with an exception.
+        let object: Bound<'py, PyBytes> = unsafe {
+            let object = ffi::PyBytes_FromStringAndSize(std::ptr::null(), length as _);
+            gate::owned_or_err(py, object)?.cast_into_unchecked()
+        };
+        // The shared objects of one byte or none are not written to.
+        if length < 2 {
+            return PyBytes::new(py, &bytes.take(1).collect::<Vec<u8>>());
+        }
+        let mut filled = 0;
+        // SAFETY: the object has room for `length` bytes, and nobody has seen it.
+        unsafe {
+            let start = ffi::PyBytes_AsString(object.as_ptr()).cast::<u8>();
+            for byte in bytes.take(length) {
+                *start.add(filled) = byte;
+                filled += 1;
+            }
+        }
+        assert_eq!(filled, length, "an ExactSizeIterator gave fewer items than it announced");
+        Ok(object)
+    }
 }
 
 impl<'a> Borrowed<'a, '_, PyBytes> {
@@ -33,7 +109,7 @@ impl<'a> Borrowed<'a, '_, PyBytes> {
         // bytes never change.
         unsafe {
             let start = ffi::PyBytes_AsString(self.as_ptr()).cast::<u8>();
-            std::slice::from_raw_parts(start, ffi::PyBytes_Size(self.as_ptr()) as usize)
+            slice::from_raw_parts(start, ffi::PyBytes_Size(self.as_ptr()) as usize)
         }
     }
 }

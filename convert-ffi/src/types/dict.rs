@@ -238,11 +238,11 @@ impl<'a, 'py> DictCursor<'a, 'py> {
 
 /// Keeps other threads away from an object, on a build without the GIL.
 #[cfg(Py_GIL_DISABLED)]
-struct CriticalSection(Box<ffi::PyCriticalSection>);
+pub(super) struct CriticalSection(Box<ffi::PyCriticalSection>);
 
 #[cfg(Py_GIL_DISABLED)]
 impl CriticalSection {
-    fn begin<T>(object: &Bound<'_, T>) -> Self {
+    pub(super) fn begin<T>(object: &Bound<'_, T>) -> Self {
         // SAFETY: a critical section is plain data that `PyCriticalSection_Begin` fills in; it is
         // boxed, so it does not move before its end.
         unsafe {

@@ -18,9 +18,7 @@ impl PyInt {
     #[inline]
     pub fn from_i64(py: Python<'_>, value: i64) -> PyResult<Bound<'_, PyInt>> {
         // SAFETY: attached; a new reference to an int or NULL with an exception.
-        unsafe {
-            Ok(gate::owned_or_err(py, layout::int::from_i64(value))?.cast_into_unchecked())
-        }
+        unsafe { Ok(gate::owned_or_err(py, layout::int::from_i64(value))?.cast_into_unchecked()) }
     }
 
     /// An int (`PyLong_FromUnsignedLongLong`).
@@ -93,7 +91,21 @@ fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Boun
     }
 }
 
-impl Bound<'_, PyInt> {
+impl<'py> Bound<'py, PyInt> {
+    /// The int that is so much further (`PyNumber_Add`).
+    ///
+    /// # Errors
+    /// `MemoryError`; of a subclass, what its `__add__` raised.
+    pub fn offset(&self, by: i64) -> PyResult<Bound<'py, PyInt>> {
+        let py = self.py();
+        if let Some(value) = self.to_i64().and_then(|value| value.checked_add(by)) {
+            return PyInt::from_i64(py, value);
+        }
+        let by = PyInt::from_i64(py, by)?;
+        // SAFETY: two live objects; a new reference or NULL with an exception.
+        let sum = unsafe { gate::owned_or_err(py, ffi::PyNumber_Add(self.as_ptr(), by.as_ptr()))? };
+        Ok(sum.cast_into::<PyInt>()?)
+    }
     /// The value, where it fits. Of a subclass, the stored value: no method is called.
     #[inline(always)]
     pub fn to_i64(&self) -> Option<i64> {

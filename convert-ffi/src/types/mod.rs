@@ -2,36 +2,66 @@
 //!
 //! The methods that convert Rust values (`extract`, `call`, `get_item`, …) are in `convert-core`.
 
+mod abc;
 mod any;
+mod backed;
 mod bool;
+mod buffer;
+mod bytearray;
 mod bytes;
+mod complex;
+mod datetime;
 mod dict;
 mod float;
+mod frozenset;
 mod int;
 mod iterator;
 mod list;
+mod mapping;
+mod memoryview;
 mod module;
 mod none;
 mod plain;
+mod range;
+mod sequence;
+mod set;
+mod slice;
 mod str;
 mod tuple;
 mod r#type;
 
 use pyo3_ffi as ffi;
 
-use crate::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint, gate};
+use crate::exceptions::PyMemoryError;
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate};
 
 pub use any::{CompareOp, PyAny};
+pub use backed::{PyBackedBytes, PyBackedStr};
 pub use bool::PyBool;
+pub use buffer::Element;
+#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
+pub use buffer::PyBuffer;
+pub use bytearray::PyByteArray;
 pub use bytes::PyBytes;
+pub use complex::PyComplex;
+#[cfg(not(direct_layouts))]
+pub(crate) use datetime::DateTimeLibrary;
+pub use datetime::{PyDate, PyDateTime, PyDelta, PyTime, PyTzInfo};
 pub use dict::{DictCursor, PyDict};
 pub use float::PyFloat;
+pub use frozenset::PyFrozenSet;
 pub use int::PyInt;
 pub use iterator::PyIterator;
 pub use list::{ListBuilder, PyList};
+pub use mapping::PyMapping;
+pub use memoryview::PyMemoryView;
 pub use module::PyModule;
 pub use none::PyNone;
 pub use plain::Plain;
+pub use range::PyRange;
+pub use sequence::PySequence;
+pub use set::PySet;
+pub use slice::{PySlice, PySliceIndices};
 pub use str::PyString;
 pub use tuple::PyTuple;
 pub use r#type::PyType;
@@ -50,10 +80,11 @@ pub unsafe trait PyTypeInfo: Sized {
     /// The type object.
     fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType>;
 
-    /// Whether the object is of this type or a subclass. Runs no Python code.
+    /// Whether the object is of this type or a subclass. Runs no Python code, but for the abstract
+    /// types ([`PyMapping`], [`PySequence`]), which ask the class.
     fn is_type_of(object: &Bound<'_, PyAny>) -> bool;
 
-    /// Whether the object's type is this very one. Runs no Python code.
+    /// Whether the object's type is this very one; for an abstract type, as `is_type_of`.
     fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool;
 
     /// `expected NAME, got …`.
@@ -98,6 +129,14 @@ macro_rules! native_type {
     };
 }
 use native_type;
+
+/// A length as CPython counts.
+///
+/// # Errors
+/// `MemoryError` where no object can be that long.
+fn to_size(length: usize) -> PyResult<ffi::Py_ssize_t> {
+    ffi::Py_ssize_t::try_from(length).map_err(|_| PyMemoryError::new_err(""))
+}
 
 // SAFETY: every object is an instance of `object`.
 unsafe impl PyTypeInfo for PyAny {

@@ -1,6 +1,8 @@
 //! [`PyString`]: text.
 
 use std::borrow::Cow;
+#[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+use std::ffi::CStr;
 
 use pyo3_ffi as ffi;
 
@@ -24,6 +26,21 @@ impl PyString {
     pub fn new<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
         // SAFETY: attached; a new reference to a str or NULL with an exception.
         unsafe { Ok(gate::owned_or_err(py, layout::str::from_utf8(text))?.cast_into_unchecked()) }
+    }
+
+    /// The name of a file, given as the operating system knows it: `os.fsdecode`
+    /// (`PyUnicode_DecodeFSDefaultAndSize`). What is no text becomes surrogates (PEP 383).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn decode_fs<'py>(py: Python<'py>, name: &[u8]) -> PyResult<Bound<'py, PyString>> {
+        // SAFETY: attached; bytes of that length; a new reference to a str or NULL with an
+        // exception.
+        unsafe {
+            let length = name.len() as _;
+            let string = ffi::PyUnicode_DecodeFSDefaultAndSize(name.as_ptr().cast(), length);
+            Ok(gate::owned_or_err(py, string)?.cast_into_unchecked())
+        }
     }
 
     /// A str that is kept for good and compares fast (`PyUnicode_InternInPlace`).
@@ -70,8 +87,7 @@ impl<'py> Bound<'py, PyString> {
         return self.to_str().map(Cow::Borrowed);
         #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
         {
-            let bytes = self.encode_utf8(c"strict").map_err(|error| encoding_error(self, error))?;
-            match std::str::from_utf8(bytes.as_bytes()) {
+            match std::str::from_utf8(self.to_utf8_bytes()?.as_bytes()) {
                 Ok(text) => Ok(Cow::Owned(text.to_owned())),
                 Err(_) => unreachable!("CPython encodes to valid UTF-8"),
             }
@@ -101,6 +117,12 @@ impl<'py> Bound<'py, PyString> {
         }
     }
 
+    /// The text, encoded to an object of its own.
+    #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+    pub(super) fn to_utf8_bytes(&self) -> Result<Bound<'py, PyBytes>, ConversionError> {
+        self.encode_utf8(c"strict").map_err(|error| encoding_error(self, error))
+    }
+
     /// The text; each surrogate becomes three U+FFFD, one for each byte of its encoding.
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
         // SAFETY: attached, a live str, which outlives the borrow of `self`.
@@ -110,6 +132,19 @@ impl<'py> Bound<'py, PyString> {
         match self.encode_utf8(c"surrogatepass") {
             Ok(bytes) => Cow::Owned(String::from_utf8_lossy(bytes.as_bytes()).into_owned()),
             Err(_) => Cow::Borrowed("\u{fffd}"),
+        }
+    }
+
+    /// The name of a file as the operating system knows it: `os.fsencode`
+    /// (`PyUnicode_EncodeFSDefault`).
+    ///
+    /// # Errors
+    /// `UnicodeEncodeError`, a `ValueError`.
+    pub fn encode_fs(&self) -> PyResult<Bound<'py, PyBytes>> {
+        // SAFETY: attached, a live str; a new reference to a bytes object or NULL with an exception.
+        unsafe {
+            let bytes = ffi::PyUnicode_EncodeFSDefault(self.as_ptr());
+            Ok(gate::owned_or_err(self.py(), bytes)?.cast_into_unchecked())
         }
     }
 
@@ -150,6 +185,18 @@ impl<'a> Borrowed<'a, '_, PyString> {
             Some(text) => Ok(text),
             None => self.encode(),
         }
+    }
+
+    /// The text with a NUL behind it, as C wants it, for as long as somebody keeps the object; `None`
+    /// where there is a NUL inside (`PyUnicode_AsUTF8AndSize`).
+    ///
+    /// # Errors
+    /// A `ValueError` for a str with surrogates, which no UTF-8 can express.
+    pub fn to_c_str(self) -> Result<Option<&'a CStr>, ConversionError> {
+        let text = self.encode()?;
+        // SAFETY: CPython writes a NUL behind the UTF-8 it keeps with the object.
+        let with_nul = unsafe { std::slice::from_raw_parts(text.as_ptr(), text.len() + 1) };
+        Ok(CStr::from_bytes_with_nul(with_nul).ok())
     }
 
     /// The text, by asking CPython.

@@ -29,6 +29,32 @@ impl<'py> Bound<'py, PyType> {
         }
     }
 
+    /// Whether it is the class of that name in that module, by what it says of itself (a class made
+    /// in Python only has to say so). Runs no Python code.
+    #[cold]
+    pub fn is_named(&self, module: &str, name: &str) -> bool {
+        #[cfg(not(any(Py_LIMITED_API, Py_GIL_DISABLED)))]
+        {
+            // SAFETY: as in `type_display_name`.
+            let full_name = unsafe {
+                let object_type = self.as_ptr().cast::<ffi::PyTypeObject>();
+                std::ffi::CStr::from_ptr((*object_type).tp_name).to_bytes()
+            };
+            full_name.strip_prefix(module.as_bytes()).and_then(|rest| rest.strip_prefix(b"."))
+                == Some(name.as_bytes())
+        }
+        #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
+        {
+            let is = |attribute, text: &str| {
+                let value = self.own(attribute).ok();
+                value
+                    .and_then(|value| value.cast_into::<PyString>().ok())
+                    .is_some_and(|value| value.to_string_lossy() == text)
+            };
+            is("__name__", name) && is("__module__", module)
+        }
+    }
+
     /// `type.__name__`, whatever a metaclass has by that name.
     #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
     fn own_name(&self) -> PyResult<String> {

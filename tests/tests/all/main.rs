@@ -7,6 +7,7 @@ mod derive;
 mod errors;
 mod hostile;
 mod interpreter;
+mod natives;
 mod sample;
 mod scalars;
 mod threads;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         errors::TESTS,
         hostile::TESTS,
         interpreter::TESTS,
+        natives::TESTS,
         sample::TESTS,
         scalars::TESTS,
         threads::TESTS,

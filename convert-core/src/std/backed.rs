@@ -1,0 +1,54 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `PyBackedStr` | `str` | subclasses | none: surrogates are a `ValueError` |
+//! | `PyBackedBytes` | `bytes` | subclasses | none |
+//!
+//! Borrowed without a copy, and kept alive: what a field of a struct or an item of a list takes where
+//! `&str` and `&[u8]` cannot be, since a list may give up its items.
+
+use convert_ffi::types::{PyAny, PyBackedBytes, PyBackedStr, PyBytes, PyString};
+use convert_ffi::{Borrowed, ConversionError, TypeHint};
+
+use super::into_py_leaf;
+use super::strict::exact;
+use crate::FromPyObject;
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PyBackedStr {
+    const EXPECTED: TypeHint = TypeHint::name("str");
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match object.try_cast::<PyString>() {
+            Some(string) => PyBackedStr::new(string.clone()),
+            None => Err(Self::wrong_type()),
+        }
+    }
+
+    exact!(PyString);
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PyBackedBytes {
+    const EXPECTED: TypeHint = TypeHint::name("bytes");
+
+    #[inline]
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match object.try_cast::<PyBytes>() {
+            Some(bytes) => Ok(PyBackedBytes::new(bytes.clone())),
+            None => Err(Self::wrong_type()),
+        }
+    }
+
+    exact!(PyBytes);
+}
+
+into_py_leaf! {
+    [] PyBackedStr => PyString, TypeHint::name("str"), |value, py| {
+        match value.as_py().bind(py).try_cast::<PyString>() {
+            Some(string) => Ok(string.clone()),
+            None => (**value).into_py(py),
+        }
+    };
+    [] PyBackedBytes => PyBytes, TypeHint::name("bytes"), |value, py| {
+        value.as_py().bind(py).cast::<PyBytes>().cloned()
+    };
+}

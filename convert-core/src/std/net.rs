@@ -1,0 +1,208 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `Ipv4Addr`, `Ipv6Addr` | `ipaddress.IPv4Address`, `ipaddress.IPv6Address` | their text, a `str` | none: an IPv6 address with a zone (`%eth0`) is a `ValueError` |
+//! | `IpAddr` | either | as above | none |
+//! | `SocketAddrV4` | `(host, port)`, as `socket` has it | the host as anything `Ipv4Addr` takes | none |
+//! | `SocketAddrV6` | `(host, port, flowinfo, scope_id)` | `(host, port)` | none |
+//! | `SocketAddr` | either | as above | none |
+//!
+//! An int is refused, though `ipaddress` takes it: it does not say which version is meant.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use convert_ffi::exceptions::PyAttributeError;
+use convert_ffi::types::{PyAny, PyInt, PyString, PyTuple};
+use convert_ffi::{
+    Borrowed, Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, Python, TypeHint, intern,
+};
+
+use super::into_py_leaf;
+use crate::FromPyObject;
+use crate::methods::PyAnyMethods;
+
+const V4: TypeHint = TypeHint::name("IPv4Address");
+const V6: TypeHint = TypeHint::name("IPv6Address");
+const EITHER: TypeHint = TypeHint::union(&[V4, V6]);
+
+fn class_v4(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    CLASS.import(py, "ipaddress", "IPv4Address")
+}
+
+fn class_v6(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    CLASS.import(py, "ipaddress", "IPv6Address")
+}
+
+/// Whether the object is an instance of the class, or (not `STRICT`) of a subclass.
+fn is_a<const STRICT: bool>(object: &Bound<'_, PyAny>, class: &Bound<'_, PyAny>) -> bool {
+    let own = object.get_type();
+    own.is(class) || !STRICT && class.try_cast().is_some_and(|class| own.is_subtype_of(class))
+}
+
+/// The address as a number, from the attribute where the module keeps it, or by asking for it.
+fn number(object: &Bound<'_, PyAny>) -> Result<u128, ConversionError> {
+    let py = object.py();
+    let number = match object.get_attribute(intern!(py, "_ip")) {
+        Err(error) if error.is_instance_of::<PyAttributeError>(py) => {
+            object.get_attribute(intern!(py, "__int__"))?.call_objects(&[], None)?
+        }
+        number => number?,
+    };
+    u128::extract(number.as_borrowed()).map_err(|error| error.of(number.as_borrowed()))
+}
+
+fn extract_v4<const STRICT: bool>(
+    object: Borrowed<'_, '_, PyAny>,
+) -> Result<Option<Ipv4Addr>, ConversionError> {
+    if !is_a::<STRICT>(&object, class_v4(object.py())?) {
+        return Ok(None);
+    }
+    let number = number(&object)?;
+    let number = u32::try_from(number).map_err(|_| {
+        ConversionError::custom("an IPv4Address whose number does not fit into 32 bits")
+    })?;
+    Ok(Some(number.into()))
+}
+
+fn extract_v6<const STRICT: bool>(
+    object: Borrowed<'_, '_, PyAny>,
+) -> Result<Option<Ipv6Addr>, ConversionError> {
+    let py = object.py();
+    if !is_a::<STRICT>(&object, class_v6(py)?) {
+        return Ok(None);
+    }
+    if !object.get_attribute(intern!(py, "scope_id"))?.is_none() {
+        return Err(ConversionError::custom("expected an IPv6 address without a zone"));
+    }
+    Ok(Some(number(&object)?.into()))
+}
+
+/// From the text of an address.
+#[cold]
+fn parse<T: std::str::FromStr>(
+    object: Borrowed<'_, '_, PyAny>,
+    wrong_type: ConversionError,
+    wrong_value: &'static Leaf,
+) -> Result<T, ConversionError> {
+    match object.try_cast::<PyString>() {
+        Some(text) => text.to_cow()?.parse().map_err(|_| ConversionError::new(wrong_value)),
+        None => Err(wrong_type),
+    }
+}
+
+macro_rules! addresses {
+    ($($type:ty, $hint:expr, $text:literal, |$object:ident| $extract:expr, $extract_strict:expr;)*) => { $(
+        impl<'a, 'py> FromPyObject<'a, 'py> for $type {
+            const EXPECTED: TypeHint = $hint;
+
+            fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                match $extract {
+                    Some(address) => Ok(address),
+                    None => parse(
+                        $object,
+                        Self::wrong_type(),
+                        const { &Leaf::wrong_value(TypeHint::name($text)) },
+                    ),
+                }
+            }
+
+            fn extract_strict($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                $extract_strict.ok_or_else(Self::wrong_type)
+            }
+        }
+    )* };
+}
+
+addresses! {
+    Ipv4Addr, V4, "the text of an IPv4 address",
+        |object| extract_v4::<false>(object)?, extract_v4::<true>(object)?;
+    Ipv6Addr, V6, "the text of an IPv6 address",
+        |object| extract_v6::<false>(object)?, extract_v6::<true>(object)?;
+    IpAddr, EITHER, "the text of an IP address",
+        |object| either::<false>(object)?, either::<true>(object)?;
+}
+
+fn either<const STRICT: bool>(
+    object: Borrowed<'_, '_, PyAny>,
+) -> Result<Option<IpAddr>, ConversionError> {
+    match extract_v4::<STRICT>(object)? {
+        Some(address) => Ok(Some(address.into())),
+        None => Ok(extract_v6::<STRICT>(object)?.map(IpAddr::from)),
+    }
+}
+
+fn address_into_py<'py>(address: IpAddr, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    match address {
+        IpAddr::V4(address) => class_v4(py)?
+            .call_objects(&[PyInt::from_i64(py, u32::from(address).into())?.into_any()], None),
+        IpAddr::V6(address) => {
+            class_v6(py)?.call_objects(&[PyInt::from_u128(py, address.into())?.into_any()], None)
+        }
+    }
+}
+
+into_py_leaf! {
+    [] Ipv4Addr => PyAny, V4, |value, py| address_into_py((*value).into(), py);
+    [] Ipv6Addr => PyAny, V6, |value, py| address_into_py((*value).into(), py);
+    [] IpAddr => PyAny, EITHER, |value, py| address_into_py(*value, py);
+    [] SocketAddrV4 => PyTuple, SOCKET_V4, |value, py| {
+        (value.ip().to_string(), value.port()).into_py(py)
+    };
+    [] SocketAddrV6 => PyTuple, SOCKET_V6, |value, py| {
+        (value.ip().to_string(), value.port(), value.flowinfo(), value.scope_id()).into_py(py)
+    };
+    [] SocketAddr => PyTuple, SOCKET, |value, py| match value {
+        SocketAddr::V4(value) => value.into_py(py),
+        SocketAddr::V6(value) => value.into_py(py),
+    };
+}
+
+const STR: TypeHint = TypeHint::name("str");
+const INT: TypeHint = TypeHint::name("int");
+const SOCKET_V4: TypeHint = TypeHint::tuple(&[STR, INT]);
+const SOCKET_V6: TypeHint = TypeHint::tuple(&[STR, INT, INT, INT]);
+const SOCKET: TypeHint = TypeHint::union(&[SOCKET_V4, SOCKET_V6]);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for SocketAddrV4 {
+    const EXPECTED: TypeHint = SOCKET_V4;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let (host, port) = object.extract()?;
+        Ok(SocketAddrV4::new(host, port))
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for SocketAddrV6 {
+    const EXPECTED: TypeHint = SOCKET_V6;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        if length(object) == Some(2) {
+            let (host, port) = object.extract()?;
+            return Ok(SocketAddrV6::new(host, port, 0, 0));
+        }
+        let (host, port, flowinfo, scope_id) = object.extract()?;
+        Ok(SocketAddrV6::new(host, port, flowinfo, scope_id))
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for SocketAddr {
+    const EXPECTED: TypeHint = SOCKET;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match length(object) {
+            Some(2) => {
+                let (host, port): (IpAddr, u16) = object.extract()?;
+                Ok(SocketAddr::new(host, port))
+            }
+            Some(4) => object.extract().map(SocketAddr::V6),
+            Some(_) => Err(ConversionError::new(const { &Leaf::wrong_value(SOCKET) })),
+            None => Err(Self::wrong_type()),
+        }
+    }
+}
+
+/// How many items a tuple has.
+fn length(object: Borrowed<'_, '_, PyAny>) -> Option<usize> {
+    object.try_cast::<PyTuple>().map(|tuple| tuple.len())
+}

@@ -1,0 +1,137 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `OsString`; `&OsStr`, `Cow<OsStr>` out only | `str` | on Unix also `bytes`, as `os.fsencode` takes them | none: what is no text is kept as surrogates (PEP 383) |
+//! | `PathBuf`; `&Path`, `Cow<Path>` out only | `pathlib.Path` | `str`, anything with `__fspath__`; on Unix also `bytes` | as above |
+//!
+//! Text is encoded as Python encodes names of files (`os.fsencode`, `os.fsdecode`), so that any name
+//! comes back as it was. Elsewhere than on Unix, names that are no text are a `ValueError`.
+
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+#[cfg(unix)]
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+
+use convert_ffi::exceptions::PyTypeError;
+#[cfg(unix)]
+use convert_ffi::types::PyBytes;
+use convert_ffi::types::{PyAny, PyString};
+use convert_ffi::{Borrowed, Bound, ConversionError, Py, PyOnceLock, Python, TypeHint, intern};
+
+use super::into_py_leaf;
+use super::strict::exact;
+use crate::methods::PyAnyMethods;
+use crate::{FromPyObject, IntoPy};
+
+const STR: TypeHint = TypeHint::name("str");
+const PATH: TypeHint = TypeHint::name("Path");
+
+/// What the operating system calls a file, of a `str` or `bytes`.
+fn os_string(object: Borrowed<'_, '_, PyAny>) -> Result<Option<OsString>, ConversionError> {
+    #[cfg(unix)]
+    {
+        let bytes = match object.try_cast::<PyString>() {
+            Some(text) => &text.encode_fs()?,
+            None => match object.try_cast::<PyBytes>() {
+                Some(bytes) => bytes,
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(OsString::from_vec(bytes.as_bytes().to_vec())))
+    }
+    #[cfg(not(unix))]
+    match object.try_cast::<PyString>() {
+        Some(text) => Ok(Some(text.to_text_owned()?.into())),
+        None => Ok(None),
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for OsString {
+    const EXPECTED: TypeHint = STR;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        os_string(object)?.ok_or_else(Self::wrong_type)
+    }
+
+    exact!(PyString);
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for PathBuf {
+    const EXPECTED: TypeHint = TypeHint::union(&[STR, TypeHint::name("os.PathLike")]);
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        match os_string(object)? {
+            Some(name) => Ok(name.into()),
+            None => extract_path_like(object),
+        }
+    }
+
+    /// Only of a `pathlib.Path`, whichever of its classes.
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        if object.is_instance(path_class(object.py())?)? {
+            extract_path_like(object)
+        } else {
+            Err(Self::wrong_type())
+        }
+    }
+}
+
+/// From what `__fspath__` gives.
+fn extract_path_like(object: Borrowed<'_, '_, PyAny>) -> Result<PathBuf, ConversionError> {
+    let py = object.py();
+    match object.fspath() {
+        Ok(name) => match os_string(name.as_borrowed()) {
+            Ok(Some(name)) => Ok(name.into()),
+            Ok(None) => Err(PathBuf::wrong_type().of(name.as_borrowed())),
+            Err(error) => Err(error.of(name.as_borrowed())),
+        },
+        Err(error)
+            if error.is_instance_of::<PyTypeError>(py)
+                && object.get_type().definition(intern!(py, "__fspath__"))?.is_none() =>
+        {
+            Err(PathBuf::wrong_type())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl<'py> IntoPy<'py> for &OsStr {
+    type Target = PyString;
+    const PRODUCES: TypeHint = STR;
+
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyString>, ConversionError> {
+        #[cfg(unix)]
+        {
+            Ok(PyString::decode_fs(py, self.as_bytes())?)
+        }
+        #[cfg(not(unix))]
+        match self.to_str() {
+            Some(text) => text.into_py(py),
+            None => Err(ConversionError::custom("a name that is not valid Unicode is no str")),
+        }
+    }
+}
+
+/// `pathlib.Path`.
+fn path_class(py: Python<'_>) -> Result<&Bound<'_, PyAny>, ConversionError> {
+    static PATH: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    Ok(PATH.import(py, "pathlib", "Path")?)
+}
+
+impl<'py> IntoPy<'py> for &Path {
+    type Target = PyAny;
+    const PRODUCES: TypeHint = PATH;
+
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+        Ok(path_class(py)?.call1((self.as_os_str(),))?)
+    }
+}
+
+into_py_leaf! {
+    [] OsString => PyString, STR, |value, py| value.as_os_str().into_py(py);
+    [] Box<OsStr> => PyString, STR, |value, py| (**value).into_py(py);
+    ['s] Cow<'s, OsStr> => PyString, STR, |value, py| (**value).into_py(py);
+    [] PathBuf => PyAny, PATH, |value, py| value.as_path().into_py(py);
+    [] Box<Path> => PyAny, PATH, |value, py| (**value).into_py(py);
+    ['s] Cow<'s, Path> => PyAny, PATH, |value, py| (**value).into_py(py);
+}

@@ -1,0 +1,113 @@
+//! | Rust | Python out | also accepted | losses |
+//! |---|---|---|---|
+//! | `Range<T>` of ints | `range` | `slice` with start and stop, and no step other than 1 | none |
+//! | `RangeInclusive<T>` of ints | `range`, which ends after the last | as above | none |
+//!
+//! A `range` with a step other than 1 is refused, as is a slice that leaves an end open: Rust has
+//! `RangeFrom` and its kin for that, whose ends mean something only to what is sliced.
+
+use std::ops::{Range, RangeInclusive};
+
+use convert_ffi::types::{PyAny, PyInt, PyRange, PySlice};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
+
+use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
+
+const RANGE: TypeHint = TypeHint::name("range");
+
+/// Start and stop, where the object has both and a step of 1.
+fn ends<'py>(object: Borrowed<'_, 'py, PyAny>) -> Result<[Bound<'py, PyAny>; 2], ConversionError> {
+    let (start, stop, step) = if let Some(range) = object.try_cast::<PyRange>() {
+        (range.start()?.into_any(), range.stop()?.into_any(), range.step()?.into_any())
+    } else if let Some(slice) = object.try_cast::<PySlice>() {
+        (slice.start()?, slice.stop()?, slice.step()?)
+    } else {
+        return Err(ConversionError::new(const { &Leaf::wrong_type(RANGE) }));
+    };
+    if !step.is_none() && step.try_cast_exact::<PyInt>().and_then(|step| step.to_i64()) != Some(1) {
+        return Err(ConversionError::new(
+            const { &Leaf::wrong_value(TypeHint::name("a range with a step of 1")) },
+        ));
+    }
+    if start.is_none() || stop.is_none() {
+        return Err(ConversionError::new(
+            const { &Leaf::wrong_value(TypeHint::name("a slice with start and stop")) },
+        ));
+    }
+    Ok([start, stop])
+}
+
+fn end<'py, T: FromPyObjectOwned<'py>>(
+    name: &'static str,
+    end: &Bound<'py, PyAny>,
+) -> Result<T, ConversionError> {
+    T::extract(end.as_borrowed()).map_err(|error| error.at(Segment::field(name), end.as_borrowed()))
+}
+
+impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Range<T> {
+    const EXPECTED: TypeHint = RANGE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let [start, stop] = ends(object)?;
+        Ok(end("start", &start)?..end("stop", &stop)?)
+    }
+
+    super::strict::exact!(PyRange);
+}
+
+impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for RangeInclusive<T> {
+    const EXPECTED: TypeHint = RANGE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let [start, stop] = ends(object)?;
+        let last = stop.index()?.offset(-1)?;
+        Ok(end("start", &start)?..=end("stop", &last)?)
+    }
+
+    super::strict::exact!(PyRange);
+}
+
+fn make<'py>(
+    start: Bound<'py, PyAny>,
+    stop: Bound<'py, PyAny>,
+) -> Result<Bound<'py, PyRange>, ConversionError> {
+    let step = PyInt::from_i64(start.py(), 1)?;
+    Ok(PyRange::from_objects(&start, &stop, step.as_any())?)
+}
+
+impl<'py, T: IntoPy<'py, Target = PyInt>> IntoPy<'py> for Range<T> {
+    type Target = PyRange;
+    const PRODUCES: TypeHint = RANGE;
+
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyRange>, ConversionError> {
+        make(self.start.into_py(py)?.into_any(), self.end.into_py(py)?.into_any())
+    }
+}
+
+impl<'py, T: IntoPy<'py, Target = PyInt>> IntoPy<'py> for RangeInclusive<T> {
+    type Target = PyRange;
+    const PRODUCES: TypeHint = RANGE;
+
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyRange>, ConversionError> {
+        let (start, last) = self.into_inner();
+        make(start.into_py(py)?.into_any(), last.into_py(py)?.offset(1)?.into_any())
+    }
+}
+
+impl<'py, T: IntoPy<'py, Target = PyInt> + Copy> IntoPy<'py> for &Range<T> {
+    type Target = PyRange;
+    const PRODUCES: TypeHint = RANGE;
+
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyRange>, ConversionError> {
+        (self.start..self.end).into_py(py)
+    }
+}
+
+impl<'py, T: IntoPy<'py, Target = PyInt> + Copy> IntoPy<'py> for &RangeInclusive<T> {
+    type Target = PyRange;
+    const PRODUCES: TypeHint = RANGE;
+
+    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyRange>, ConversionError> {
+        (*self.start()..=*self.end()).into_py(py)
+    }
+}
