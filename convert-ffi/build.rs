@@ -20,11 +20,16 @@ fn main() {
         && config.target_abi().kind() == PythonAbiKind::VersionSpecific(GilUsed::GilEnabled)
         && target("POINTER_WIDTH", "64")
         && target("ENDIAN", "little");
+    // Two functions of CPython's own that do what no public one does.
     println!("cargo::rustc-check-cfg=cfg(presized_dicts)");
+    println!("cargo::rustc-check-cfg=cfg(set_entries)");
     if known {
         println!("cargo::rustc-cfg=direct_layouts");
         if exports(python, "_PyDict_NewPresized") {
             println!("cargo::rustc-cfg=presized_dicts");
+        }
+        if exports(python, "_PySet_NextEntry") {
+            println!("cargo::rustc-cfg=set_entries");
         }
     }
 }

@@ -10,6 +10,7 @@
 //! | `list`, `tuple` | the item array | `Include/cpython/listobject.h`, `tupleobject.h` |
 //! | `dict` | the number of entries | `PyDict_GET_SIZE` in `Include/cpython/dictobject.h` |
 //! | `datetime` | the fields of dates, times and timedeltas | `Include/datetime.h` |
+//! | `set` | nothing: the next entry comes from CPython's own `_PySet_NextEntry` | `Objects/setobject.c` |
 //! | `refcount` | the count of 3.12 and 3.13 | `Include/object.h`, PEP 683 |
 
 pub(crate) mod datetime;
@@ -17,6 +18,8 @@ pub(crate) mod dict;
 pub(crate) mod int;
 pub(crate) mod list;
 pub(crate) mod refcount;
+#[cfg(set_entries)]
+pub(crate) mod set;
 pub(crate) mod str;
 pub(crate) mod tuple;
 

@@ -5,11 +5,15 @@ use std::ptr;
 
 use pyo3_ffi as ffi;
 
+#[cfg(not(set_entries))]
+use super::PyIterator;
 use super::abc::Abc;
-use super::{PyAny, PyFrozenSet, PyIterator, native_type};
-use crate::{
-    Borrowed, Bound, ConversionError, Leaf, PyResult, PyTypeInfo, Python, TypeHint, gate, intern,
-};
+use super::{PyAny, PyFrozenSet, native_type};
+#[cfg(not(set_entries))]
+use crate::intern;
+#[cfg(set_entries)]
+use crate::layout;
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, PyTypeInfo, Python, TypeHint, gate};
 
 native_type! {
     /// Python's `set`.
@@ -208,7 +212,35 @@ pub(super) unsafe fn fill<'py, T: AnySet>(
     Ok(())
 }
 
+/// Visits each item, and looks at the size after each.
+#[cfg(set_entries)]
+#[inline]
+pub(super) fn walk<'py, T: AnySet, E: From<ConversionError>>(
+    set: &Bound<'py, T>,
+    mut each: impl FnMut(Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
+) -> Result<(), E> {
+    let length = len(set);
+    let (mut position, mut visited) = (0, 0);
+    loop {
+        // SAFETY: attached, a live set or frozenset. It holds the item, which is held here before
+        // any Python code runs.
+        let item = unsafe {
+            gate::borrowed_or_none(set.py(), layout::set::next(set.as_ptr(), &mut position))
+                .map(Borrowed::to_owned)
+        };
+        let Some(item) = item else { break };
+        visited += 1;
+        each(item.as_borrowed())?;
+        if len(set) != length {
+            return Err(changed::<T>().into());
+        }
+    }
+    // Fewer or more where items moved.
+    if visited == length { Ok(()) } else { Err(changed::<T>().into()) }
+}
+
 /// Visits each item by the iterator of the built-in type, which looks at the size before each step.
+#[cfg(not(set_entries))]
 pub(super) fn walk<'py, T: AnySet, E: From<ConversionError>>(
     set: &Bound<'py, T>,
     mut each: impl FnMut(Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
@@ -226,6 +258,7 @@ pub(super) fn walk<'py, T: AnySet, E: From<ConversionError>>(
 }
 
 /// The iterator of the built-in type, also for a subclass that has its own.
+#[cfg(not(set_entries))]
 fn own_iterator<'py, T: AnySet>(set: &Bound<'py, T>) -> PyResult<Bound<'py, PyIterator>> {
     let set = set.as_any();
     if T::is_exact_type_of(set) {
