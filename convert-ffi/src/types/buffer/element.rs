@@ -1,7 +1,6 @@
 //! What lies in a buffer: [`Element`], and the formats that say so.
 
-#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
-use std::ffi::{CStr, c_int, c_long, c_longlong, c_short, c_uint, c_ulong, c_ulonglong, c_ushort};
+use std::ffi::{c_int, c_long, c_longlong, c_short, c_uint, c_ulong, c_ulonglong, c_ushort};
 
 use crate::types::Plain;
 
@@ -60,7 +59,6 @@ elements! {
 }
 
 /// The format of items that are single numbers, in the notation of the module `struct`.
-#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 #[derive(Clone, Copy)]
 pub(super) struct Format {
     kind: Kind,
@@ -69,13 +67,12 @@ pub(super) struct Format {
     pub(super) swapped: bool,
 }
 
-#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 impl Format {
     /// What the format says, where it is that of a number: at most one sign for order and size, and
     /// one code.
     #[inline]
-    pub(super) fn parse(format: &CStr) -> Option<Format> {
-        let (order, code) = match *format.to_bytes() {
+    pub(super) fn parse(format: &[u8]) -> Option<Format> {
+        let (order, code) = match *format {
             [code] => (b'@', code),
             [order, code] => (order, code),
             _ => return None,

@@ -6,8 +6,8 @@
 //! | [`copy_buffer`](Bound::copy_buffer) | conversions: one copy of a row of numbers, or no answer |
 //! | `PyBuffer` | looking at a buffer of any shape |
 //!
-//! The stable ABI has the buffer protocol from 3.11 on. Below, `PyBuffer` does not exist and
-//! `copy_buffer` never has an answer; the same objects can be read as sequences.
+//! The stable ABI has the buffer protocol from 3.11 on. Below, `PyBuffer` does not exist, and
+//! `copy_buffer` asks a `memoryview` of the object.
 
 mod element;
 
@@ -15,6 +15,9 @@ pub use element::Element;
 #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 pub use view::PyBuffer;
 
+#[cfg(not(any(Py_3_11, not(Py_LIMITED_API))))]
+#[path = "memoryview.rs"]
+mod view;
 #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 mod view;
 
@@ -31,19 +34,8 @@ impl Bound<'_, PyAny> {
     /// # Errors
     /// What the object raised when asked for its buffer, unless it was a `BufferError`;
     /// `MemoryError`.
-    #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
     #[inline]
     pub fn copy_buffer<T: Element>(&self, most: usize) -> PyResult<Option<Vec<T>>> {
         if view::has_buffer(self) { view::copy(self, most) } else { Ok(None) }
-    }
-
-    /// `None`: this build is for a stable ABI without the buffer protocol.
-    ///
-    /// # Errors
-    /// None.
-    #[cfg(not(any(Py_3_11, not(Py_LIMITED_API))))]
-    #[inline(always)]
-    pub fn copy_buffer<T: Element>(&self, _most: usize) -> PyResult<Option<Vec<T>>> {
-        Ok(None)
     }
 }

@@ -119,7 +119,7 @@ unsafe fn copy_row<T: Element>(view: &ffi::Py_buffer, most: usize) -> PyResult<O
 #[inline]
 unsafe fn format_as<T: Element>(view: &ffi::Py_buffer) -> Option<Format> {
     // SAFETY: the caller's word.
-    let format = Format::parse(unsafe { format(view) })?;
+    let format = Format::parse(unsafe { format(view) }.to_bytes())?;
     (format.is::<T>() && view.itemsize == size_of::<T>() as isize).then_some(format)
 }
 

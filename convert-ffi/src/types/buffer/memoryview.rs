@@ -1,0 +1,47 @@
+//! Buffers by way of a `memoryview`, where the stable ABI has nothing else.
+
+use super::element::{Element, Format};
+use crate::exceptions::{PyBufferError, PyMemoryError, PyTypeError};
+use crate::types::{PyAny, PyList, PyMemoryView, PyString, PyTuple};
+use crate::{Bound, PyResult};
+
+/// Whether it is worth asking for a view: of no object that is no buffer for certain.
+#[inline]
+pub(super) fn has_buffer(object: &Bound<'_, PyAny>) -> bool {
+    !object.is_instance_of::<PyList>()
+        && !object.is_instance_of::<PyTuple>()
+        && !object.is_instance_of::<PyString>()
+}
+
+/// See [`copy_buffer`](Bound::copy_buffer). A `TypeError` says that there is no buffer.
+pub(super) fn copy<T: Element>(object: &Bound<'_, PyAny>, most: usize) -> PyResult<Option<Vec<T>>> {
+    let py = object.py();
+    let view = match PyMemoryView::from_object(object) {
+        Ok(view) => view,
+        Err(error)
+            if error.is_instance_of::<PyTypeError>(py)
+                || error.is_instance_of::<PyBufferError>(py) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let format = view.format()?;
+    let Some(format) = Format::parse(format.to_string_lossy().as_bytes()) else { return Ok(None) };
+    let size = size_of::<T>();
+    if !format.is::<T>() || view.item_size()? != size || view.dimensions()? != 1 {
+        return Ok(None);
+    }
+    if view.len_bytes()? / size > most {
+        return Ok(None);
+    }
+    let bytes = view.to_bytes()?;
+    let items = bytes.as_bytes().chunks_exact(size);
+    let mut values = Vec::new();
+    if values.try_reserve_exact(items.len()).is_err() {
+        return Err(PyMemoryError::new_err("the converted values do not fit into memory"));
+    }
+    // SAFETY: each chunk has as many bytes as a `T`.
+    values.extend(items.map(|item| unsafe { T::load(item.as_ptr(), format.swapped) }));
+    Ok(Some(values))
+}
