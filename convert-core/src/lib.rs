@@ -63,7 +63,7 @@ pub use crate::std::{Iterable, Strict};
 
 /// Everything a first program needs.
 pub mod prelude {
-    pub use crate::methods::{PyAnyMethods, PyDictMethods, PyListMethods};
+    pub use crate::methods::{PyAnyMethods, PyDictMethods, PyListMethods, PySetMethods};
     pub use crate::types::{
         PyAny, PyBool, PyByteArray, PyBytes, PyComplex, PyDate, PyDateTime, PyDelta, PyDict,
         PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyMapping, PyMemoryView, PyModule, PyNone,

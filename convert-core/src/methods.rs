@@ -3,7 +3,7 @@
 //! `use convert_core::prelude::*;` brings them in. Methods that only handle objects (`repr`,
 //! `try_iter`, `is_none`, …) are on [`Bound`] itself.
 
-use convert_ffi::types::{CompareOp, PyAny, PyDict, PyList, PyString};
+use convert_ffi::types::{CompareOp, PyAny, PyDict, PyList, PySet, PyString};
 use convert_ffi::{Bound, ConversionError, PyResult};
 
 use crate::{FromPyObject, IntoPy, IntoPyArgs};
@@ -265,6 +265,31 @@ pub trait PyDictMethods<'py> {
 impl<'py> PyDictMethods<'py> for Bound<'py, PyDict> {
     fn get_item<K: IntoPy<'py>>(&self, key: K) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.get(key.into_py(self.py())?.as_any())
+    }
+}
+
+/// What a set can do beyond other objects, with Rust values for arguments.
+pub trait PySetMethods<'py> {
+    /// `set.add(value)` (`PySet_Add`).
+    ///
+    /// # Errors
+    /// Where the value cannot be converted or hashed, or memory runs out.
+    fn add<V: IntoPy<'py>>(&self, value: V) -> PyResult<()>;
+
+    /// `set.discard(value)` (`PySet_Discard`); whether it was there.
+    ///
+    /// # Errors
+    /// Where the value cannot be converted or hashed.
+    fn discard<V: IntoPy<'py>>(&self, value: V) -> PyResult<bool>;
+}
+
+impl<'py> PySetMethods<'py> for Bound<'py, PySet> {
+    fn add<V: IntoPy<'py>>(&self, value: V) -> PyResult<()> {
+        self.add_object(value.into_py(self.py())?.as_any())
+    }
+
+    fn discard<V: IntoPy<'py>>(&self, value: V) -> PyResult<bool> {
+        self.discard_object(value.into_py(self.py())?.as_any())
     }
 }
 

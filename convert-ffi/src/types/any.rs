@@ -280,7 +280,7 @@ impl<'py> Bound<'py, PyAny> {
     }
 
     /// `self(*arguments, **keywords)` (`PyObject_VectorcallDict`; under the stable ABI
-    /// `PyObject_Call`).
+    /// `PyObject_Vectorcall`, before 3.12 or with keywords `PyObject_Call`).
     ///
     /// # Errors
     /// What the call raised.
@@ -305,6 +305,20 @@ impl<'py> Bound<'py, PyAny> {
         }
         #[cfg(Py_LIMITED_API)]
         {
+            #[cfg(Py_3_12)]
+            if keywords.is_null() {
+                // SAFETY: a slice of `Bound` is a slice of object pointers, all live during the
+                // call; a new reference or NULL with an exception.
+                return unsafe {
+                    let result = ffi::PyObject_Vectorcall(
+                        self.as_ptr(),
+                        arguments.as_ptr().cast(),
+                        arguments.len() as _,
+                        std::ptr::null_mut(),
+                    );
+                    gate::owned_or_err(py, result)
+                };
+            }
             let arguments = PyTuple::from_objects(py, arguments.to_vec())?;
             // SAFETY: live objects; a new reference or NULL with an exception.
             unsafe {
