@@ -63,8 +63,8 @@ pub use convert_ffi::{
 pub mod prelude {
     pub use crate::methods::{PyAnyMethods, PyDictMethods, PyListMethods};
     pub use crate::types::{
-        PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyIterator, PyList, PyModule, PyNone,
-        PyString, PyTuple, PyType,
+        PyAny, PyBool, PyBytes, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyIterator,
+        PyList, PyModule, PyNone, PyString, PyTime, PyTuple, PyType, PyTzInfo,
     };
     pub use crate::{
         Borrowed, Bound, ConversionError, FromPyObject, FromPyObjectOwned, IntoPy, Py, PyErr,

@@ -196,8 +196,8 @@ macro_rules! deref_to_any {
 }
 
 deref_to_any! {
-    PyBaseException, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyIterator, PyList, PyModule, PyNone,
-    PyString, PyTuple, PyType,
+    PyBaseException, PyBool, PyBytes, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt,
+    PyIterator, PyList, PyModule, PyNone, PyString, PyTime, PyTuple, PyType, PyTzInfo,
 }
 
 impl<T> fmt::Debug for Bound<'_, T> {

@@ -9,8 +9,10 @@
 //! | `str` | ASCII text, cached UTF-8 | `Include/cpython/unicodeobject.h`, PEP 393 |
 //! | `list`, `tuple` | the item array | `Include/cpython/listobject.h`, `tupleobject.h` |
 //! | `dict` | the number of entries | `PyDict_GET_SIZE` in `Include/cpython/dictobject.h` |
+//! | `datetime` | the fields of dates, times and timedeltas | `Include/datetime.h` |
 //! | `refcount` | the count of 3.12 and 3.13 | `Include/object.h`, PEP 683 |
 
+pub(crate) mod datetime;
 pub(crate) mod dict;
 pub(crate) mod int;
 pub(crate) mod list;

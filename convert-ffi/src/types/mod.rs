@@ -4,7 +4,9 @@
 
 mod any;
 mod bool;
+mod buffer;
 mod bytes;
+mod datetime;
 mod dict;
 mod float;
 mod int;
@@ -23,7 +25,13 @@ use crate::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint, gate};
 
 pub use any::{CompareOp, PyAny};
 pub use bool::PyBool;
+pub use buffer::Element;
+#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
+pub use buffer::PyBuffer;
 pub use bytes::PyBytes;
+#[cfg(not(direct_layouts))]
+pub(crate) use datetime::DateTimeLibrary;
+pub use datetime::{PyDate, PyDateTime, PyDelta, PyTime, PyTzInfo};
 pub use dict::{DictCursor, PyDict};
 pub use float::PyFloat;
 pub use int::PyInt;
@@ -48,12 +56,16 @@ pub unsafe trait PyTypeInfo: Sized {
     const NAME: &'static str;
 
     /// The type object.
+    ///
+    /// # Panics
+    /// For a type of `datetime`, where `_datetime` cannot be imported.
     fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType>;
 
-    /// Whether the object is of this type or a subclass. Runs no Python code.
+    /// Whether the object is of this type or a subclass. Runs no Python code, but for the import of
+    /// `_datetime` when one of its types is first asked for.
     fn is_type_of(object: &Bound<'_, PyAny>) -> bool;
 
-    /// Whether the object's type is this very one. Runs no Python code.
+    /// Whether the object's type is this very one. Runs no Python code, as above.
     fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool;
 
     /// `expected NAME, got …`.

@@ -35,6 +35,11 @@ macro_rules! plain {
 plain! {
     bool => |object| PyBool::read(object);
     f64 => |object| object.try_cast_exact::<PyFloat>().map(|float| float.value());
+    f32 => |object| {
+        let value = f64::read(object)?;
+        let narrow = value as f32;
+        (narrow.is_finite() || !value.is_finite()).then_some(narrow)
+    };
     i64 => |object| object.try_cast::<PyInt>()?.to_i64();
     i32 => |object| i64::read(object)?.try_into().ok();
     i16 => |object| i64::read(object)?.try_into().ok();

@@ -2,7 +2,9 @@
 
 mod allocator;
 mod attach;
+mod buffers;
 mod containers;
+mod datetimes;
 mod derive;
 mod errors;
 mod hostile;
@@ -20,7 +22,9 @@ static ALLOCATOR: allocator::Counting = allocator::Counting;
 fn main() -> ExitCode {
     let tests = [
         attach::TESTS,
+        buffers::TESTS,
         containers::TESTS,
+        datetimes::TESTS,
         derive::TESTS,
         errors::TESTS,
         hostile::TESTS,

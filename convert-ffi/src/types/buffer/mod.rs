@@ -1,0 +1,48 @@
+//! The buffer protocol: numbers that lie in memory one after the other, as in `array.array`,
+//! `memoryview`, `bytearray`, ctypes arrays or NumPy's.
+//!
+//! | | for |
+//! |---|---|
+//! | [`copy_buffer`](Bound::copy_buffer) | conversions: one copy of a row of numbers, or no answer |
+//! | `PyBuffer` | looking at a buffer of any shape |
+//!
+//! The stable ABI has the buffer protocol from 3.11 on. Below, `PyBuffer` does not exist and
+//! `copy_buffer` never has an answer; the same objects can be read as sequences.
+
+mod element;
+#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
+mod view;
+
+use super::PyAny;
+use crate::{Bound, PyResult};
+
+pub use element::Element;
+#[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
+pub use view::PyBuffer;
+
+impl Bound<'_, PyAny> {
+    /// The items of a buffer of one dimension, in one copy. `None` where the object has no such
+    /// buffer, or its items are no `T`s, down to their size: then it may still be a sequence of
+    /// what can be converted.
+    ///
+    /// Any byte but zero is `true`. Bytes in the other order than this machine's are swapped.
+    ///
+    /// # Errors
+    /// What the object raised when asked for its buffer, unless it was a `BufferError`;
+    /// `MemoryError`.
+    #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
+    #[inline]
+    pub fn copy_buffer<T: Element>(&self) -> PyResult<Option<Vec<T>>> {
+        if view::has_buffer(self) { view::copy(self) } else { Ok(None) }
+    }
+
+    /// `None`: this build is for a stable ABI without the buffer protocol.
+    ///
+    /// # Errors
+    /// None.
+    #[cfg(not(any(Py_3_11, not(Py_LIMITED_API))))]
+    #[inline(always)]
+    pub fn copy_buffer<T: Element>(&self) -> PyResult<Option<Vec<T>>> {
+        Ok(None)
+    }
+}
