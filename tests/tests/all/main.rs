@@ -2,7 +2,9 @@
 
 mod allocator;
 mod attach;
+mod buffers;
 mod containers;
+mod datetimes;
 mod derive;
 mod errors;
 mod hostile;
@@ -21,7 +23,9 @@ static ALLOCATOR: allocator::Counting = allocator::Counting;
 fn main() -> ExitCode {
     let tests = [
         attach::TESTS,
+        buffers::TESTS,
         containers::TESTS,
+        datetimes::TESTS,
         derive::TESTS,
         errors::TESTS,
         hostile::TESTS,

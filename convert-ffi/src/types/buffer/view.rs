@@ -1,6 +1,7 @@
 //! Views of buffers: one that is copied at once, and [`PyBuffer`], which stays.
 
 use std::ffi::{CStr, c_char, c_int};
+use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 
@@ -335,6 +336,15 @@ impl Drop for PyBuffer<'_> {
             ffi::PyBuffer_Release(self.view.as_ptr());
             drop(Box::from_raw(self.view.as_ptr()));
         }
+    }
+}
+
+impl fmt::Debug for PyBuffer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PyBuffer")
+            .field("format", &self.format())
+            .field("shape", &self.shape())
+            .finish_non_exhaustive()
     }
 }
 
