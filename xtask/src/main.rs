@@ -4,6 +4,7 @@ mod bench;
 mod fuzz;
 mod leaks;
 mod matrix;
+mod plot;
 mod run;
 mod test;
 

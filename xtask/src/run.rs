@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 /// A cargo command and what it is for.
 pub struct Step {
     name: &'static str,
-    variables: Vec<(&'static str, &'static str)>,
+    variables: Vec<(&'static str, String)>,
     arguments: Vec<String>,
 }
 
@@ -23,8 +23,8 @@ impl Step {
     }
 
     /// With an environment variable.
-    pub fn with(mut self, variable: &'static str, value: &'static str) -> Self {
-        self.variables.push((variable, value));
+    pub fn with(mut self, variable: &'static str, value: &str) -> Self {
+        self.variables.push((variable, value.to_owned()));
         self
     }
 
@@ -40,7 +40,7 @@ impl Step {
         // The cargo that runs this program; a path, so not the one to show.
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
-            .envs(self.variables.iter().copied())
+            .envs(self.variables.iter().map(|(variable, value)| (variable, value)))
             .args(&self.arguments)
             .status()
             .map_err(|error| Failure(format!("cargo does not start: {error}")))?;

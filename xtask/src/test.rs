@@ -15,7 +15,7 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
-    eprintln!("Python {}", python()?);
+    eprintln!("Python {}", python(None)?);
     let start = Instant::now();
     let mut steps = usual();
     if !options.fast {
@@ -77,14 +77,14 @@ fn thorough() -> Vec<Step> {
     ]
 }
 
-/// The version and the path of the interpreter that the build finds: the one `PYO3_PYTHON` names,
-/// or the first Python 3 on the path.
-fn python() -> Result<String, Failure> {
+/// The version and the path of the interpreter that is named, or else of the one that the build
+/// finds: the one `PYO3_PYTHON` names, or the first Python 3 on the path.
+pub fn python(named: Option<&str>) -> Result<String, Failure> {
     const WHICH: &str = "import sys; assert sys.version_info >= (3,); \
                          print('%s (%s)' % (sys.version.split()[0], sys.executable))";
-    let candidates = match env::var("PYO3_PYTHON") {
-        Ok(python) => vec![python],
-        Err(_) => vec!["python".to_owned(), "python3".to_owned()],
+    let candidates = match named.map(str::to_owned).or_else(|| env::var("PYO3_PYTHON").ok()) {
+        Some(python) => vec![python],
+        None => vec!["python".to_owned(), "python3".to_owned()],
     };
     candidates
         .iter()

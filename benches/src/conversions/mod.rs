@@ -1,95 +1,53 @@
-//! Conversions: the cases.
+//! Conversions: Rust values from Python objects and back.
 
+mod case;
+mod cases;
+#[cfg(not(Py_LIMITED_API))]
+mod limit;
+#[cfg(Py_LIMITED_API)]
+#[path = "limit/absent.rs"]
 mod limit;
 mod records;
-
-use std::hint::black_box;
-
-use convert_core::prelude::*;
-use pyo3::prelude::{Bound as PyO3Bound, PyAny as PyO3Any, PyAnyMethods as _};
+mod scaling;
+mod union;
 
 use crate::measure;
-use records::{PyO3Record, Record};
+use crate::report::{Report, Row, Table};
+use case::{Case, Scene};
 
-/// One case: the object to convert, as a Python expression, and the three ways to do it. Each
-/// gives what can be compared; the cases of failure give whether it failed.
-struct Case {
-    name: &'static str,
-    expression: &'static std::ffi::CStr,
-    measure: fn(&Bound<'_, PyAny>, &PyO3Bound<'_, PyO3Any>) -> measure::Times,
+pub use scaling::scaling;
+
+/// The cases whose name contains `filter`.
+fn chosen(filter: &str) -> impl Iterator<Item = &'static Case> {
+    cases::ALL.iter().copied().flatten().filter(move |case| case.name.contains(filter))
 }
 
-/// Measures a conversion of `$expression`, after comparing what the three make of it: equal
-/// values, or an error of each.
-macro_rules! case {
-    ($name:literal, $expression:expr, $type:ty, pyo3 $pyo3:ty, limit $limit:path) => {
-        Case {
-            name: $name,
-            expression: $expression,
-            measure: |object, pyo3_object| {
-                let pointer = object.as_ptr();
-                // SAFETY: the pointer is that of a live object, and the thread is attached.
-                let expected = unsafe { $limit(pointer) }.ok();
-                assert!(object.extract::<$type>().ok() == expected, "{}: ours differs", $name);
-                let pyo3 = pyo3_object.extract::<$pyo3>().ok();
-                assert!(pyo3.map(Into::into) == expected, "{}: PyO3 differs", $name);
-                measure::times(
-                    || see(black_box(object).extract::<$type>()),
-                    // SAFETY: as above.
-                    || see(unsafe { $limit(black_box(pointer)) }),
-                    || see(black_box(pyo3_object).extract::<$pyo3>()),
-                )
-            },
+/// Measures the cases whose name contains `filter`, and prints them as it goes.
+pub fn run(filter: &str) -> Report {
+    Scene::enter(|scene| {
+        let mut report = Report::new("conversions");
+        let widest = chosen(filter).map(|case| case.name.len()).max().unwrap_or(0);
+        let mut table = Table::new(widest);
+        for case in chosen(filter) {
+            let mut contenders = (case.prepare)(scene);
+            let times = measure::times(&mut contenders);
+            let times = contenders.iter().map(|contender| contender.name).zip(times);
+            let row = Row::new(case.name, case.kind, times);
+            table.print(&row);
+            report.push(row);
         }
-    };
+        report
+    })
 }
 
-/// Makes sure the result comes to be, where it is: moving it would be measured as well.
-#[inline(always)]
-fn see<T, E>(result: Result<T, E>) {
-    match result {
-        Ok(value) => {
-            black_box(&value);
-        }
-        Err(error) => {
-            black_box(&error);
-        }
-    }
-}
-
-const CASES: [Case; 5] = [
-    case!("i64 <- int 7", c"7", i64, pyo3 i64, limit limit::to_i64),
-    case!("String <- ASCII 10 B", c"'abcdefghij'", String, pyo3 String, limit limit::to_string),
-    case!("Vec<i64> <- list 1000", c"[i * 37 for i in range(1000)]", Vec<i64>, pyo3 Vec<i64>, limit limit::to_vec),
-    case!("struct of 10 <- dict", records::DICT, Record, pyo3 PyO3Record, limit limit::to_record),
-    case!("i64 <- str, error dropped", c"'abc'", i64, pyo3 i64, limit limit::to_i64),
-];
-
-/// Measures the cases whose name contains `filter`, and prints them.
-pub fn run(filter: &str) {
-    Python::attach(|py| {
-        let version = py.eval(c"__import__('sys').version.split()[0]", None, None);
-        println!("CPython {}; ns per conversion, medians", version.expect("sys.version is a str"));
-        println!(
-            "{:<28} | {:>8} | {:>8} | {:>8} | {:>10} | {:>9}",
-            "case", "ours ns", "limit ns", "pyo3 ns", "ours/limit", "ours/pyo3"
-        );
-        for case in CASES.iter().filter(|case| case.name.contains(filter)) {
-            let object = py.eval(case.expression, None, None).expect("the expression is valid");
-            let times = pyo3::Python::attach(|pyo3_py| {
-                let pyo3_object =
-                    pyo3_py.eval(case.expression, None, None).expect("the expression is valid");
-                (case.measure)(&object, &pyo3_object)
-            });
-            println!(
-                "{:<28} | {:>8.1} | {:>8.1} | {:>8.1} | {:>10.2} | {:>9.2}",
-                case.name,
-                times.ours,
-                times.limit,
-                times.pyo3,
-                times.ours / times.limit,
-                times.ours / times.pyo3,
-            );
+/// Calls each contender of a case so many times, then twice as many times, and prints their names.
+pub fn count(name: &str, calls: usize) {
+    Scene::enter(|scene| {
+        let case = chosen(name).find(|case| case.name == name).expect("there is such a case");
+        for mut contender in (case.prepare)(scene) {
+            contender.call(calls);
+            contender.call(2 * calls);
+            println!("{}", contender.name);
         }
     });
 }

@@ -1,4 +1,4 @@
-//! The struct of ten fields, once for each contender.
+//! The struct of ten fields, once for each contender and each way it is read.
 
 use std::ffi::CStr;
 
@@ -6,6 +6,16 @@ use std::ffi::CStr;
 pub const DICT: &CStr = c"{'id': 123456, 'name': 'Ada Lovelace', 'email': 'ada@example.org', \
     'age': 36, 'score': 98.5, 'ratio': 0.25, 'active': True, 'verified': False, 'count': None, \
     'city': 'London'}";
+/// The same, its last field of another type.
+pub const WRONG: &CStr = c"{'id': 123456, 'name': 'Ada Lovelace', 'email': 'ada@example.org', \
+    'age': 36, 'score': 98.5, 'ratio': 0.25, 'active': True, 'verified': False, 'count': None, \
+    'city': 7}";
+/// The same, without its last field.
+pub const MISSING: &CStr = c"{'id': 123456, 'name': 'Ada Lovelace', 'email': 'ada@example.org', \
+    'age': 36, 'score': 98.5, 'ratio': 0.25, 'active': True, 'verified': False, 'count': None}";
+/// The same as attributes: an instance of a class, which its `__init__` filled.
+pub const OBJECT: &CStr = c"Person(123456, 'Ada Lovelace', 'ada@example.org', 36, 98.5, 0.25, \
+    True, False, None, 'London')";
 
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident) => {
@@ -27,20 +37,50 @@ macro_rules! record {
 
 record! {
     /// Ours; also what the limit makes.
-    #[derive(convert_core::FromPyObject, PartialEq)]
+    #[derive(convert_core::FromPyObject, convert_core::IntoPy, Clone, PartialEq)]
     Record
 }
 record! {
-    /// PyO3's.
+    /// Ours, for reading attributes: the same derive, which takes either.
+    #[derive(convert_core::FromPyObject, PartialEq)]
+    AttributeRecord
+}
+record! {
+    /// PyO3's, for attributes.
     #[derive(pyo3::FromPyObject)]
-    #[pyo3(from_item_all)]
-    PyO3Record
+    PyO3AttributeRecord
 }
 
-impl From<PyO3Record> for Record {
-    fn from(record: PyO3Record) -> Self {
-        let PyO3Record { id, name, email, age, score, ratio, active, verified, count, city } =
-            record;
-        Record { id, name, email, age, score, ratio, active, verified, count, city }
-    }
+/// PyO3's, for dicts. Not made by the macro, where its derive does not find names of its own.
+#[derive(pyo3::FromPyObject, pyo3::IntoPyObjectRef)]
+#[pyo3(from_item_all)]
+pub struct PyO3Record {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub age: i64,
+    pub score: f64,
+    pub ratio: f64,
+    pub active: bool,
+    pub verified: bool,
+    pub count: Option<i64>,
+    pub city: String,
+}
+
+macro_rules! same_fields {
+    ($($from:ident => $into:ident;)*) => { $(
+        impl From<$from> for $into {
+            fn from(record: $from) -> Self {
+                let $from { id, name, email, age, score, ratio, active, verified, count, city } =
+                    record;
+                $into { id, name, email, age, score, ratio, active, verified, count, city }
+            }
+        }
+    )* };
+}
+
+same_fields! {
+    PyO3Record => Record;
+    Record => PyO3Record;
+    PyO3AttributeRecord => AttributeRecord;
 }

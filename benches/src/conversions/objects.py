@@ -1,0 +1,20 @@
+"""What the expressions of the cases may name."""
+
+import array
+import datetime
+import ipaddress
+import pathlib
+
+
+class Person:
+    def __init__(self, id, name, email, age, score, ratio, active, verified, count, city):
+        self.id = id
+        self.name = name
+        self.email = email
+        self.age = age
+        self.score = score
+        self.ratio = ratio
+        self.active = active
+        self.verified = verified
+        self.count = count
+        self.city = city
