@@ -1,7 +1,8 @@
 //! Objects that are refused. The error is dropped, or raised as an exception and cleared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::CStr;
+use std::time::Duration;
 
 use crate::conversions::case::{Case, failure};
 use crate::conversions::records::{MISSING, PyO3Record, Record, WRONG};
@@ -52,5 +53,9 @@ pub const CASES: &[Case] = &[
     }),
     failure("struct of 10 <- dict, last field missing, error dropped", |scene| {
         scene.refuse_as::<Record, PyO3Record>(MISSING)
+    }),
+    failure("Duration <- int, error dropped", |scene| scene.refuse::<Duration>(c"7")),
+    failure("HashSet<i64> <- list, error dropped", |scene| {
+        scene.refuse::<HashSet<i64>>(c"[1, 2, 3]")
     }),
 ];

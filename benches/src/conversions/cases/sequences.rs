@@ -1,5 +1,7 @@
 //! Lists, tuples, arrays, bytes.
 
+use std::collections::VecDeque;
+
 use crate::conversions::case::{Case, leak, success};
 
 type Triple = (i64, f64, String);
@@ -49,6 +51,14 @@ pub const CASES: &[Case] = &[
     success("&Vec<String> -> list 1000", |scene| scene.make(leak(strings()))),
     success("&Vec<u8> -> bytes 64 KiB", |scene| scene.make(leak(vec![7u8; 65536]))),
     success("&[i64; 8] -> list", |scene| scene.make(leak([0i64, 1, 2, 3, 4, 5, 6, 7]))),
+    // PyO3 has no `VecDeque`; what it is measured with is a `Vec`.
+    success("VecDeque<i64> <- list 1000", |scene| {
+        scene.extract_as::<VecDeque<i64>, Vec<i64>>(c"[i * 37 for i in range(1000)]")
+    }),
+    success("&VecDeque<i64> -> list 1000", |scene| {
+        let vec: Vec<i64> = (0..1000).map(|index| index * 37).collect();
+        scene.make_as(leak(VecDeque::from(vec.clone())), leak(vec))
+    }),
     success("(i64, f64, String) <- tuple", |scene| {
         scene.extract::<Triple>(c"(1000, 2.5, 'abcdefghij')")
     }),
