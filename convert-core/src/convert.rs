@@ -74,6 +74,11 @@ pub trait FromPyObject<'a, 'py>: Sized {
         ConversionError::new(const { &Leaf::wrong_type(Self::EXPECTED) })
     }
 
+    /// Whether the type fixes how deep a value nests, and no Python code runs where one is made of
+    /// an exact int, float, bool, str or None.
+    #[doc(hidden)]
+    const SHALLOW: bool = false;
+
     /// How a `Vec` of this type is made, if not item by item: some types are faster read in bulk,
     /// and `u8` is also made from `bytes`. More values than `most` will be refused, so it is for
     /// nothing to read them all. Can be overridden in this crate only.
@@ -172,6 +177,10 @@ pub trait IntoPy<'py>: Sized {
     /// Where memory runs out, the value is nested too deeply, or Python code it runs raises.
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError>;
 
+    /// Whether the type fixes how deep a value nests.
+    #[doc(hidden)]
+    const SHALLOW: bool = false;
+
     /// How many of these become one object: a list; for `u8`, a `bytes`. Can be overridden in this
     /// crate only.
     #[doc(hidden)]
@@ -181,7 +190,7 @@ pub trait IntoPy<'py>: Sized {
         py: Python<'py>,
         _: Token,
     ) -> Result<Bound<'py, PyAny>, ConversionError> {
-        let _level = StackGuard::enter(py)?;
+        let _level = StackGuard::enter_unless(Self::SHALLOW, py)?;
         let length = items.len();
         let mut list = ListBuilder::new(py, length)?;
         // Whatever an iterator announces, no more places are filled than there are.

@@ -283,7 +283,7 @@ fn is_defined_by_class<'py>(
 /// The items of a tuple of a fixed length.
 pub struct TupleItems<'a, 'py, const N: usize> {
     tuple: Borrowed<'a, 'py, PyTuple>,
-    _level: StackGuard<'py>,
+    _level: Option<StackGuard<'py>>,
 }
 
 /// Whether one item is right, its value dropped.
@@ -295,7 +295,7 @@ pub type ItemCheck<'a, 'py, const N: usize> =
 pub fn tuple_items<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize>(
     object: Borrowed<'a, 'py, PyAny>,
 ) -> Result<TupleItems<'a, 'py, N>, ConversionError> {
-    let level = StackGuard::enter(object.py())?;
+    let level = StackGuard::enter_unless(T::SHALLOW, object.py())?;
     match object.try_cast_borrowed::<PyTuple>() {
         Some(tuple) if tuple.len() == N => Ok(TupleItems { tuple, _level: level }),
         Some(_) => Err(ConversionError::new(const { &Leaf::wrong_value(T::EXPECTED) })),

@@ -37,6 +37,18 @@ impl<'py> StackGuard<'py> {
         }
         Ok(StackGuard(py))
     }
+
+    /// Enters a level, unless it is certain that there are but a few.
+    ///
+    /// # Errors
+    /// As [`enter`](Self::enter).
+    #[inline(always)]
+    pub fn enter_unless(
+        is_shallow: bool,
+        py: Python<'py>,
+    ) -> Result<Option<Self>, ConversionError> {
+        if is_shallow { Ok(None) } else { Self::enter(py).map(Some) }
+    }
 }
 
 impl Drop for StackGuard<'_> {

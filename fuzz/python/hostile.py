@@ -136,6 +136,7 @@ class World:
         global world
         self.data, self.at, self.depth, self.nested, self.dying = data, 0, 0, 0, 0
         self.lists, self.dicts, self.others, self.first = [], [], [], None
+        self.again = 0
         world = self
 
     def byte(self):
@@ -163,6 +164,12 @@ class World:
     def key(self):
         """An object that can be hashed."""
         return self.pick(KEYS)(self)
+
+    def same(self, things):
+        """One that is there already. Only a few times: what holds several of what holds several
+        multiplies what there is to read."""
+        self.again += 1
+        return self.pick(things) if things and self.again < 5 else None
 
     def act(self):
         """Changes something. Past the end of the script: nothing."""
@@ -229,8 +236,8 @@ THINGS = [
     lambda w: w.keep({w.pick(NAMES): w.thing(), w.pick(NAMES): w.thing()}, w.dicts),
     lambda w: w.keep(deque(w.some()), w.lists),
     lambda w: w.keep(bytearray(range(w.byte() % 9)), w.lists),
-    lambda w: w.pick(w.lists) if w.lists else None,
-    lambda w: w.pick(w.dicts) if w.dicts else None,
+    lambda w: w.same(w.lists),
+    lambda w: w.same(w.dicts),
     lambda w: w.pick(NAMES),
     lambda w: -w.byte() << w.byte(),
     lambda w: 1.5,
@@ -274,7 +281,7 @@ LIST_CHANGES = [
     lambda w, row: row.pop(),
     lambda w, row: row.pop(0),
     lambda w, row: row.append(w.thing()),
-    lambda w, row: row.append(row),
+    lambda w, row: row.append(w.same([row])),
     lambda w, row: row.insert(0, w.thing()),
     lambda w, row: row.extend(w.some()),
     lambda w, row: row.extend([1] * w.byte()),
@@ -295,7 +302,7 @@ DICT_CHANGES = [
     lambda w, entries: entries.__setitem__(w.pick(NAMES), w.thing()),
     lambda w, entries: entries.__setitem__(w.byte(), w.thing()),
     lambda w, entries: entries.__setitem__(w.key(), w.thing()),
-    lambda w, entries: entries.__setitem__(w.pick(NAMES), entries),
+    lambda w, entries: entries.__setitem__(w.pick(NAMES), w.same([entries])),
     lambda w, entries: entries.__setitem__(next(iter(entries)), None),
     lambda w, entries: entries.update((n, n) for n in range(w.byte())),
     lambda w, entries: (entries.popitem(), entries.__setitem__(w.byte(), 1)),

@@ -249,6 +249,10 @@ def walk_dict(entries):
 
 def mapping(key, value):
     def extract(entries):
+        # Whatever a list or a text claims to be, it has indices.
+        has_indices = any(is_a(entries, base) for base in (str, bytes, list, tuple))
+        if has_indices or not is_mapping(entries):
+            raise Wrong(TypeError)
         if not issubclass(type(entries), collections.abc.Mapping):
             raise Wrong(TypeError)
         result = {}

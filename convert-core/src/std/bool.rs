@@ -11,11 +11,13 @@ use crate::FromPyObject;
 
 impl<'a, 'py> FromPyObject<'a, 'py> for bool {
     const EXPECTED: TypeHint = TypeHint::name("bool");
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         match PyBool::read(&object) {
             Some(value) => Ok(value),
+            None if object.is_basic() => Err(Self::wrong_type()),
             None => extract_other(object),
         }
     }

@@ -77,6 +77,7 @@ macro_rules! into_py_byte {
             type Target = PyInt;
             const PRODUCES: TypeHint = TypeHint::name("int");
             const PRODUCES_MANY: TypeHint = BYTES;
+            const SHALLOW: bool = true;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyInt>, ConversionError> {

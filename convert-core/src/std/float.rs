@@ -14,12 +14,16 @@ const FLOAT: TypeHint = TypeHint::name("float");
 
 impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
     const EXPECTED: TypeHint = FLOAT;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        match f64::read(&object) {
-            Some(value) => Ok(value),
-            None => extract_other(object),
+        if let Some(value) = f64::read(&object) {
+            return Ok(value);
+        }
+        match object.try_cast_exact::<PyInt>().and_then(|int| int.to_i64()) {
+            Some(value) if (-EXACT..=EXACT).contains(&value) => Ok(value as f64),
+            _ => extract_other(object),
         }
     }
 
@@ -27,17 +31,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
     in_bulk!();
 }
 
-/// Anything but an exact float.
+/// Every int up to this magnitude is a double.
+const EXACT: i64 = 1 << 53;
+
+/// Anything but a float or an int of usual size.
 #[inline(never)]
 fn extract_other(object: Borrowed<'_, '_, PyAny>) -> Result<f64, ConversionError> {
-    /// Every int up to this magnitude is a double.
-    const EXACT: i64 = 1 << 53;
-    if let Some(int) = object.try_cast_exact::<PyInt>()
-        && let Some(value) = int.to_i64()
-        && (-EXACT..=EXACT).contains(&value)
-    {
-        return Ok(value as f64);
-    }
     match object.to_double() {
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(f64::wrong_type()),
@@ -51,6 +50,7 @@ fn extract_other(object: Borrowed<'_, '_, PyAny>) -> Result<f64, ConversionError
 
 impl<'a, 'py> FromPyObject<'a, 'py> for f32 {
     const EXPECTED: TypeHint = FLOAT;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {

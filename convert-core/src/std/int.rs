@@ -43,6 +43,7 @@ macro_rules! ints {
 
         impl<'a, 'py> FromPyObject<'a, 'py> for $type {
             const EXPECTED: TypeHint = INT;
+            const SHALLOW: bool = true;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {

@@ -34,8 +34,12 @@ where
         if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
     };
     if let Some(dict) = object.try_cast_exact::<PyDict>() {
-        dict.walk(|key, value| entry(key, value).or_else(|error| wrong.add(error)))?;
-    } else if STRICT || !PyMapping::check(&object)? {
+        let is_shallow =
+            <K as FromPyObject<'py, 'py>>::SHALLOW && <V as FromPyObject<'py, 'py>>::SHALLOW;
+        dict.walk_unless_quiet(is_shallow, |key, value| {
+            entry(key, value).or_else(|error| wrong.add(error))
+        })?;
+    } else if STRICT || !object.is_mapping() || !PyMapping::check(&object)? {
         return Err(wrong_type());
     } else {
         items(object)?.walk(|index, pair| {
@@ -110,10 +114,12 @@ macro_rules! maps_from_py {
                 "dict",
                 &[<K as FromPyObject<'py, 'py>>::EXPECTED, <V as FromPyObject<'py, 'py>>::EXPECTED],
             );
+            const SHALLOW: bool = <K as FromPyObject<'py, 'py>>::SHALLOW
+                && <V as FromPyObject<'py, 'py>>::SHALLOW;
 
             #[inline]
             fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter($object.py())?;
+                let _level = StackGuard::enter_unless(Self::SHALLOW, $object.py())?;
                 let mut map = $make;
                 extract_entries::<K, V, false>($object, Self::wrong_type, |key, value| {
                     map.insert(key, value).is_none()
@@ -122,7 +128,7 @@ macro_rules! maps_from_py {
             }
 
             fn extract_strict($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter($object.py())?;
+                let _level = StackGuard::enter_unless(Self::SHALLOW, $object.py())?;
                 let mut map = $make;
                 extract_entries::<K, V, true>($object, Self::wrong_type, |key, value| {
                     map.insert(key, value).is_none()
@@ -148,7 +154,7 @@ fn entries_into_py<'py, K: IntoPy<'py>, V: IntoPy<'py>>(
     entries: impl ExactSizeIterator<Item = (K, V)>,
     py: Python<'py>,
 ) -> Result<Bound<'py, PyDict>, ConversionError> {
-    let _level = StackGuard::enter(py)?;
+    let _level = StackGuard::enter_unless(K::SHALLOW && V::SHALLOW, py)?;
     let dict = PyDict::with_capacity(py, entries.len())?;
     let mut count = 0;
     for (key, value) in entries {
@@ -171,6 +177,7 @@ macro_rules! maps_into_py {
         impl<'py, K: IntoPy<'py>, V: IntoPy<'py>, $($generics)*> IntoPy<'py> for $type {
             type Target = PyDict;
             const PRODUCES: TypeHint = TypeHint::generic("dict", &[K::PRODUCES, V::PRODUCES]);
+            const SHALLOW: bool = K::SHALLOW && V::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyDict>, ConversionError> {
@@ -188,6 +195,8 @@ macro_rules! maps_into_py {
                 "dict",
                 &[<&'s K as IntoPy<'py>>::PRODUCES, <&'s V as IntoPy<'py>>::PRODUCES],
             );
+            const SHALLOW: bool =
+                <&'s K as IntoPy<'py>>::SHALLOW && <&'s V as IntoPy<'py>>::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyDict>, ConversionError> {

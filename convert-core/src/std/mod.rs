@@ -80,6 +80,7 @@ macro_rules! into_py_leaf {
         impl<'py, $($generics)*> $crate::IntoPy<'py> for &$type {
             type Target = $target;
             const PRODUCES: convert_ffi::TypeHint = $hint;
+            const SHALLOW: bool = true;
 
             #[inline]
             fn into_py(
@@ -95,6 +96,7 @@ macro_rules! into_py_leaf {
         impl<'py, $($generics)*> $crate::IntoPy<'py> for $type {
             type Target = $target;
             const PRODUCES: convert_ffi::TypeHint = $hint;
+            const SHALLOW: bool = true;
 
             #[inline]
             fn into_py(

@@ -20,6 +20,7 @@ macro_rules! nonzero {
     ($($type:ty),*) => { $(
         impl<'a, 'py> FromPyObject<'a, 'py> for NonZero<$type> {
             const EXPECTED: TypeHint = INT;
+            const SHALLOW: bool = true;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {

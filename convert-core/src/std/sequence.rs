@@ -29,6 +29,7 @@ use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
 impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
     const EXPECTED: TypeHint = <T as FromPyObject<'py, 'py>>::EXPECTED_MANY;
+    const SHALLOW: bool = <T as FromPyObject<'py, 'py>>::SHALLOW;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -61,7 +62,7 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
-    let _level = StackGuard::enter(object.py())?;
+    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
     let mut values = Vec::new();
     let mut wrong = Wrong::default();
     let mut push = |values: &mut Vec<T>, index, item: Borrowed<'_, 'py, PyAny>| {
@@ -91,7 +92,6 @@ pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
-    let _level = StackGuard::enter(object.py())?;
     let mut wrong = Wrong::default();
     let extract =
         |index, item: Borrowed<'_, 'py, PyAny>| match extract_item::<T, false>(index, item) {
@@ -171,6 +171,7 @@ fn extract_item<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
 impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> for [T; N] {
     const EXPECTED: TypeHint =
         TypeHint::of_length(&<T as FromPyObject<'py, 'py>>::EXPECTED_MANY, N);
+    const SHALLOW: bool = <T as FromPyObject<'py, 'py>>::SHALLOW;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -197,7 +198,7 @@ fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: b
     if list.len() != N {
         return Err(wrong_length::<T, N>());
     }
-    let _level = StackGuard::enter(object.py())?;
+    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
     let mut wrong = Wrong::default();
     let mut values = [const { None }; N];
     list.walk(|index, item| {
@@ -233,6 +234,7 @@ macro_rules! made_of_vec {
     ($([$($bound:tt)*] $type:ty, |$values:ident| $make:expr;)*) => { $(
         impl<'a, 'py, T: FromPyObjectOwned<'py> $($bound)*> FromPyObject<'a, 'py> for $type {
             const EXPECTED: TypeHint = <Vec<T> as FromPyObject<'a, 'py>>::EXPECTED;
+            const SHALLOW: bool = <T as FromPyObject<'py, 'py>>::SHALLOW;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -258,6 +260,7 @@ made_of_vec! {
 
 impl<'a, 'py, T: FromPyObjectOwned<'py> + Clone + 'a> FromPyObject<'a, 'py> for Cow<'a, [T]> {
     const EXPECTED: TypeHint = <Vec<T> as FromPyObject<'a, 'py>>::EXPECTED;
+    const SHALLOW: bool = <T as FromPyObject<'py, 'py>>::SHALLOW;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -278,6 +281,7 @@ macro_rules! into_py_by_value {
         impl<'py, T: IntoPy<'py>, $($generics)*> IntoPy<'py> for $type {
             type Target = PyAny;
             const PRODUCES: TypeHint = T::PRODUCES_MANY;
+            const SHALLOW: bool = T::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
@@ -306,6 +310,7 @@ macro_rules! into_py_by_reference {
         {
             type Target = PyAny;
             const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES_MANY;
+            const SHALLOW: bool = <&'s T as IntoPy<'py>>::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
@@ -337,6 +342,7 @@ macro_rules! into_py_shared {
         {
             type Target = PyAny;
             const PRODUCES: TypeHint = <&'py T as IntoPy<'py>>::PRODUCES_MANY;
+            const SHALLOW: bool = <&'py T as IntoPy<'py>>::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {

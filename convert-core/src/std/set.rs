@@ -44,7 +44,7 @@ fn extract_items<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
         return Err(wrong_type());
     } else if let Some(set) = object.try_cast_exact::<PyFrozenSet>() {
         set.walk(item)?;
-    } else if PySet::is_abstract_set(&object)? {
+    } else if !object.is_basic() && PySet::is_abstract_set(&object)? {
         for value in extract_all::<Bound<'py, PyAny>, false>(object, usize::MAX)? {
             item(value.as_borrowed())?;
         }
@@ -74,17 +74,18 @@ macro_rules! sets_from_py {
         {
             const EXPECTED: TypeHint =
                 TypeHint::generic("set", &[<T as FromPyObject<'py, 'py>>::EXPECTED]);
+            const SHALLOW: bool = <T as FromPyObject<'py, 'py>>::SHALLOW;
 
             #[inline]
             fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter($object.py())?;
+                let _level = StackGuard::enter_unless(Self::SHALLOW, $object.py())?;
                 let mut set = $make;
                 extract_items::<T, false>($object, Self::wrong_type, |item| set.insert(item))?;
                 Ok(set)
             }
 
             fn extract_strict($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter($object.py())?;
+                let _level = StackGuard::enter_unless(Self::SHALLOW, $object.py())?;
                 let mut set = $make;
                 extract_items::<T, true>($object, Self::wrong_type, |item| set.insert(item))?;
                 Ok(set)
@@ -108,7 +109,7 @@ fn items_into_py<'py, T: IntoPy<'py>>(
     items: impl ExactSizeIterator<Item = T>,
     py: Python<'py>,
 ) -> Result<Bound<'py, PySet>, ConversionError> {
-    let _level = StackGuard::enter(py)?;
+    let _level = StackGuard::enter_unless(T::SHALLOW, py)?;
     let set = PySet::empty(py)?;
     for (index, item) in items.enumerate() {
         let item = item.into_py(py)?.into_any();

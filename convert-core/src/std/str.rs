@@ -29,6 +29,7 @@ fn text<'x>(object: &'x Borrowed<'_, '_, PyAny>) -> Result<Cow<'x, str>, Convers
 
 impl<'a, 'py> FromPyObject<'a, 'py> for String {
     const EXPECTED: TypeHint = STR;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -46,6 +47,7 @@ macro_rules! shared_strs {
     ($($type:ty),*) => { $(
         impl<'a, 'py> FromPyObject<'a, 'py> for $type {
             const EXPECTED: TypeHint = STR;
+            const SHALLOW: bool = true;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -62,6 +64,7 @@ shared_strs!(Box<str>, Rc<str>, Arc<str>);
 #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
 impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {
     const EXPECTED: TypeHint = STR;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -76,6 +79,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for &'a str {
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Cow<'a, str> {
     const EXPECTED: TypeHint = STR;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -90,6 +94,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Cow<'a, str> {
 
 impl<'a, 'py> FromPyObject<'a, 'py> for char {
     const EXPECTED: TypeHint = STR;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -109,6 +114,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for char {
 impl<'py> IntoPy<'py> for &str {
     type Target = PyString;
     const PRODUCES: TypeHint = STR;
+    const SHALLOW: bool = true;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyString>, ConversionError> {

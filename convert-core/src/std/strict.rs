@@ -46,6 +46,7 @@ impl<T> DerefMut for Strict<T> {
 
 impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Strict<T> {
     const EXPECTED: TypeHint = T::EXPECTED;
+    const SHALLOW: bool = T::SHALLOW;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -56,6 +57,7 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Strict<T> {
 impl<'py, T: IntoPy<'py>> IntoPy<'py> for Strict<T> {
     type Target = T::Target;
     const PRODUCES: TypeHint = T::PRODUCES;
+    const SHALLOW: bool = T::SHALLOW;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, T::Target>, ConversionError> {
@@ -69,6 +71,7 @@ where
 {
     type Target = <&'s T as IntoPy<'py>>::Target;
     const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES;
+    const SHALLOW: bool = <&'s T as IntoPy<'py>>::SHALLOW;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {

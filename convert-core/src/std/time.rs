@@ -48,20 +48,24 @@ impl<'a, 'py> FromPyObject<'a, 'py> for SystemTime {
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         let time = object.try_cast::<PyDateTime>().ok_or_else(Self::wrong_type)?;
-        let offset = offset(time)?;
-        let days = days_from_civil(time.year().into(), time.month().into(), time.day().into());
-        let hours = days * 24 + i64::from(time.hour());
-        let seconds = (hours * 60 + i64::from(time.minute())) * 60 + i64::from(time.second());
-        let (offset_seconds, offset_microseconds) = offset;
-        let microseconds = (seconds - offset_seconds) * 1_000_000 + i64::from(time.microsecond())
-            - i64::from(offset_microseconds);
-        let distance = Duration::from_micros(microseconds.unsigned_abs());
-        let time = if microseconds < 0 {
-            UNIX_EPOCH.checked_sub(distance)
-        } else {
-            UNIX_EPOCH.checked_add(distance)
-        };
-        time.ok_or_else(|| ConversionError::new(const { &Leaf::out_of_range(SYSTEM_TIME) }))
+        let (offset_seconds, offset_microseconds) = offset(time)?;
+        let day = days_from_civil(time.year(), time.month().into(), time.day().into());
+        let minute = i64::from(time.hour()) * 60 + i64::from(time.minute());
+        let second = minute * 60 + i64::from(time.second());
+        let mut seconds = i64::from(day) * SECONDS_PER_DAY + second - offset_seconds;
+        let mut microseconds = time.microsecond();
+        if microseconds < offset_microseconds {
+            seconds -= 1;
+            microseconds += 1_000_000;
+        }
+        // The fraction goes forward also where the seconds go back to before 1970.
+        let whole = Duration::from_secs(seconds.unsigned_abs());
+        let start =
+            if seconds < 0 { UNIX_EPOCH.checked_sub(whole) } else { UNIX_EPOCH.checked_add(whole) };
+        let fraction = Duration::from_micros((microseconds - offset_microseconds).into());
+        start
+            .and_then(|start| start.checked_add(fraction))
+            .ok_or_else(|| ConversionError::new(const { &Leaf::out_of_range(SYSTEM_TIME) }))
     }
 
     exact!(PyDateTime);
@@ -91,32 +95,33 @@ fn other_offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionEr
 
 /// Days since 1970 of a date in the Gregorian calendar. A year is taken to begin in March: so the
 /// day that leap years have comes last.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month > 2 { year } else { year - 1 };
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * DAYS_PER_ERA + day_of_era - DAYS_TO_1970
+#[inline]
+fn days_from_civil(year: i32, month: i32, day: i32) -> i32 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - DAYS_TO_1970
 }
 
-/// The date of a day since 1970: the way back.
-fn civil_from_days(days: i64) -> (i64, u8, u8) {
-    let days = days + DAYS_TO_1970;
-    let (era, day_of_era) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
+/// The date of a day, counted from March 1st of the year 0.
+#[inline]
+fn civil_from_days(days: u32) -> (u32, u8, u8) {
+    let (era, day_of_era) = (days / DAYS_PER_ERA, days % DAYS_PER_ERA);
     let leap_days = day_of_era / 1460 - day_of_era / 36_524 + day_of_era / 146_096;
     let year_of_era = (day_of_era - leap_days) / 365;
     let day_of_year = day_of_era - (year_of_era * 365 + year_of_era / 4 - year_of_era / 100);
     let months_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * months_from_march + 2) / 5 + 1;
     let month = if months_from_march < 10 { months_from_march + 3 } else { months_from_march - 9 };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    let year = era * 400 + year_of_era + u32::from(month <= 2);
     (year, month as u8, day as u8)
 }
 
 /// The Gregorian calendar repeats itself after 400 years.
-const DAYS_PER_ERA: i64 = 146_097;
-/// From March 1st of the year 0.
-const DAYS_TO_1970: i64 = 719_468;
+const DAYS_PER_ERA: u32 = 146_097;
+/// From March 1st of the year 0, as all these.
+const DAYS_TO_1970: i32 = 719_468;
+const DAYS_TO_YEAR_1: i64 = 306;
+const DAYS_TO_YEAR_10000: i64 = 3_652_365;
 
 fn duration_into_py<'py>(
     duration: &Duration,
@@ -137,21 +142,25 @@ fn time_into_py<'py>(
     py: Python<'py>,
 ) -> Result<Bound<'py, PyDateTime>, ConversionError> {
     let out_of_range = || ConversionError::new(const { &Leaf::out_of_range(DATETIME_RANGE) });
-    // Cut off towards the past, on both sides of 1970.
-    let microseconds = match time.duration_since(UNIX_EPOCH) {
-        Ok(since) => i64::try_from(since.as_micros()),
+    let (seconds, microsecond) = match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => (i64::try_from(since.as_secs()), since.subsec_micros()),
         Err(before) => {
-            i64::try_from(before.duration().as_nanos().div_ceil(1000)).map(|before| -before)
+            let before = before.duration();
+            let seconds = i64::try_from(before.as_secs()).map(|seconds| -seconds);
+            // Cut off towards the past here too.
+            match before.subsec_nanos().div_ceil(1000) {
+                0 => (seconds, 0),
+                microseconds => (seconds.map(|seconds| seconds - 1), 1_000_000 - microseconds),
+            }
         }
     };
-    let microseconds = microseconds.map_err(|_| out_of_range())?;
-    let (seconds, microsecond) =
-        (microseconds.div_euclid(1_000_000), microseconds.rem_euclid(1_000_000));
-    let (days, second) = (seconds.div_euclid(SECONDS_PER_DAY), seconds.rem_euclid(SECONDS_PER_DAY));
-    let (year, month, day) = civil_from_days(days);
-    if !(1..=9999).contains(&year) {
+    let seconds = seconds.map_err(|_| out_of_range())?;
+    let days = seconds.div_euclid(SECONDS_PER_DAY) + i64::from(DAYS_TO_1970);
+    let second = seconds.rem_euclid(SECONDS_PER_DAY) as u32;
+    if !(DAYS_TO_YEAR_1..DAYS_TO_YEAR_10000).contains(&days) {
         return Err(out_of_range());
     }
+    let (year, month, day) = civil_from_days(days as u32);
     let (hour, minute) = ((second / 3600) as u8, (second / 60 % 60) as u8);
     let utc = PyTzInfo::utc(py)?;
     Ok(PyDateTime::new(
@@ -162,7 +171,7 @@ fn time_into_py<'py>(
         hour,
         minute,
         (second % 60) as u8,
-        microsecond as u32,
+        microsecond,
         Some(&utc),
     )?)
 }

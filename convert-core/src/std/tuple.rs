@@ -16,6 +16,7 @@ macro_rules! tuples {
     ($($count:literal: $($T:ident $item:ident $index:tt),*;)*) => { $(
         impl<'a, 'py, $($T: FromPyObject<'a, 'py>),*> FromPyObject<'a, 'py> for ($($T,)*) {
             const EXPECTED: TypeHint = TypeHint::tuple(&[$($T::EXPECTED),*]);
+            const SHALLOW: bool = true $(&& $T::SHALLOW)*;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -39,6 +40,7 @@ macro_rules! tuples {
         impl<'py, $($T: IntoPy<'py>),*> IntoPy<'py> for ($($T,)*) {
             type Target = PyTuple;
             const PRODUCES: TypeHint = TypeHint::tuple(&[$($T::PRODUCES),*]);
+            const SHALLOW: bool = true $(&& $T::SHALLOW)*;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyTuple>, ConversionError> {
@@ -63,6 +65,7 @@ macro_rules! tuples {
         {
             type Target = PyTuple;
             const PRODUCES: TypeHint = TypeHint::tuple(&[$(<&'s $T as IntoPy<'py>>::PRODUCES),+]);
+            const SHALLOW: bool = true $(&& <&'s $T as IntoPy<'py>>::SHALLOW)+;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyTuple>, ConversionError> {

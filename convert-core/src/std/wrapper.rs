@@ -29,6 +29,7 @@ const NONE: TypeHint = TypeHint::name("None");
 
 impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
     const EXPECTED: TypeHint = TypeHint::union(&[T::EXPECTED, NONE]);
+    const SHALLOW: bool = T::SHALLOW;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -57,6 +58,7 @@ fn extract_option<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
 impl<'py, T: IntoPy<'py>> IntoPy<'py> for Option<T> {
     type Target = PyAny;
     const PRODUCES: TypeHint = TypeHint::union(&[T::PRODUCES, NONE]);
+    const SHALLOW: bool = T::SHALLOW;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
@@ -73,6 +75,7 @@ where
 {
     type Target = PyAny;
     const PRODUCES: TypeHint = <Option<&'s T> as IntoPy<'py>>::PRODUCES;
+    const SHALLOW: bool = <&'s T as IntoPy<'py>>::SHALLOW;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
@@ -85,6 +88,7 @@ macro_rules! from_py {
     ($($type:ident),*) => { $(
         impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for $type<T> {
             const EXPECTED: TypeHint = T::EXPECTED;
+            const SHALLOW: bool = T::SHALLOW;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -100,6 +104,7 @@ macro_rules! from_py {
     ($($type:ident by $make:expr),*) => { $(
         impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for $type<T> {
             const EXPECTED: TypeHint = T::EXPECTED;
+            const SHALLOW: bool = T::SHALLOW;
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -123,6 +128,7 @@ macro_rules! into_py_by_value {
         impl<'py, T: IntoPy<'py>> IntoPy<'py> for $type<T> {
             type Target = T::Target;
             const PRODUCES: TypeHint = T::PRODUCES;
+            const SHALLOW: bool = T::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, T::Target>, ConversionError> {
@@ -152,6 +158,7 @@ macro_rules! into_py_by_reference {
         {
             type Target = <&'s T as IntoPy<'py>>::Target;
             const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES;
+            const SHALLOW: bool = <&'s T as IntoPy<'py>>::SHALLOW;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {
@@ -255,6 +262,7 @@ where
 {
     type Target = <&'x T as IntoPy<'py>>::Target;
     const PRODUCES: TypeHint = <&'x T as IntoPy<'py>>::PRODUCES;
+    const SHALLOW: bool = <&'x T as IntoPy<'py>>::SHALLOW;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {

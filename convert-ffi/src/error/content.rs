@@ -22,8 +22,8 @@ pub(super) enum Content {
 pub(super) struct Failures {
     /// The derived type at the top, which starts the message.
     pub(super) owner: Option<&'static str>,
-    /// Never empty.
-    pub(super) listed: Vec<Failure>,
+    pub(super) first: Failure,
+    pub(super) others: Vec<Failure>,
     /// Whether there are more than are listed.
     pub(super) more: bool,
 }
@@ -69,8 +69,8 @@ impl Content {
     }
 
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        let listed = vec![Failure { problem, got, path: Path::new() }];
-        Content::Failures(Failures { owner: None, listed, more: false })
+        let first = Failure { problem, got, path: Path::new() };
+        Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
     pub(super) fn exception(state: State) -> Self {
@@ -79,15 +79,21 @@ impl Content {
 }
 
 impl Failures {
+    /// All that are listed.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Failure> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
     pub(super) fn append(&mut self, other: Failures) {
-        let room = MOST_LISTED.saturating_sub(self.listed.len());
-        self.more |= other.more || other.listed.len() > room;
-        self.listed.extend(other.listed.into_iter().take(room));
+        let room = MOST_LISTED.saturating_sub(1 + self.others.len());
+        self.more |= other.more || 1 + other.others.len() > room;
+        let listed = std::iter::once(other.first).chain(other.others);
+        self.others.extend(listed.take(room));
     }
 
     /// The kind of the first decides which exception is raised.
     pub(super) fn kind(&self) -> Kind {
-        self.listed[0].kind()
+        self.first.kind()
     }
 
     /// One line for one failure; for several, a head line and a line each.
@@ -96,17 +102,15 @@ impl Failures {
         if let Some(owner) = self.owner {
             push_all(&mut out, [owner, ": "]);
         }
-        if let [failure] = &*self.listed
-            && !self.more
-        {
-            failure.write(&mut out);
+        if self.others.is_empty() && !self.more {
+            self.first.write(&mut out);
             return out;
         }
         if self.more {
             out.push_str("more than ");
         }
-        push_all(&mut out, [&self.listed.len().to_string(), " errors"]);
-        for failure in &self.listed {
+        push_all(&mut out, [&self.listed().count().to_string(), " errors"]);
+        for failure in self.listed() {
             out.push_str("\n  ");
             failure.write(&mut out);
         }

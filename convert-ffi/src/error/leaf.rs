@@ -2,6 +2,7 @@
 
 use pyo3_ffi as ffi;
 
+use super::path;
 use crate::types::PyAny;
 use crate::{Borrowed, TypeHint};
 
@@ -102,6 +103,8 @@ pub(super) enum Got {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Noted {
     Builtin(Builtin),
+    /// For an error about a container: its type and length.
+    Sized(Builtin, u16),
     /// For an error about the value of an int.
     Int(i16),
 }
@@ -111,6 +114,9 @@ impl From<Option<Noted>> for Got {
         match noted {
             None => Got::Unknown,
             Some(Noted::Builtin(builtin)) => Got::Builtin(builtin),
+            Some(Noted::Sized(builtin, length)) => {
+                Got::Text(path::describe_sized(builtin.name(), usize::from(length)).into())
+            }
             Some(Noted::Int(value)) => Got::Text(value.to_string().into()),
         }
     }

@@ -21,10 +21,10 @@ mod word;
 
 use std::fmt;
 
-use crate::types::{PyAny, PyInt};
+use crate::types::{PyAny, PyDict, PyInt, PyList, PyTuple};
 use crate::{Borrowed, TypeHint};
 use content::{Content, Failures, Problem};
-use leaf::{Builtin, Got, Kind};
+use leaf::{Builtin, Got, Kind, Noted};
 use word::{View, Word};
 
 pub use leaf::Leaf;
@@ -81,15 +81,12 @@ impl ConversionError {
         // The frequent cases, which decide what failing costs, in a function without a stack frame.
         if let View::Leaf(leaf, None) = self.0.view() {
             let noted = match leaf.kind {
-                Kind::WrongType => {
-                    Builtin::of(object).map(|builtin| Word::leaf_with(leaf, builtin))
-                }
-                Kind::OutOfRange => {
-                    small_int(object).and_then(|int| Word::leaf_with_int(leaf, int))
-                }
-                _ => None,
+                Kind::WrongType => Builtin::of(object).map(Noted::Builtin),
+                Kind::WrongValue => length(object),
+                Kind::OutOfRange => small_int(object),
+                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => None,
             };
-            if let Some(word) = noted {
+            if let Some(word) = noted.and_then(|noted| Word::leaf_with(leaf, noted)) {
                 return ConversionError(word);
             }
         }
@@ -127,13 +124,10 @@ impl ConversionError {
         match &mut content {
             Content::Failures(failures) => {
                 failures.owner = None;
-                match failures.listed.split_last_mut() {
-                    Some((last, rest)) => {
-                        rest.iter_mut().for_each(|failure| failure.path.push(segment.clone()));
-                        last.path.push(segment);
-                    }
-                    None => unreachable!("an error lists at least one failure"),
+                for failure in &mut failures.others {
+                    failure.path.push(segment.clone());
                 }
+                failures.first.path.push(segment);
             }
             Content::Exception(exception) => {
                 exception.owner = None;
@@ -219,7 +213,7 @@ impl ConversionError {
     pub fn path(&self) -> String {
         match self.0.view() {
             View::Leaf(..) => String::new(),
-            View::Boxed(Content::Failures(failures)) => path::write(&failures.listed[0].path),
+            View::Boxed(Content::Failures(failures)) => path::write(&failures.first.path),
             View::Boxed(Content::Exception(exception)) => path::write(&exception.path),
         }
     }
@@ -228,7 +222,7 @@ impl ConversionError {
     pub fn expected(&self) -> Option<TypeHint> {
         match self.0.view() {
             View::Leaf(leaf, _) => Some(leaf.expected),
-            View::Boxed(Content::Failures(Failures { listed, .. })) => match listed[0].problem {
+            View::Boxed(Content::Failures(Failures { first, .. })) => match first.problem {
                 Problem::Leaf(leaf) => Some(leaf.expected),
                 Problem::Custom(_) => None,
             },
@@ -248,8 +242,7 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(..) => vec![(String::new(), self.to_string())],
             View::Boxed(Content::Failures(failures)) => failures
-                .listed
-                .iter()
+                .listed()
                 .map(|failure| {
                     let mut problem = String::new();
                     failure.write_problem(&mut problem);
@@ -262,8 +255,20 @@ impl ConversionError {
 }
 
 /// The value of an exact int, where it fits.
-fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<i16> {
-    object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok()
+fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
+    object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok().map(Noted::Int)
+}
+
+/// The type and length of an exact list, tuple or dict, where it fits.
+fn length(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
+    let length = if let Some(list) = object.try_cast_exact::<PyList>() {
+        list.len()
+    } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
+        tuple.len()
+    } else {
+        object.try_cast_exact::<PyDict>()?.len()
+    };
+    Some(Noted::Sized(Builtin::of(object)?, length.try_into().ok()?))
 }
 
 fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {

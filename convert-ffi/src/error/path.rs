@@ -75,7 +75,7 @@ impl Segment {
                 out.push_str(name);
             }
             Step::Index(index) => push_all(out, ["[", &index.to_string(), "]"]),
-            Step::TextKey(key) => push_all(out, ["[", &format!("{key:?}"), "]"]),
+            Step::TextKey(key) => push_all(out, ["[", &quoted(key), "]"]),
             Step::IntKey(key) => push_all(out, ["[", &key.to_string(), "]"]),
             Step::OtherKey(name) => push_all(out, ["[<", name, ">]"]),
             Step::InKey => out.push_str(" (key)"),
@@ -136,13 +136,31 @@ pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// The text as one writes it in a program.
+fn quoted(text: &str) -> String {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if !text.bytes().all(is_plain) {
+        return format!("{text:?}");
+    }
+    let mut quoted = String::with_capacity(text.len() + 2);
+    push_all(&mut quoted, ["\"", text, "\""]);
+    quoted
+}
+
+/// `list of length 7`
+pub(super) fn describe_sized(kind: &str, length: usize) -> String {
+    let mut text = String::with_capacity(32);
+    push_all(&mut text, [kind, " of length ", &length.to_string()]);
+    text
+}
+
 /// What a value looks like, for errors about values of the right type. Runs no Python code: what
 /// is not a plain built-in value is shown by the name of its type.
 pub(super) fn describe_value(object: Borrowed<'_, '_, PyAny>) -> Box<str> {
     use crate::types::{PyBytes, PyDict, PyFloat, PyList, PyTuple};
-    let sized = |kind: &str, length: usize| format!("{kind} of length {length}");
+    use describe_sized as sized;
     let text = if let Some(text) = object.try_cast_exact::<PyString>() {
-        format!("{:?}", shorten(text.to_string_lossy()))
+        quoted(&shorten(text.to_string_lossy()))
     } else if let Some(int) = object.try_cast_exact::<PyInt>() {
         match int.to_i128() {
             Some(value) => value.to_string(),

@@ -35,7 +35,7 @@ pub(super) fn leaf_to_raise<'py>(
     py: Python<'py>,
 ) -> Option<(Bound<'py, PyType>, Bound<'py, PyString>)> {
     let View::Leaf(leaf, noted) = error.0.view() else { return None };
-    let mut message = String::new();
+    let mut message = String::with_capacity(128);
     content::write_leaf(leaf, &noted.into(), &mut message);
     Some((class(leaf.kind, py), PyString::new(py, &message).ok()?))
 }
@@ -207,7 +207,7 @@ unsafe extern "C" fn get_loc<const KIND: usize>(
     callback(|py| {
         // SAFETY: CPython calls a getter with an instance of its class only.
         let failures = unsafe { failures_of::<KIND>(exception) };
-        let path = failures.as_ref().map_or(&[][..], |failures| &failures.listed[0].path);
+        let path = failures.as_ref().map_or(&[][..], |failures| &failures.first.path);
         Ok(path::to_tuple(path, py)?.into_any())
     })
 }
@@ -228,7 +228,7 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
         // SAFETY: CPython calls a getter with a live instance of its class only.
         match unsafe { failures_of::<KIND>(exception) } {
             Some(failures) => {
-                for failure in &failures.listed {
+                for failure in failures.listed() {
                     let mut message = String::new();
                     failure.write_problem(&mut message);
                     let message = PyString::new(py, &message)?;

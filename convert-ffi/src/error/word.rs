@@ -1,8 +1,9 @@
 //! The one word a [`ConversionError`](super::ConversionError) consists of.
 //!
 //! Either the address of a constant [`Leaf`], whose six free bits hold a mark (bit 0) and a code
-//! (bits 1 to 5, zero for none): that of a built-in type, or one which says that the upper 16 bits,
-//! which addresses seldom need, hold a small int. Or the address of a boxed [`Content`].
+//! (bits 1 to 5, zero for none): that of a built-in type, or one which says that the upper 16 bits
+//! hold a small int, or the length of a container of that type: bits that addresses seldom need.
+//! Or the address of a boxed [`Content`].
 
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
@@ -23,7 +24,9 @@ const CODE_SHIFT: u32 = 1;
 const FREE_BITS: usize = 63;
 /// The code that says that there is an int in the upper bits.
 const INT_CODE: usize = FREE_BITS >> CODE_SHIFT;
-const INT_SHIFT: u32 = usize::BITS - 16;
+/// What is added to the code of a type to say that its length is in the upper bits.
+const SIZED: usize = 16;
+const UPPER_SHIFT: u32 = usize::BITS - 16;
 
 const _: () = assert!(align_of::<Leaf>() > FREE_BITS && align_of::<Content>() > LEAF_MARK);
 
@@ -40,24 +43,23 @@ impl Word {
         Word(unsafe { NonNull::new_unchecked(marked) }, PhantomData)
     }
 
+    /// Also keeps what was got. `None` where that does not fit, or the leaf's address leaves no room
+    /// for it, as on 32-bit platforms.
     #[inline]
-    pub(super) fn leaf_with(leaf: &'static Leaf, got: Builtin) -> Self {
+    pub(super) fn leaf_with(leaf: &'static Leaf, got: Noted) -> Option<Self> {
         let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
-        let bits = usize::from(got.code()) << CODE_SHIFT;
-        debug_assert!(bits <= FREE_BITS);
-        // SAFETY: only bits that the leaf's alignment keeps free are set: not null.
-        Word(unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) }, PhantomData)
-    }
-
-    /// Also keeps the int that was got. `None` where the leaf's address leaves no room for it, as on
-    /// 32-bit platforms.
-    #[inline]
-    pub(super) fn leaf_with_int(leaf: &'static Leaf, got: i16) -> Option<Self> {
-        let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
-        if usize::BITS < 64 || marked.addr().get() >> INT_SHIFT != 0 {
+        let (code, upper) = match got {
+            Noted::Builtin(builtin) => (usize::from(builtin.code()), 0),
+            Noted::Sized(builtin, length) => {
+                (SIZED + usize::from(builtin.code()), usize::from(length))
+            }
+            Noted::Int(value) => (INT_CODE, usize::from(value as u16)),
+        };
+        let needs_upper = !matches!(got, Noted::Builtin(_));
+        if needs_upper && (usize::BITS < 64 || marked.addr().get() >> UPPER_SHIFT != 0) {
             return None;
         }
-        let bits = INT_CODE << CODE_SHIFT | usize::from(got as u16) << INT_SHIFT;
+        let bits = code << CODE_SHIFT | upper << UPPER_SHIFT;
         // SAFETY: only bits that are free are set: not null.
         let word = unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) };
         Some(Word(word, PhantomData))
@@ -80,13 +82,14 @@ impl Word {
     pub(super) fn view(&self) -> View<'_> {
         if self.is_leaf() {
             let code = self.bits() >> CODE_SHIFT;
-            let mut added = self.bits();
-            let mut noted = Builtin::from_code(code as u8).map(Noted::Builtin);
-            if code == INT_CODE {
-                let int = self.0.addr().get() >> INT_SHIFT;
-                added |= int << INT_SHIFT;
-                noted = Some(Noted::Int(int as i16));
-            }
+            let upper = self.0.addr().get() >> UPPER_SHIFT;
+            let noted = match code {
+                INT_CODE => Some(Noted::Int(upper as i16)),
+                SIZED.. => Builtin::from_code((code - SIZED) as u8)
+                    .map(|builtin| Noted::Sized(builtin, upper as u16)),
+                _ => Builtin::from_code(code as u8).map(Noted::Builtin),
+            };
+            let added = self.bits() | if code < SIZED { 0 } else { upper << UPPER_SHIFT };
             // SAFETY: the functions above made the word from a `&'static Leaf` by setting the free
             // bits that are taken off here.
             let leaf = unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(added).cast::<Leaf>() };

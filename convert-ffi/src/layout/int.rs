@@ -95,6 +95,30 @@ unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
     is_one.then(|| sign * i64::from(digit))
 }
 
+/// The value, where it has two digits.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(direct_layouts)]
+#[inline(always)]
+unsafe fn two_digits(object: *mut ffi::PyObject) -> Option<i64> {
+    #[cfg(not(Py_3_12))]
+    const TWO: [isize; 2] = [2, -2];
+    #[cfg(Py_3_12)]
+    const TWO: [isize; 2] = [2 << 3, 2 << 3 | 2];
+    let int = object.cast::<Int>();
+    // SAFETY: the caller says it is an int; one of two digits has a second behind the first.
+    let (tag, value) = unsafe {
+        let tag = (*int).tag;
+        if !TWO.contains(&tag) {
+            return None;
+        }
+        let digits = (&raw const (*int).digits).cast::<u32>();
+        (tag, i64::from(*digits) | i64::from(*digits.add(1)) << BITS_PER_DIGIT)
+    };
+    Some(if tag == TWO[0] { value } else { -value })
+}
+
 /// Sign (true: negative) and magnitude, where it fits into 128 bits.
 ///
 /// # Safety
@@ -119,10 +143,11 @@ unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
     if count == 5 && digits[4] >> 8 != 0 {
         return None;
     }
-    let magnitude = digits
-        .iter()
-        .rev()
-        .fold(0, |value: u128, digit| (value << BITS_PER_DIGIT) | u128::from(*digit));
+    // In pairs, each of which fits 64 bits.
+    let digit = |index: usize| digits.get(index).map_or(0, |digit| u64::from(*digit));
+    let pair = |index| u128::from(digit(index) | digit(index + 1) << BITS_PER_DIGIT);
+    let magnitude =
+        pair(0) | pair(2) << (2 * BITS_PER_DIGIT) | u128::from(digit(4)) << (4 * BITS_PER_DIGIT);
     Some((negative, magnitude))
 }
 
@@ -133,7 +158,7 @@ pub(crate) unsafe fn to_i64(object: *mut ffi::PyObject) -> Option<i64> {
     #[cfg(direct_layouts)]
     {
         // SAFETY: the caller's word.
-        match unsafe { one_digit(object) } {
+        match unsafe { one_digit(object).or_else(|| two_digits(object)) } {
             Some(value) => Some(value),
             // SAFETY: the caller's word.
             None => unsafe { long_to_i64(object) },

@@ -95,44 +95,72 @@ pub(crate) unsafe fn copy_utf8(object: *mut ffi::PyObject) -> Option<String> {
 #[cfg(direct_layouts)]
 #[inline]
 fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
+    /// So many are first written to the stack, as their length is not known before.
+    const SHORT: usize = 128;
+    let mut short = [const { std::mem::MaybeUninit::<u8>::uninit() }; 4 * SHORT];
+    if points.len() <= SHORT {
+        let start = short.as_mut_ptr().cast::<u8>();
+        // SAFETY: there is room for four bytes for each code point. What was written is UTF-8.
+        return unsafe {
+            let length = write(points, start)?;
+            let bytes = std::slice::from_raw_parts(start, length);
+            Some(std::str::from_utf8_unchecked(bytes).to_owned())
+        };
+    }
     let bytes = |from: u32| points.iter().filter(|point| (**point).into() >= from).count();
-    let mut text =
-        String::with_capacity(points.len() + bytes(0x80) + bytes(0x800) + bytes(0x10000));
-    let mut end = text.as_mut_ptr();
+    let mut text = Vec::with_capacity(points.len() + bytes(0x80) + bytes(0x800) + bytes(0x10000));
+    // SAFETY: there is room for the bytes of all code points. What was written is UTF-8.
+    unsafe {
+        let length = write(points, text.as_mut_ptr())?;
+        text.set_len(length);
+        Some(String::from_utf8_unchecked(text))
+    }
+}
+
+/// Writes the code points as UTF-8, and says how many bytes that took; `None` where one is a
+/// surrogate.
+///
+/// # Safety
+/// There is room for the bytes of all code points at `start`.
+#[cfg(direct_layouts)]
+#[inline(always)]
+unsafe fn write<P: Copy + Into<u32>>(points: &[P], start: *mut u8) -> Option<usize> {
+    let mut end = start;
     for &point in points {
         let point = point.into();
-        let character = char::from_u32(point)?;
-        // SAFETY: as many bytes were reserved as all characters take together; `end` is behind
-        // those written so far.
+        let byte = |shift: u32, mark: u32| (point >> shift & 0x3f | mark) as u8;
+        // SAFETY: the caller made room for the bytes of this code point behind those before.
         unsafe {
-            let byte = |shift: u32, mark: u32| (point >> shift & 0x3f | mark) as u8;
-            match character.len_utf8() {
-                1 => *end = point as u8,
-                2 => {
+            end = match point {
+                0..0x80 => {
+                    *end = point as u8;
+                    end.add(1)
+                }
+                0x80..0x800 => {
                     *end = (point >> 6 | 0xc0) as u8;
                     *end.add(1) = byte(0, 0x80);
+                    end.add(2)
                 }
-                3 => {
+                // What UTF-16 uses in pairs is no character by itself.
+                0xd800..0xe000 => return None,
+                0x800..0x10000 => {
                     *end = (point >> 12 | 0xe0) as u8;
                     *end.add(1) = byte(6, 0x80);
                     *end.add(2) = byte(0, 0x80);
+                    end.add(3)
                 }
                 _ => {
                     *end = (point >> 18 | 0xf0) as u8;
                     *end.add(1) = byte(12, 0x80);
                     *end.add(2) = byte(6, 0x80);
                     *end.add(3) = byte(0, 0x80);
+                    end.add(4)
                 }
             }
-            end = end.add(character.len_utf8());
         }
     }
-    // SAFETY: that many bytes were written, the UTF-8 of one character after the other.
-    unsafe {
-        let length = end.offset_from(text.as_ptr()) as usize;
-        text.as_mut_vec().set_len(length);
-    }
-    Some(text)
+    // SAFETY: both are in the same room.
+    Some(unsafe { end.offset_from(start) as usize })
 }
 
 /// A copy of the text as UTF-8: never, where the layout is not known.

@@ -344,6 +344,22 @@ impl<'py> Bound<'py, PyAny> {
         unsafe { ffi::Py_TYPE(self.as_ptr()) == &raw mut ffi::PyMemberDescr_Type }
     }
 
+    /// Whether it is an `int`, `str`, `bytes`, `list`, `tuple` or `dict`, a class or an exception, or
+    /// of a subclass of these: one test of the flags that CPython keeps for them.
+    #[inline]
+    pub fn is_basic(&self) -> bool {
+        const BASIC: std::ffi::c_ulong = ffi::Py_TPFLAGS_LONG_SUBCLASS
+            | ffi::Py_TPFLAGS_LIST_SUBCLASS
+            | ffi::Py_TPFLAGS_TUPLE_SUBCLASS
+            | ffi::Py_TPFLAGS_BYTES_SUBCLASS
+            | ffi::Py_TPFLAGS_UNICODE_SUBCLASS
+            | ffi::Py_TPFLAGS_DICT_SUBCLASS
+            | ffi::Py_TPFLAGS_BASE_EXC_SUBCLASS
+            | ffi::Py_TPFLAGS_TYPE_SUBCLASS;
+        // SAFETY: a live object has a type.
+        unsafe { ffi::PyType_HasFeature(ffi::Py_TYPE(self.as_ptr()), BASIC) != 0 }
+    }
+
     /// Whether the object's class has `__index__` (`PyIndex_Check`).
     #[inline]
     pub fn has_index(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyAny, PyList, PyString, native_type};
+use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
 use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
@@ -157,6 +157,20 @@ impl<'py> Bound<'py, PyDict> {
     #[inline]
     pub fn walk<E: From<ConversionError>>(
         &self,
+        each: impl FnMut(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.walk_unless_quiet(false, each)
+    }
+
+    /// As [`walk`](Self::walk). Where `each` runs no Python code for an exact int, float, bool, str
+    /// or None (`is_quiet`), it is not looked each time whether entries moved.
+    ///
+    /// # Errors
+    /// As `walk`.
+    #[inline]
+    pub fn walk_unless_quiet<E: From<ConversionError>>(
+        &self,
+        is_quiet: bool,
         mut each: impl FnMut(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
     ) -> Result<(), E> {
         let length = self.len();
@@ -171,6 +185,9 @@ impl<'py> Bound<'py, PyDict> {
                 break;
             }
             each(key.as_borrowed(), value.as_borrowed())?;
+            if is_quiet && is_scalar(&key) && is_scalar(&value) {
+                continue;
+            }
             // Entries move where some were removed and others added.
             cursor.position = place;
             if cursor.with_next(|same, _| same.is(&key)) != Some(true) {
@@ -179,6 +196,16 @@ impl<'py> Bound<'py, PyDict> {
         }
         if visited == length && self.len() == length { Ok(()) } else { Err(changed().into()) }
     }
+}
+
+/// Whether it is an exact int, float, bool or str, or None.
+#[inline(always)]
+fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
+    object.is_exact_instance_of::<PyString>()
+        || object.is_exact_instance_of::<PyInt>()
+        || object.is_exact_instance_of::<PyFloat>()
+        || object.is_exact_instance_of::<PyBool>()
+        || object.is_none()
 }
 
 /// A place in a dict, going forward.
