@@ -12,7 +12,8 @@ use crate::IntoPy;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the arguments of a Python call",
     label = "not a tuple of values that implement `IntoPy`",
-    note = "a single argument is a tuple of one: `(argument,)`"
+    note = "a single argument is a tuple of one: `(argument,)`",
+    note = "arguments whose number is not known before are a Python tuple: `&Bound<'py, PyTuple>`"
 )]
 pub trait IntoPyArgs<'py> {
     /// The arguments as Python objects.

@@ -36,14 +36,20 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeH
 ///   costs nothing. Who holds the object adds what it was, and where.
 /// - An exception that Python code raised is passed on with `?`.
 ///
+/// For types read from several Python types, containers, types that borrow, unions and tests, see
+/// the guide `docs/own-conversions.md` in the repository.
+///
 /// # Errors
 /// See [`ConversionError`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be made from a Python object",
     label = "does not implement `FromPyObject`",
-    note = "derive it with `#[derive(FromPyObject)]`, or implement it by hand",
-    note = "a type that borrows (`&str`) can only be made from the object itself, not from what is \
-            inside a list, a dict or another mutable object: take `String` there"
+    note = "derive it with `#[derive(FromPyObject)]`, or implement it by hand; for a type of another \
+            crate, do so for a newtype around it",
+    note = "of references only `&str` (not with `abi3-py39`) and `&[u8]` can be made, and only from \
+            the object itself, not from what is inside a list, a dict or another mutable object: take \
+            `String` there",
+    note = "an object itself is taken as `Bound<'py, PyDict>`, or `Py<PyDict>` to keep it"
 )]
 pub trait FromPyObject<'a, 'py>: Sized {
     /// What Python's `typing` would call the accepted input. Part of messages.
@@ -127,10 +133,14 @@ pub trait FromPyObject<'a, 'py>: Sized {
 
 /// A type that borrows nothing from the object it is made from, so it can be made from what is
 /// inside containers and attributes.
+///
+/// Where the compiler says that an "implementation of `FromPyObject` is not general enough", this is
+/// what it means: the type borrows, as in `Vec<&str>`. Take `Vec<String>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be made from a Python object",
     label = "does not implement `FromPyObject`, or borrows from the object",
-    note = "derive it with `#[derive(FromPyObject)]`, or implement it by hand",
+    note = "derive it with `#[derive(FromPyObject)]`, or implement it by hand; for a type of another \
+            crate, do so for a newtype around it",
     note = "what is inside a list, a dict or another mutable object cannot be borrowed: take \
             `String` for `&str`"
 )]
@@ -162,7 +172,10 @@ impl<'py, T> FromPyObjectOwned<'py> for T where T: for<'x> FromPyObject<'x, 'py>
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot become a Python object",
     label = "does not implement `IntoPy`",
-    note = "derive it with `#[derive(IntoPy)]`, or implement it by hand"
+    note = "derive it with `#[derive(IntoPy)]`, or implement it by hand; for a type of another crate, \
+            do so for a newtype around it",
+    note = "a value and a reference to it are two types: `impl IntoPy for Type` serves `value`, `impl \
+            IntoPy for &Type` serves `&value`; the derive writes both"
 )]
 pub trait IntoPy<'py>: Sized {
     /// The Python type produced; `PyAny` where it varies.

@@ -95,3 +95,8 @@ pub fn same<T>(
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The examples of the guide to conversions of one's own.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/own-conversions.md")]
+pub struct OwnConversions;
