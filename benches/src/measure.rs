@@ -5,10 +5,10 @@ use std::time::Instant;
 
 /// How many times each contender is measured; the median counts. Fewer where that takes too long.
 const ROUNDS: usize = 61;
-const FEWEST_ROUNDS: usize = 5;
+const FEWEST_ROUNDS: usize = 3;
 /// How long one measurement takes, in nanoseconds, and all of them at most.
 const BATCH: f64 = 150_000.0;
-const ALL: f64 = 6e9;
+const ALL: f64 = 4e9;
 
 /// One way to do what a case is about.
 pub struct Contender<'a> {

@@ -1,4 +1,5 @@
-//! The same conversions of a thousand elements and of millions: does anything get worse?
+//! The same conversions of a thousand elements and of millions: does anything get worse? Against
+//! the limit alone, as the largest take long; PyO3 takes its place where there is none.
 
 use std::collections::HashMap;
 use std::ffi::CString;
@@ -7,6 +8,7 @@ use std::rc::Rc;
 
 use convert_core::prelude::*;
 use pyo3::IntoPyObject;
+#[cfg(Py_LIMITED_API)]
 use pyo3::prelude::{Bound as PyO3Bound, PyAnyMethods as _};
 #[cfg(not(Py_LIMITED_API))]
 use pyo3_ffi as ffi;
@@ -97,6 +99,7 @@ where
     T: for<'a> pyo3::FromPyObject<'a, 'py>,
 {
     let object = object(scene, expression);
+    #[cfg(Py_LIMITED_API)]
     // SAFETY: a live object, and the thread is attached.
     let pyo3_object = unsafe { PyO3Bound::from_borrowed_ptr(scene.pyo3, object.as_ptr()) };
     #[cfg(not(Py_LIMITED_API))]
@@ -106,6 +109,7 @@ where
         #[cfg(not(Py_LIMITED_API))]
         // SAFETY: a live object, and the thread stays attached.
         Contender::new("limit", move || see(unsafe { T::from_object(black_box(&same).as_ptr()) })),
+        #[cfg(Py_LIMITED_API)]
         Contender::new("pyo3", move || see(black_box(&pyo3_object).extract::<T>())),
     ])
 }
@@ -116,11 +120,12 @@ where
     T: for<'a> FromPyObject<'a, 'py> + ToObject + 'py,
     for<'s> &'s T: IntoPy<'py> + IntoPyObject<'py>,
 {
-    let (py, pyo3) = (scene.py, scene.pyo3);
+    let py = scene.py;
     let value = Rc::new(object(scene, expression).extract::<T>().expect("ours converts it"));
     #[cfg(not(Py_LIMITED_API))]
     let same = value.clone();
-    let pyo3_value = value.clone();
+    #[cfg(Py_LIMITED_API)]
+    let (pyo3, pyo3_value) = (scene.pyo3, value.clone());
     Vec::from([
         Contender::new("ours", move || see(black_box(&*value).into_py(py))),
         #[cfg(not(Py_LIMITED_API))]
@@ -128,6 +133,7 @@ where
         Contender::new("limit", move || unsafe {
             ffi::Py_DECREF(black_box(black_box(&*same).to_object()));
         }),
+        #[cfg(Py_LIMITED_API)]
         Contender::new("pyo3", move || see(black_box(&*pyo3_value).into_pyobject(pyo3))),
     ])
 }
