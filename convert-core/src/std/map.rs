@@ -5,14 +5,14 @@
 //!
 //! Two Python keys that become the same Rust key are an error, not a lost value; so is the reverse.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{PyAny, PyDict, PyList, PyMapping, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, Segment, TypeHint};
 
-use super::sequence::no_memory;
+use super::sequence::{no_memory, reserve};
 use super::strict::extract_as;
 use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
@@ -104,7 +104,7 @@ fn length(object: Borrowed<'_, '_, PyAny>) -> usize {
 }
 
 macro_rules! maps_from_py {
-    ($([$($generics:tt)*] [$($bound:tt)*] $type:ty, |$object:ident| $make:expr;)*) => { $(
+    ($([$($generics:tt)*] [$($bound:tt)*] $type:ty, $extract:ident $($hasher:ident)?;)*) => { $(
         impl<'a, 'py, K, V, $($generics)*> FromPyObject<'a, 'py> for $type
         where
             K: FromPyObjectOwned<'py> + $($bound)*,
@@ -118,34 +118,86 @@ macro_rules! maps_from_py {
                 && <V as FromPyObject<'py, 'py>>::SHALLOW;
 
             #[inline]
-            fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter_unless(Self::SHALLOW, $object.py())?;
-                let mut map = $make;
-                extract_entries::<K, V, false>($object, Self::wrong_type, |key, value| {
-                    map.insert(key, value).is_none()
-                })?;
-                Ok(map)
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
+                $extract::<K, V, $($hasher,)? false>(object, Self::wrong_type)
             }
 
-            fn extract_strict($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter_unless(Self::SHALLOW, $object.py())?;
-                let mut map = $make;
-                extract_entries::<K, V, true>($object, Self::wrong_type, |key, value| {
-                    map.insert(key, value).is_none()
-                })?;
-                Ok(map)
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
+                $extract::<K, V, $($hasher,)? true>(object, Self::wrong_type)
             }
         }
     )* };
 }
 
 maps_from_py! {
-    [S: BuildHasher + Default] [Eq + Hash] HashMap<K, V, S>, |object| {
-        let mut map = HashMap::with_hasher(S::default());
-        map.try_reserve(length(object)).map_err(|_| no_memory())?;
-        map
-    };
-    [] [Ord] BTreeMap<K, V>, |object| BTreeMap::new();
+    [S: BuildHasher + Default] [Eq + Hash] HashMap<K, V, S>, extract_hash_map S;
+    [] [Ord] BTreeMap<K, V>, extract_tree;
+}
+
+#[inline]
+fn extract_hash_map<'py, K, V, S, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+    wrong_type: fn() -> ConversionError,
+) -> Result<HashMap<K, V, S>, ConversionError>
+where
+    K: FromPyObjectOwned<'py> + Eq + Hash,
+    V: FromPyObjectOwned<'py>,
+    S: BuildHasher + Default,
+{
+    let mut map = HashMap::with_hasher(S::default());
+    map.try_reserve(length(object)).map_err(|_| no_memory())?;
+    extract_entries::<K, V, STRICT>(object, wrong_type, |key, value| {
+        map.insert(key, value).is_none()
+    })?;
+    Ok(map)
+}
+
+/// A tree is made of all its entries in less time than entry by entry.
+#[inline]
+fn extract_tree<'py, K, V, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+    wrong_type: fn() -> ConversionError,
+) -> Result<BTreeMap<K, V>, ConversionError>
+where
+    K: FromPyObjectOwned<'py> + Ord,
+    V: FromPyObjectOwned<'py>,
+{
+    let mut entries = Vec::new();
+    reserve(&mut entries, length(object))?;
+    extract_entries::<K, V, STRICT>(object, wrong_type, |key, value| {
+        entries.push((key, value));
+        true
+    })?;
+    let count = entries.len();
+    let map = BTreeMap::from_iter(entries);
+    if map.len() == count { Ok(map) } else { Err(find_repeated::<K, STRICT>(object)) }
+}
+
+/// Two keys became the same: which, takes reading them again.
+#[cold]
+#[inline(never)]
+fn find_repeated<'py, K: FromPyObjectOwned<'py> + Ord, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+) -> ConversionError {
+    let mut seen = BTreeSet::new();
+    let found = object.try_cast_exact::<PyDict>().map(|dict| {
+        dict.walk(|key, _| match extract_as::<K, STRICT>(key) {
+            Ok(rust_key) => {
+                if seen.insert(rust_key) {
+                    Ok(())
+                } else {
+                    Err(repeated(key))
+                }
+            }
+            Err(error) => Err(error),
+        })
+    });
+    match found {
+        Some(Err(error)) => error,
+        _ => ConversionError::custom("two keys become the same value in Rust"),
+    }
 }
 
 /// A dict of these entries.

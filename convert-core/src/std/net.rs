@@ -10,72 +10,74 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
-use convert_ffi::exceptions::PyAttributeError;
-use convert_ffi::types::{PyAny, PyInt, PyString, PyTuple};
-use convert_ffi::{
-    Borrowed, Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, Python, TypeHint, intern,
-};
+use convert_ffi::types::{PyAny, PyInt, PyString, PyTuple, PyType, SlottedClass};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyOnceLock, PyResult, Python, TypeHint};
 
 use super::into_py_leaf;
-use crate::FromPyObject;
 use crate::methods::PyAnyMethods;
+use crate::{FromPyObject, FromPyObjectOwned};
 
 const V4: TypeHint = TypeHint::name("IPv4Address");
 const V6: TypeHint = TypeHint::name("IPv6Address");
 const EITHER: TypeHint = TypeHint::union(&[V4, V6]);
 
-fn class_v4(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    CLASS.import(py, "ipaddress", "IPv4Address")
+/// `ipaddress.IPv4Address`, which keeps its number in a slot.
+fn class_v4(py: Python<'_>) -> PyResult<&'static SlottedClass<1>> {
+    static CLASS: PyOnceLock<SlottedClass<1>> = PyOnceLock::new();
+    CLASS.get_or_try_init(py, || SlottedClass::new(&class(py, "IPv4Address")?, ["_ip"]))
 }
 
-fn class_v6(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    CLASS.import(py, "ipaddress", "IPv6Address")
+/// `ipaddress.IPv6Address`, which also keeps its zone.
+fn class_v6(py: Python<'_>) -> PyResult<&'static SlottedClass<2>> {
+    static CLASS: PyOnceLock<SlottedClass<2>> = PyOnceLock::new();
+    CLASS
+        .get_or_try_init(py, || SlottedClass::new(&class(py, "IPv6Address")?, ["_ip", "_scope_id"]))
+}
+
+fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyType>> {
+    Ok(py.import("ipaddress")?.getattr(name)?.cast_into::<PyType>()?)
 }
 
 /// Whether the object is an instance of the class, or (not `STRICT`) of a subclass.
-fn is_a<const STRICT: bool>(object: &Bound<'_, PyAny>, class: &Bound<'_, PyAny>) -> bool {
-    let own = object.get_type();
-    own.is(class) || !STRICT && class.try_cast().is_some_and(|class| own.is_subtype_of(class))
+#[inline]
+fn is_a<const STRICT: bool, const N: usize>(
+    object: &Bound<'_, PyAny>,
+    class: &SlottedClass<N>,
+) -> bool {
+    class.is_exact_type_of(object) || !STRICT && class.is_type_of(object)
 }
 
-/// The address as a number, from the attribute where the module keeps it, or by asking for it.
-fn number(object: &Bound<'_, PyAny>) -> Result<u128, ConversionError> {
-    let py = object.py();
-    let number = match object.get_attribute(intern!(py, "_ip")) {
-        Err(error) if error.is_instance_of::<PyAttributeError>(py) => {
-            object.get_attribute(intern!(py, "__int__"))?.call_objects(&[], None)?
-        }
-        number => number?,
-    };
-    u128::extract(number.as_borrowed()).map_err(|error| error.of(number.as_borrowed()))
+/// The address as a number.
+#[inline]
+fn number<'py, T: FromPyObjectOwned<'py>>(
+    number: &Bound<'py, PyAny>,
+) -> Result<T, ConversionError> {
+    T::extract(number.as_borrowed()).map_err(|error| error.of(number.as_borrowed()))
 }
 
+#[inline]
 fn extract_v4<const STRICT: bool>(
     object: Borrowed<'_, '_, PyAny>,
 ) -> Result<Option<Ipv4Addr>, ConversionError> {
-    if !is_a::<STRICT>(&object, class_v4(object.py())?) {
+    let class = class_v4(object.py())?;
+    if !is_a::<STRICT, 1>(&object, class) {
         return Ok(None);
     }
-    let number = number(&object)?;
-    let number = u32::try_from(number).map_err(|_| {
-        ConversionError::custom("an IPv4Address whose number does not fit into 32 bits")
-    })?;
-    Ok(Some(number.into()))
+    Ok(Some(Ipv4Addr::from_bits(number(&class.get(&object, 0)?)?)))
 }
 
+#[inline]
 fn extract_v6<const STRICT: bool>(
     object: Borrowed<'_, '_, PyAny>,
 ) -> Result<Option<Ipv6Addr>, ConversionError> {
-    let py = object.py();
-    if !is_a::<STRICT>(&object, class_v6(py)?) {
+    let class = class_v6(object.py())?;
+    if !is_a::<STRICT, 2>(&object, class) {
         return Ok(None);
     }
-    if !object.get_attribute(intern!(py, "scope_id"))?.is_none() {
+    if !class.get(&object, 1)?.is_none() {
         return Err(ConversionError::custom("expected an IPv6 address without a zone"));
     }
-    Ok(Some(number(&object)?.into()))
+    Ok(Some(Ipv6Addr::from_bits(number(&class.get(&object, 0)?)?)))
 }
 
 /// From the text of an address.
@@ -132,20 +134,22 @@ fn either<const STRICT: bool>(
     }
 }
 
-fn address_into_py<'py>(address: IpAddr, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-    match address {
-        IpAddr::V4(address) => class_v4(py)?
-            .call_objects(&[PyInt::from_i64(py, u32::from(address).into())?.into_any()], None),
-        IpAddr::V6(address) => {
-            class_v6(py)?.call_objects(&[PyInt::from_u128(py, address.into())?.into_any()], None)
-        }
-    }
+fn v4_into_py<'py>(address: &Ipv4Addr, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    class_v4(py)?.make(py, [PyInt::from_i64(py, address.to_bits().into())?.into_any()])
+}
+
+fn v6_into_py<'py>(address: &Ipv6Addr, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    let number = PyInt::from_u128(py, address.to_bits())?.into_any();
+    class_v6(py)?.make(py, [number, py.none().to_owned().into_any()])
 }
 
 into_py_leaf! {
-    [] Ipv4Addr => PyAny, V4, |value, py| address_into_py((*value).into(), py);
-    [] Ipv6Addr => PyAny, V6, |value, py| address_into_py((*value).into(), py);
-    [] IpAddr => PyAny, EITHER, |value, py| address_into_py(*value, py);
+    [] Ipv4Addr => PyAny, V4, |value, py| v4_into_py(value, py);
+    [] Ipv6Addr => PyAny, V6, |value, py| v6_into_py(value, py);
+    [] IpAddr => PyAny, EITHER, |value, py| match value {
+        IpAddr::V4(address) => v4_into_py(address, py),
+        IpAddr::V6(address) => v6_into_py(address, py),
+    };
     [] SocketAddrV4 => PyTuple, SOCKET_V4, |value, py| {
         (value.ip().to_string(), value.port()).into_py(py)
     };

@@ -31,7 +31,11 @@ fn os_string(object: Borrowed<'_, '_, PyAny>) -> Result<Option<OsString>, Conver
     #[cfg(unix)]
     {
         let bytes = match object.try_cast::<PyString>() {
-            Some(text) => &text.encode_fs()?,
+            Some(text) => match text.to_ascii() {
+                // The same in every encoding that files have.
+                Some(text) => return Ok(Some(text.to_owned().into())),
+                None => &text.encode_fs()?,
+            },
             None => match object.try_cast::<PyBytes>() {
                 Some(bytes) => bytes,
                 None => return Ok(None),

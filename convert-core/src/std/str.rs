@@ -98,14 +98,12 @@ impl<'a, 'py> FromPyObject<'a, 'py> for char {
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        let text = text(&object)?;
-        let mut characters = text.chars();
-        match (characters.next(), characters.next()) {
-            (Some(character), None) => Ok(character),
-            _ => Err(ConversionError::new(
+        let string = object.try_cast::<PyString>().ok_or_else(Self::wrong_type)?;
+        string.to_char()?.ok_or_else(|| {
+            ConversionError::new(
                 const { &Leaf::wrong_value(TypeHint::name("str of one character")) },
-            )),
-        }
+            )
+        })
     }
 
     exact!(PyString);
@@ -128,5 +126,5 @@ into_py_leaf! {
     [] Rc<str> => PyString, STR, |value, py| PyString::new(py, value);
     [] Arc<str> => PyString, STR, |value, py| PyString::new(py, value);
     ['s] Cow<'s, str> => PyString, STR, |value, py| PyString::new(py, value);
-    [] char => PyString, STR, |value, py| PyString::new(py, value.encode_utf8(&mut [0; 4]));
+    [] char => PyString, STR, |value, py| PyString::from_char(py, *value);
 }

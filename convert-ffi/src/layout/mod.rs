@@ -7,19 +7,23 @@
 //! |---|---|---|
 //! | `int` | sign and 30-bit digits; the ints that CPython shares | `Include/cpython/longintrepr.h` (before 3.12 `Include/longintrepr.h`) |
 //! | `str` | ASCII text, cached UTF-8, code points; new strings are filled | `Include/cpython/unicodeobject.h`, PEP 393 |
+//! | `bytes` | its length and content | `Include/cpython/bytesobject.h` |
 //! | `list`, `tuple` | the item array | `Include/cpython/listobject.h`, `tupleobject.h` |
 //! | `dict` | the number of entries | `PyDict_GET_SIZE` in `Include/cpython/dictobject.h` |
 //! | `datetime` | the fields of dates, times and timedeltas | `Include/datetime.h` |
-//! | `set` | nothing: the next entry comes from CPython's own `_PySet_NextEntry` | `Objects/setobject.c` |
+//! | `set` | the number of items; the next comes from CPython's own `_PySet_NextEntry` | `Objects/setobject.c` |
+//! | `slot` | what a class keeps in its `__slots__` | `PyMemberDef` in `Include/structmember.h` (public) |
 //! | `refcount` | the count of 3.12 and 3.13 | `Include/object.h`, PEP 683 |
 
+pub(crate) mod bytes;
 pub(crate) mod datetime;
 pub(crate) mod dict;
 pub(crate) mod int;
 pub(crate) mod list;
 pub(crate) mod refcount;
-#[cfg(set_entries)]
 pub(crate) mod set;
+#[cfg(direct_layouts)]
+pub(crate) mod slot;
 pub(crate) mod str;
 pub(crate) mod tuple;
 

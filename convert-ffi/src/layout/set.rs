@@ -1,7 +1,21 @@
-//! The entries of a `set` or `frozenset`, one after the other, as `PyDict_Next` gives those of a dict.
+//! The number of items of a `set` or `frozenset`, and the items, one after the other, as `PyDict_Next` gives those of a dict.
 
 use pyo3_ffi as ffi;
 
+/// # Safety
+/// Attached; `object` is a live `set` or `frozenset` (or of a subclass).
+#[inline(always)]
+pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
+    #[cfg(direct_layouts)]
+    // SAFETY: the caller's word; `PySet_GET_SIZE` reads this field.
+    let len = unsafe { (*object.cast::<ffi::PySetObject>()).used };
+    #[cfg(not(direct_layouts))]
+    // SAFETY: the caller's word; with a set the function never fails.
+    let len = unsafe { ffi::PySet_Size(object) };
+    len as usize
+}
+
+#[cfg(set_entries)]
 unsafe extern "C" {
     /// Private to CPython, exported by 3.9 to 3.13: the build script looks for it.
     fn _PySet_NextEntry(
@@ -17,6 +31,7 @@ unsafe extern "C" {
 ///
 /// # Safety
 /// Attached; `set` is a live `set` or `frozenset` (or of a subclass).
+#[cfg(set_entries)]
 #[inline(always)]
 pub(crate) unsafe fn next(
     set: *mut ffi::PyObject,

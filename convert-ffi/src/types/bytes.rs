@@ -5,7 +5,7 @@ use std::{ptr, slice};
 use pyo3_ffi as ffi;
 
 use super::{native_type, to_size};
-use crate::{Borrowed, Bound, PyResult, Python, gate};
+use crate::{Borrowed, Bound, PyResult, Python, gate, layout};
 
 native_type! {
     /// Python's `bytes`.
@@ -105,12 +105,8 @@ impl<'a> Borrowed<'a, '_, PyBytes> {
     /// The bytes, for as long as somebody keeps the object.
     #[inline]
     pub fn to_slice(self) -> &'a [u8] {
-        // SAFETY: attached, a live bytes object, kept for `'a` by whom this borrows from; its
-        // bytes never change.
-        unsafe {
-            let start = ffi::PyBytes_AsString(self.as_ptr()).cast::<u8>();
-            slice::from_raw_parts(start, ffi::PyBytes_Size(self.as_ptr()) as usize)
-        }
+        // SAFETY: attached, a live bytes object, kept for `'a` by whom this borrows from.
+        unsafe { layout::bytes::content(self.as_ptr()) }
     }
 }
 

@@ -6,6 +6,8 @@
 
 use super::list::changed;
 use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyTuple};
+#[cfg(direct_layouts)]
+use crate::Python;
 use crate::{Borrowed, Bound, ConversionError};
 
 /// A Rust value that can be read from a built-in object without running Python code.
@@ -80,18 +82,13 @@ impl<'py> Bound<'py, PyList> {
     #[cfg(direct_layouts)]
     #[inline(always)]
     fn append_plain<T: Plain>(&self, length: usize, values: &mut Vec<T>) {
-        use crate::{gate, layout};
-        for index in values.len()..length.min(self.len()) {
-            // SAFETY: attached, a live list. Between reading the item and being done with it,
-            // `Plain::read` and `Vec::push` run no Python code, so the list goes on holding it.
-            let value = unsafe {
-                gate::borrowed_or_none(self.py(), layout::list::unheld_item(self.as_ptr(), index))
-            }
-            .and_then(|item| T::read(&item));
-            match value {
-                Some(value) => values.push(value),
-                None => return,
-            }
+        use crate::layout;
+        // SAFETY: attached, a live list, which goes on holding its items: no Python code runs while
+        // they are read.
+        unsafe {
+            append(self.py(), length.min(self.len()), values, |index| {
+                layout::list::unheld_item(self.as_ptr(), index)
+            });
         }
     }
 
@@ -117,14 +114,59 @@ impl<'py> Bound<'py, PyTuple> {
         &self,
         mut other: impl FnMut(usize, Borrowed<'_, 'py, PyAny>) -> Result<T, E>,
     ) -> Result<Vec<T>, E> {
-        let mut values = Vec::with_capacity(self.len());
-        self.walk(|index, item| {
-            values.push(match T::read(&item) {
-                Some(value) => value,
-                None => other(index, item)?,
-            });
-            Ok::<(), E>(())
-        })?;
+        let length = self.len();
+        let mut values = Vec::with_capacity(length);
+        while values.len() < length {
+            #[cfg(direct_layouts)]
+            // SAFETY: attached, a live tuple of that length, which holds its items; an empty place,
+            // of a tuple that is still being made, is NULL.
+            unsafe {
+                append(self.py(), length, &mut values, |index| {
+                    crate::layout::tuple::item(self.as_ptr(), index)
+                });
+            }
+            if values.len() < length {
+                match self.as_borrowed().get_borrowed(values.len()) {
+                    Some(item) => values.push(match T::read(&item) {
+                        Some(value) => value,
+                        None => other(values.len(), item)?,
+                    }),
+                    None => return Err(super::tuple::changed().into()),
+                }
+            }
+        }
         Ok(values)
     }
+}
+
+/// Appends the plain values from item `values.len()` on, up to the first that is not one, or is
+/// NULL, or to the end.
+///
+/// # Safety
+/// Attached; `item` gives NULL or a live object, held by somebody until Python code runs, and there
+/// is room in `values` up to `end`.
+#[cfg(direct_layouts)]
+#[inline(always)]
+unsafe fn append<T: Plain>(
+    py: Python<'_>,
+    end: usize,
+    values: &mut Vec<T>,
+    item: impl Fn(usize) -> *mut pyo3_ffi::PyObject,
+) {
+    debug_assert!(end <= values.capacity());
+    let mut filled = values.len();
+    while filled < end {
+        // SAFETY: the caller's word: reading a plain value runs no Python code, and there is room.
+        unsafe {
+            let object = crate::gate::borrowed_or_none(py, item(filled));
+            match object.and_then(|object| T::read(&object)) {
+                Some(value) => values.as_mut_ptr().add(filled).write(value),
+                None => break,
+            }
+        }
+        filled += 1;
+    }
+    // SAFETY: all places up to `filled` were filled; where `end` is less than the length (a list
+    // that shrank), nothing was.
+    unsafe { values.set_len(filled) };
 }

@@ -172,8 +172,8 @@ impl AnySet for PyFrozenSet {}
 /// `PySet_Size`.
 #[inline]
 pub(super) fn len<T: AnySet>(set: &Bound<'_, T>) -> usize {
-    // SAFETY: attached, a live set or frozenset: the function does not fail.
-    unsafe { ffi::PySet_Size(set.as_ptr()) as usize }
+    // SAFETY: attached, a live set or frozenset.
+    unsafe { layout::set::len(set.as_ptr()) }
 }
 
 /// `PySet_Contains`.

@@ -28,6 +28,20 @@ impl PyString {
         unsafe { Ok(gate::owned_or_err(py, layout::str::from_utf8(text))?.cast_into_unchecked()) }
     }
 
+    /// A str of one character (`PyUnicode_FromOrdinal`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn from_char(py: Python<'_>, character: char) -> PyResult<Bound<'_, PyString>> {
+        // SAFETY: attached; every character is an ordinal; a new reference to a str or NULL with an
+        // exception.
+        unsafe {
+            let string = ffi::PyUnicode_FromOrdinal(u32::from(character) as _);
+            Ok(gate::owned_or_err(py, string)?.cast_into_unchecked())
+        }
+    }
+
     /// The name of a file, given as the operating system knows it: `os.fsdecode`
     /// (`PyUnicode_DecodeFSDefaultAndSize`). What is no text becomes surrogates (PEP 383).
     ///
@@ -92,6 +106,35 @@ impl<'py> Bound<'py, PyString> {
                 Err(_) => unreachable!("CPython encodes to valid UTF-8"),
             }
         }
+    }
+
+    /// The character, where it is just one.
+    ///
+    /// # Errors
+    /// A `ValueError` for a surrogate, which is no character.
+    #[inline]
+    pub fn to_char(&self) -> Result<Option<char>, ConversionError> {
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        if let Some(&[byte]) = unsafe { layout::str::ready_utf8(self.as_ptr()) }.map(str::as_bytes)
+        {
+            return Ok(Some(byte.into()));
+        }
+        if self.len() != 1 {
+            return Ok(None);
+        }
+        // SAFETY: attached, a live str with that index: the function does not fail.
+        let point = unsafe { ffi::PyUnicode_ReadChar(self.as_ptr(), 0) };
+        match char::from_u32(point) {
+            Some(character) => Ok(Some(character)),
+            None => self.to_cow().map(|_| None),
+        }
+    }
+
+    /// The text, where it is ASCII and can be seen at once.
+    #[inline]
+    pub fn to_ascii(&self) -> Option<&str> {
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        unsafe { layout::str::ready_utf8(self.as_ptr()) }.filter(|text| text.is_ascii())
     }
 
     /// A copy of the text. Nothing is cached in the object.
