@@ -118,8 +118,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
         None
     }
 
-    /// As [`borrow_many`](Self::borrow_many), copied into an array; also `None` where the length is
-    /// another one.
+    /// An array of these, where the object is easy to read: a `bytes` for `u8`, an exact list of
+    /// plain values. `None` where it is not, or has another length.
     #[doc(hidden)]
     #[inline(always)]
     fn copy_many<const N: usize>(_object: Borrowed<'_, 'py, PyAny>, _: Token) -> Option<[Self; N]> {

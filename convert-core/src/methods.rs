@@ -4,7 +4,7 @@
 //! `try_iter`, `is_none`, …) are on [`Bound`] itself.
 
 use convert_ffi::types::{CompareOp, PyAny, PyDict, PyList, PySet, PyString};
-use convert_ffi::{Bound, ConversionError, Leaf, PyResult, TypeHint};
+use convert_ffi::{Bound, ConversionError, PyResult};
 
 use crate::{FromPyObject, IntoPy, IntoPyArgs};
 
@@ -146,22 +146,13 @@ pub trait PyAnyMethods<'py> {
     fn eq<V: IntoPy<'py>>(&self, other: V) -> PyResult<bool>;
 }
 
-/// Stands in for an error while that is added to.
-const PLACEHOLDER: ConversionError =
-    ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("object")) });
-
 impl<'py> PyAnyMethods<'py> for Bound<'py, PyAny> {
     #[inline]
     fn extract<'a, T: FromPyObject<'a, 'py>>(&'a self) -> Result<T, ConversionError>
     where
         'py: 'a,
     {
-        let mut result = T::extract(self.as_borrowed());
-        // In its place: a large value would otherwise be moved.
-        if let Err(error) = &mut result {
-            *error = std::mem::replace(error, PLACEHOLDER).of(self.as_borrowed());
-        }
-        result
+        T::extract(self.as_borrowed()).map_err(|error| error.of(self.as_borrowed()))
     }
 
     fn getattr<N: IntoPy<'py, Target = PyString>>(&self, name: N) -> PyResult<Bound<'py, PyAny>> {

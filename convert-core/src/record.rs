@@ -298,7 +298,7 @@ pub fn tuple_items<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize>(
     let level = StackGuard::enter_unless(T::SHALLOW, object.py())?;
     match object.try_cast_borrowed::<PyTuple>() {
         Some(tuple) if tuple.len() == N => Ok(TupleItems { tuple, _level: level }),
-        Some(_) => Err(ConversionError::new(const { &Leaf::wrong_value(T::EXPECTED) })),
+        Some(_) => Err(ConversionError::new(const { &Leaf::wrong_length(T::EXPECTED) })),
         None => Err(T::wrong_type()),
     }
 }

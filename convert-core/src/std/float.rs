@@ -21,9 +21,10 @@ impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
         if let Some(value) = f64::read(&object) {
             return Ok(value);
         }
-        match object.try_cast_exact::<PyInt>().and_then(|int| int.to_i64()) {
-            Some(value) if (-EXACT..=EXACT).contains(&value) => Ok(value as f64),
-            _ => extract_other(object),
+        match object.try_cast_exact::<PyInt>().and_then(|int| int.to_small()) {
+            Some(value) => Ok(value as f64),
+            None if object.has_float_or_index() => extract_other(object),
+            None => Err(Self::wrong_type()),
         }
     }
 
@@ -31,15 +32,19 @@ impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
     in_bulk!();
 }
 
-/// Every int up to this magnitude is a double.
-const EXACT: i64 = 1 << 53;
-
-/// Anything but a float or an int of usual size.
+/// Anything that is a number, but a float or a small int.
 #[inline(never)]
 fn extract_other(object: Borrowed<'_, '_, PyAny>) -> Result<f64, ConversionError> {
+    /// Every int up to this magnitude is a double.
+    const EXACT: i64 = 1 << 53;
+    if let Some(int) = object.try_cast_exact::<PyInt>()
+        && let Some(value) = int.to_i64()
+        && (-EXACT..=EXACT).contains(&value)
+    {
+        return Ok(value as f64);
+    }
     match object.to_double() {
-        Ok(Some(value)) => Ok(value),
-        Ok(None) => Err(f64::wrong_type()),
+        Ok(value) => Ok(value),
         // What `float(10**400)` raises says nothing of the place; ours will.
         Err(_) if object.is_exact_instance_of::<PyInt>() => Err(ConversionError::new(
             const { &Leaf::out_of_range(TypeHint::name("int in the range of a float")) },

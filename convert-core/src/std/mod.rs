@@ -68,6 +68,14 @@ macro_rules! in_bulk {
         ) -> Option<Result<Vec<Self>, convert_ffi::ConversionError>> {
             Some($crate::std::sequence::extract_plain(object, most))
         }
+
+        #[inline]
+        fn copy_many<const N: usize>(
+            object: convert_ffi::Borrowed<'_, 'py, convert_ffi::PyAny>,
+            _: $crate::convert::Token,
+        ) -> Option<[Self; N]> {
+            object.try_cast_exact::<convert_ffi::types::PyList>()?.copy_plain()
+        }
     };
 }
 use in_bulk;

@@ -60,6 +60,9 @@ fn extract_v4<const STRICT: bool>(
     object: Borrowed<'_, '_, PyAny>,
 ) -> Result<Option<Ipv4Addr>, ConversionError> {
     let class = class_v4(object.py())?;
+    if let Some(bits) = class.get_plain(&object, 0) {
+        return Ok(Some(Ipv4Addr::from_bits(bits)));
+    }
     if !is_a::<STRICT, 1>(&object, class) {
         return Ok(None);
     }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use convert_ffi::exceptions::PyMemoryError;
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{Element, PyAny, PyList, PyString, PyTuple};
+use convert_ffi::types::{Element, PyAny, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use super::strict::extract_as;
@@ -103,12 +103,24 @@ pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
         list.collect_plain(extract)?
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         tuple.collect_plain(extract)?
+    } else if is_no_sequence(&object) {
+        return Err(Vec::<T>::wrong_type());
     } else if let Some(values) = object.copy_buffer(most)? {
         values
     } else {
         return extract_iterated(object, most);
     };
     wrong.or(values)
+}
+
+/// Whether it is certain at once, as for most that is not a sequence.
+#[inline]
+fn is_no_sequence(object: &Bound<'_, PyAny>) -> bool {
+    object.is_exact_instance_of::<PyString>()
+        || object.is_exact_instance_of::<PyInt>()
+        || object.is_exact_instance_of::<PyFloat>()
+        || object.is_exact_instance_of::<PyDict>()
+        || object.is_none()
 }
 
 /// Makes room for so many values. A few objects may stand for more memory than there is: a list of
@@ -226,7 +238,7 @@ fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const 
 
 #[inline(always)]
 fn wrong_length<'py, T: FromPyObjectOwned<'py>, const N: usize>() -> ConversionError {
-    ConversionError::new(const { &Leaf::wrong_value(<[T; N]>::EXPECTED) })
+    ConversionError::new(const { &Leaf::wrong_length(<[T; N]>::EXPECTED) })
 }
 
 /// What a `Vec` becomes in Rust.

@@ -101,7 +101,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for char {
         let string = object.try_cast::<PyString>().ok_or_else(Self::wrong_type)?;
         string.to_char()?.ok_or_else(|| {
             ConversionError::new(
-                const { &Leaf::wrong_value(TypeHint::name("str of one character")) },
+                const { &Leaf::wrong_length(TypeHint::name("str of one character")) },
             )
         })
     }

@@ -91,6 +91,11 @@ impl Failures {
         self.others.extend(listed.take(room));
     }
 
+    /// Whether it is one failure, of the object itself: nothing but its message is to be told.
+    pub(super) fn is_bare_leaf(&self) -> bool {
+        self.others.is_empty() && !self.more && self.owner.is_none() && self.first.path.is_empty()
+    }
+
     /// The kind of the first decides which exception is raised.
     pub(super) fn kind(&self) -> Kind {
         self.first.kind()

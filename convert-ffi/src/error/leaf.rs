@@ -24,6 +24,8 @@ use crate::{Borrowed, TypeHint};
 pub struct Leaf {
     pub(super) kind: Kind,
     pub(super) expected: TypeHint,
+    /// Whether it is the length of the value that counts.
+    pub(super) by_length: bool,
 }
 
 /// Which exception a failure becomes.
@@ -53,38 +55,47 @@ impl Kind {
 }
 
 impl Leaf {
-    /// The object is not of an accepted type: `expected int, got str`, a `TypeError`.
-    pub const fn wrong_type(expected: TypeHint) -> Self {
-        Leaf { kind: Kind::WrongType, expected }
+    const fn new(kind: Kind, expected: TypeHint) -> Self {
+        Leaf { kind, expected, by_length: false }
     }
 
-    /// The type is right and the value is not: `expected a single character, got 'ab'`, a
-    /// `ValueError`.
+    /// The object is not of an accepted type: `expected int, got str`, a `TypeError`.
+    pub const fn wrong_type(expected: TypeHint) -> Self {
+        Leaf::new(Kind::WrongType, expected)
+    }
+
+    /// The type is right and the value is not: `expected an even int, got 7`, a `ValueError`.
     pub const fn wrong_value(expected: TypeHint) -> Self {
-        Leaf { kind: Kind::WrongValue, expected }
+        Leaf::new(Kind::WrongValue, expected)
+    }
+
+    /// The type is right and the length is not: `expected str of one character, got str of length
+    /// 2`, a `ValueError`.
+    pub const fn wrong_length(expected: TypeHint) -> Self {
+        Leaf { by_length: true, ..Leaf::new(Kind::WrongValue, expected) }
     }
 
     /// A number beyond what the Rust type holds: `expected int in 0..=255, got 300`, an
     /// `OverflowError`.
     pub const fn out_of_range(expected: TypeHint) -> Self {
-        Leaf { kind: Kind::OutOfRange, expected }
+        Leaf::new(Kind::OutOfRange, expected)
     }
 
     /// A dict without the key: `key is missing, expected int`, a `KeyError`.
     pub const fn missing_key(expected: TypeHint) -> Self {
-        Leaf { kind: Kind::MissingKey, expected }
+        Leaf::new(Kind::MissingKey, expected)
     }
 
     /// An object without the attribute: `attribute is missing, expected int`, an
     /// `AttributeError`.
     pub const fn missing_attribute(expected: TypeHint) -> Self {
-        Leaf { kind: Kind::MissingAttribute, expected }
+        Leaf::new(Kind::MissingAttribute, expected)
     }
 
     /// A container that did not hold still: `the list changed size while it was being converted`,
     /// a `RuntimeError`.
     pub const fn changed(container: TypeHint) -> Self {
-        Leaf { kind: Kind::Changed, expected: container }
+        Leaf::new(Kind::Changed, container)
     }
 }
 

@@ -21,7 +21,7 @@ mod word;
 
 use std::fmt;
 
-use crate::types::{PyAny, PyDict, PyInt, PyList, PyTuple};
+use crate::types::{PyAny, PyInt};
 use crate::{Borrowed, TypeHint};
 use content::{Content, Failures, Problem};
 use leaf::{Builtin, Got, Kind, Noted};
@@ -82,7 +82,8 @@ impl ConversionError {
         if let View::Leaf(leaf, None) = self.0.view() {
             let noted = match leaf.kind {
                 Kind::WrongType => Builtin::of(object).map(Noted::Builtin),
-                Kind::WrongValue => length(object),
+                Kind::WrongValue if leaf.by_length => length(object),
+                Kind::WrongValue => None,
                 Kind::OutOfRange => small_int(object),
                 Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => None,
             };
@@ -99,6 +100,9 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(leaf, None) => match leaf.kind {
                 Kind::WrongType => with_text(leaf, object.type_name().into()),
+                Kind::WrongValue if leaf.by_length => {
+                    with_text(leaf, path::describe_length(object))
+                }
                 Kind::WrongValue | Kind::OutOfRange => {
                     with_text(leaf, path::describe_value(object))
                 }
@@ -259,15 +263,9 @@ fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
     object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok().map(Noted::Int)
 }
 
-/// The type and length of an exact list, tuple or dict, where it fits.
+/// The type and length of an exact built-in container, where it fits.
 fn length(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
-    let length = if let Some(list) = object.try_cast_exact::<PyList>() {
-        list.len()
-    } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
-        tuple.len()
-    } else {
-        object.try_cast_exact::<PyDict>()?.len()
-    };
+    let length = path::own_length(object)?;
     Some(Noted::Sized(Builtin::of(object)?, length.try_into().ok()?))
 }
 

@@ -154,6 +154,31 @@ pub(super) fn describe_sized(kind: &str, length: usize) -> String {
     text
 }
 
+/// The length of a built-in container or of text, by what is stored: no method is called.
+pub(super) fn own_length(object: Borrowed<'_, '_, PyAny>) -> Option<usize> {
+    use crate::types::{PyBytes, PyDict, PyList, PyTuple};
+    Some(if let Some(list) = object.try_cast::<PyList>() {
+        list.len()
+    } else if let Some(tuple) = object.try_cast::<PyTuple>() {
+        tuple.len()
+    } else if let Some(text) = object.try_cast::<PyString>() {
+        text.len()
+    } else if let Some(dict) = object.try_cast::<PyDict>() {
+        dict.len()
+    } else {
+        object.try_cast::<PyBytes>()?.as_bytes().len()
+    })
+}
+
+/// The type and length, where the length can be had without running Python code.
+pub(super) fn describe_length(object: Borrowed<'_, '_, PyAny>) -> Box<str> {
+    let name = object.type_name();
+    match own_length(object) {
+        Some(length) => describe_sized(&name, length).into(),
+        None => name.into(),
+    }
+}
+
 /// What a value looks like, for errors about values of the right type. Runs no Python code: what
 /// is not a plain built-in value is shown by the name of its type.
 pub(super) fn describe_value(object: Borrowed<'_, '_, PyAny>) -> Box<str> {

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use pyo3_ffi as ffi;
 
-use super::content::Failures;
+use super::content::{Content, Failures};
 use super::leaf::{Kind, Leaf};
 use super::path;
 use super::word::View;
@@ -29,15 +29,23 @@ pub(super) const fn placeholder() -> ConversionError {
     ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("object")) })
 }
 
-/// Class and message of an error that is a single leaf: all that raising it takes.
+/// Class and message of an error that is a single leaf without a path: all that raising it takes.
 pub(super) fn leaf_to_raise<'py>(
     error: &ConversionError,
     py: Python<'py>,
 ) -> Option<(Bound<'py, PyType>, Bound<'py, PyString>)> {
-    let View::Leaf(leaf, noted) = error.0.view() else { return None };
-    let mut message = String::with_capacity(128);
-    content::write_leaf(leaf, &noted.into(), &mut message);
-    Some((class(leaf.kind, py), PyString::new(py, &message).ok()?))
+    let (kind, message) = match error.0.view() {
+        View::Leaf(leaf, noted) => {
+            let mut message = String::with_capacity(128);
+            content::write_leaf(leaf, &noted.into(), &mut message);
+            (leaf.kind, message)
+        }
+        View::Boxed(Content::Failures(failures)) if failures.is_bare_leaf() => {
+            (failures.kind(), failures.message())
+        }
+        View::Boxed(_) => return None,
+    };
+    Some((class(kind, py), PyString::new(py, &message).ok()?))
 }
 
 /// The class of the exception that the error becomes; not for errors that are exceptions.

@@ -79,7 +79,7 @@ unsafe fn shared(value: i64) -> Option<*mut ffi::PyObject> {
 /// Attached; `object` is a live `int` (or of a subclass).
 #[cfg(direct_layouts)]
 #[inline(always)]
-unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
+pub(crate) unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
     // SAFETY: the caller says it is an int.
     let tag = unsafe { (*object.cast::<Int>()).tag };
     // From 3.11 on there is always room for one digit; before, a zero may have none.
@@ -93,6 +93,16 @@ unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
     #[cfg(Py_3_12)]
     let (is_one, sign) = ((tag as usize) < 2 << 3, 1 - (tag & 3) as i64);
     is_one.then(|| sign * i64::from(digit))
+}
+
+/// The value, where it has at most one digit: not known where nothing is read directly.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(not(direct_layouts))]
+#[inline(always)]
+pub(crate) unsafe fn one_digit(_object: *mut ffi::PyObject) -> Option<i64> {
+    None
 }
 
 /// The value, where it has two digits.

@@ -378,16 +378,19 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
-    /// The object as a double, by its `__float__` or `__index__` (`PyFloat_AsDouble`); `None`
-    /// where its type has neither.
+    /// Whether the object's class has `__float__` or `__index__`, and is not `complex`.
+    #[inline]
+    pub fn has_float_or_index(&self) -> bool {
+        super::r#type::has_float_or_index(self)
+    }
+
+    /// The object as a double, by its `__float__` or `__index__` (`PyFloat_AsDouble`).
     ///
     /// # Errors
-    /// What they raised; `OverflowError` for an int beyond the range of a double.
+    /// `TypeError` where its type has neither, or what they raised; `OverflowError` for an int
+    /// beyond the range of a double.
     #[inline]
-    pub fn to_double(&self) -> PyResult<Option<f64>> {
-        if !super::r#type::has_float_or_index(self) {
-            return Ok(None);
-        }
+    pub fn to_double(&self) -> PyResult<f64> {
         // SAFETY: a live object; -1.0 may say that an exception is set.
         let value = unsafe { ffi::PyFloat_AsDouble(self.as_ptr()) };
         if value == -1.0
@@ -395,6 +398,6 @@ impl<'py> Bound<'py, PyAny> {
         {
             return Err(error);
         }
-        Ok(Some(value))
+        Ok(value)
     }
 }

@@ -78,6 +78,30 @@ impl<'py> Bound<'py, PyList> {
         if self.len() == length { Ok(values) } else { Err(changed().into()) }
     }
 
+    /// All items as plain values, where there are exactly `N`, and no others.
+    #[inline]
+    pub fn copy_plain<T: Plain + Copy, const N: usize>(&self) -> Option<[T; N]> {
+        if self.len() != N {
+            return None;
+        }
+        let mut values = [T::default(); N];
+        for (index, value) in values.iter_mut().enumerate() {
+            #[cfg(direct_layouts)]
+            // SAFETY: attached, a live list, which goes on holding its items: no Python code runs
+            // while they are read.
+            let item = unsafe {
+                crate::gate::borrowed_or_none(
+                    self.py(),
+                    crate::layout::list::unheld_item(self.as_ptr(), index),
+                )
+            }?;
+            #[cfg(not(direct_layouts))]
+            let item = self.get(index)?;
+            *value = T::read(&item)?;
+        }
+        Some(values)
+    }
+
     /// Appends the plain values from item `values.len()` on, up to the first that is not one.
     #[cfg(direct_layouts)]
     #[inline(always)]

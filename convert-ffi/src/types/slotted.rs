@@ -2,7 +2,7 @@
 
 use pyo3_ffi as ffi;
 
-use super::{PyAny, PyString, PyType};
+use super::{Plain, PyAny, PyString, PyType};
 #[cfg(direct_layouts)]
 use crate::layout;
 use crate::{Bound, Py, PyResult, PyTypeInfo, Python, gate, intern};
@@ -67,7 +67,9 @@ impl<const N: usize> SlottedClass<N> {
     /// Whether the object's type is exactly the class.
     #[inline]
     pub fn is_exact_type_of(&self, object: &Bound<'_, PyAny>) -> bool {
-        object.get_type().is(self.class(object.py()))
+        // SAFETY: a live object has a type.
+        let class = unsafe { ffi::Py_TYPE(object.as_ptr()) };
+        class.cast() == self.class.as_ptr()
     }
 
     /// What is in a slot of an instance: without running Python code, where that is possible (where
@@ -96,6 +98,30 @@ impl<const N: usize> SlottedClass<N> {
             }
         }
         object.get_attribute(self.names[index].bind(object.py()))
+    }
+
+    /// What is in a slot, as a plain value. `None` where it has to be [`get`](Self::get): where the
+    /// object's type is not exactly the class, or it is something else.
+    #[inline]
+    pub fn get_plain<T: Plain>(&self, object: &Bound<'_, PyAny>, index: usize) -> Option<T> {
+        #[cfg(direct_layouts)]
+        {
+            let offset = self.offsets.as_ref()?[index];
+            if !self.is_exact_type_of(object) {
+                return None;
+            }
+            // SAFETY: attached, a live instance of the class whose slot is at that offset. It goes
+            // on holding what is there: reading a plain value runs no Python code.
+            let value = unsafe {
+                gate::borrowed_or_none(object.py(), layout::slot::read(object.as_ptr(), offset))
+            };
+            value.and_then(|value| T::read(&value))
+        }
+        #[cfg(not(direct_layouts))]
+        {
+            let _ = (object, index);
+            None
+        }
     }
 
     /// An instance with these in its slots, and all others empty (`PyType_GenericAlloc`).

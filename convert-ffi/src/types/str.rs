@@ -144,10 +144,16 @@ impl<'py> Bound<'py, PyString> {
     #[inline]
     pub fn to_text_owned(&self) -> Result<String, ConversionError> {
         // SAFETY: attached, a live str, which outlives the borrow of `self`.
-        match unsafe { layout::str::ready_utf8(self.as_ptr()) } {
-            Some(text) => Ok(text.to_owned()),
-            None => self.copy_other(),
-        }
+        let text = match unsafe { layout::str::ready_utf8(self.as_ptr()) } {
+            Some(text) => text.to_owned(),
+            None => self.copy_other()?,
+        };
+        // Both ways meet in registers, not in memory: what was just stored in words is slow to load
+        // in larger pieces, which is how a `String` is moved.
+        let mut text = std::mem::ManuallyDrop::new(text);
+        let (start, length, capacity) = (text.as_mut_ptr(), text.len(), text.capacity());
+        // SAFETY: the parts of a `String` that nobody else owns any more.
+        Ok(unsafe { String::from_raw_parts(start, length, capacity) })
     }
 
     /// A copy of a text that is not ASCII.

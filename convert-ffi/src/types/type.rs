@@ -137,22 +137,15 @@ pub(super) fn has_index(object: &Bound<'_, PyAny>) -> bool {
 /// Whether the object can be asked for a double: its class has `__float__` or `__index__`.
 #[inline]
 pub(super) fn has_float_or_index(object: &Bound<'_, PyAny>) -> bool {
-    // Before 3.10 `complex` has a `__float__`, which only raises.
-    // SAFETY: a live object.
-    if unsafe { ffi::PyComplex_CheckExact(object.as_ptr()) } != 0 {
-        return false;
-    }
     #[cfg(not(Py_LIMITED_API))]
-    return number_slots(object)
+    let has = number_slots(object)
         .is_some_and(|slots| slots.nb_float.is_some() || slots.nb_index.is_some());
     #[cfg(Py_LIMITED_API)]
-    {
-        has_index(object)
-            || matches!(
-                object.get_type().definition(intern!(object.py(), "__float__")),
-                Ok(Some(_))
-            )
-    }
+    let has = has_index(object)
+        || matches!(object.get_type().definition(intern!(object.py(), "__float__")), Ok(Some(_)));
+    // Before 3.10 `complex` has a `__float__`, which only raises.
+    // SAFETY: a live object.
+    has && unsafe { ffi::PyComplex_CheckExact(object.as_ptr()) } == 0
 }
 
 /// The number protocol of the object's class.

@@ -233,8 +233,8 @@ fn characters() {
     round_trip!("'a'", 'a');
     round_trip!("'é'", 'é');
     round_trip!("'🦀'", '🦀');
-    assert_eq!(message::<char>("'ab'"), "expected str of one character, got \"ab\"");
-    assert_eq!(message::<char>("''"), "expected str of one character, got \"\"");
+    assert_eq!(message::<char>("'ab'"), "expected str of one character, got str of length 2");
+    assert_eq!(message::<char>("''"), "expected str of one character, got str of length 0");
     assert_eq!(message::<char>("7"), "expected str, got int");
 }
 
