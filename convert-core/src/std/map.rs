@@ -119,6 +119,9 @@ macro_rules! maps_from_py {
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                if object.is_basic() && !object.is_instance_of::<PyDict>() {
+                    return Err(Self::wrong_type());
+                }
                 let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
                 $extract::<K, V, $($hasher,)? false>(object, Self::wrong_type)
             }

@@ -185,7 +185,7 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
         TypeHint::of_length(&<T as FromPyObject<'py, 'py>>::EXPECTED_MANY, N);
     const SHALLOW: bool = <T as FromPyObject<'py, 'py>>::SHALLOW;
 
-    #[inline]
+    #[inline(always)]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         match <T as FromPyObject<'py, 'py>>::copy_many(object, TOKEN) {
             Some(array) => Ok(array),
@@ -199,7 +199,8 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
     }
 }
 
-#[inline]
+/// Item by item.
+#[inline(never)]
 fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {

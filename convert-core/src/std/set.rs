@@ -44,7 +44,7 @@ fn extract_items<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
         return Err(wrong_type());
     } else if let Some(set) = object.try_cast_exact::<PyFrozenSet>() {
         set.walk(item)?;
-    } else if !object.is_basic() && PySet::is_abstract_set(&object)? {
+    } else if PySet::is_abstract_set(&object)? {
         for value in extract_all::<Bound<'py, PyAny>, false>(object, usize::MAX)? {
             item(value.as_borrowed())?;
         }
@@ -78,6 +78,9 @@ macro_rules! sets_from_py {
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                if object.is_basic() {
+                    return Err(Self::wrong_type());
+                }
                 let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
                 $extract::<T, $($hasher,)? false>(object, Self::wrong_type)
             }

@@ -9,7 +9,7 @@
 use convert_ffi::types::{PyAny, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
 
-use crate::record::{ItemCheck, tuple_items};
+use crate::record::{ItemCheck, TupleItems, tuple_items};
 use crate::{FromPyObject, IntoPy};
 
 macro_rules! tuples {
@@ -18,21 +18,30 @@ macro_rules! tuples {
             const EXPECTED: TypeHint = TypeHint::tuple(&[$($T::EXPECTED),*]);
             const SHALLOW: bool = true $(&& $T::SHALLOW)*;
 
-            #[inline]
+            // Inlined, since a tuple that is moved from one place to another, as the result of a call
+            // is, takes longer than one that is made.
+            #[inline(always)]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let items = tuple_items::<Self, $count>(object)?;
-                let failed = |first, index: usize| {
+                #[cold]
+                #[inline(never)]
+                fn failed<'a, 'py, $($T: FromPyObject<'a, 'py>),*>(
+                    items: &TupleItems<'a, 'py, $count>,
+                    first: ConversionError,
+                    index: usize,
+                ) -> ConversionError {
                     let checks: [ItemCheck<'a, 'py, $count>; $count] =
                         [$(|items| items.item::<$T>($index).map(drop)),*];
                     items.all_wrong(first, &checks[index + 1..])
-                };
+                }
+                let failed = failed::<$($T),*>;
+                let items = tuple_items::<Self, $count>(object)?;
                 $(
                     let $item = match items.item::<$T>($index) {
                         Ok(value) => value,
-                        Err(first) => return Err(failed(first, $index)),
+                        Err(first) => return Err(failed(&items, first, $index)),
                     };
                 )*
-                let _ = failed;
+                let _ = (&items, failed);
                 Ok(($($item,)*))
             }
         }

@@ -8,7 +8,7 @@ use crate::conversions::case::{Case, leak, success};
 
 /// PyO3 makes an address of either version.
 #[derive(pyo3::FromPyObject)]
-struct Address(IpAddr);
+pub struct Address(IpAddr);
 
 impl From<Address> for Ipv4Addr {
     fn from(Address(address): Address) -> Self {
