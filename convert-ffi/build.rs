@@ -20,17 +20,19 @@ fn main() {
         && config.target_abi().kind() == PythonAbiKind::VersionSpecific(GilUsed::GilEnabled)
         && target("POINTER_WIDTH", "64")
         && target("ENDIAN", "little");
-    // Two functions of CPython's own that do what no public one does.
-    println!("cargo::rustc-check-cfg=cfg(presized_dicts)");
-    println!("cargo::rustc-check-cfg=cfg(set_entries)");
+    // Functions of CPython's own that do what no public one does.
+    for (name, function) in [
+        ("presized_dicts", "_PyDict_NewPresized"),
+        ("set_entries", "_PySet_NextEntry"),
+        ("type_lookup", "_PyType_Lookup"),
+    ] {
+        println!("cargo::rustc-check-cfg=cfg({name})");
+        if known && exports(python, function) {
+            println!("cargo::rustc-cfg={name}");
+        }
+    }
     if known {
         println!("cargo::rustc-cfg=direct_layouts");
-        if exports(python, "_PyDict_NewPresized") {
-            println!("cargo::rustc-cfg=presized_dicts");
-        }
-        if exports(python, "_PySet_NextEntry") {
-            println!("cargo::rustc-cfg=set_entries");
-        }
     }
 }
 

@@ -78,7 +78,9 @@ fn extract_v6<const STRICT: bool>(
         return Ok(None);
     }
     if !class.get(&object, 1)?.is_none() {
-        return Err(ConversionError::custom("expected an IPv6 address without a zone"));
+        return Err(ConversionError::new(
+            const { &Leaf::refused(TypeHint::name("an IPv6 address without a zone")) },
+        ));
     }
     Ok(Some(Ipv6Addr::from_bits(number(&class.get(&object, 0)?)?)))
 }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use convert_ffi::exceptions::PyTypeError;
 #[cfg(unix)]
 use convert_ffi::types::PyBytes;
-use convert_ffi::types::{PyAny, PyString};
+use convert_ffi::types::{PyAny, PyInt, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Py, PyOnceLock, Python, TypeHint, intern};
 
 use super::into_py_leaf;
@@ -66,6 +66,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PathBuf {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         match os_string(object)? {
             Some(name) => Ok(name.into()),
+            None if object.is_exact_instance_of::<PyInt>() || object.is_none() => {
+                Err(Self::wrong_type())
+            }
             None => extract_path_like(object),
         }
     }

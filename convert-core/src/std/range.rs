@@ -26,12 +26,12 @@ fn ends<'py>(object: Borrowed<'_, 'py, PyAny>) -> Result<[Bound<'py, PyAny>; 2],
     };
     if !step.is_none() && step.try_cast_exact::<PyInt>().and_then(|step| step.to_i64()) != Some(1) {
         return Err(ConversionError::new(
-            const { &Leaf::wrong_value(TypeHint::name("a range with a step of 1")) },
+            const { &Leaf::refused(TypeHint::name("a range with a step of 1")) },
         ));
     }
     if start.is_none() || stop.is_none() {
         return Err(ConversionError::new(
-            const { &Leaf::wrong_value(TypeHint::name("a slice with start and stop")) },
+            const { &Leaf::refused(TypeHint::name("a slice with start and stop")) },
         ));
     }
     Ok([start, stop])

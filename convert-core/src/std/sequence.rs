@@ -205,6 +205,9 @@ fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: b
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
     let Some(list) = object.try_cast_exact::<PyList>() else {
+        if is_no_sequence(&object) {
+            return Err(<[T; N]>::wrong_type());
+        }
         return extract_array_of_other::<T, N, STRICT>(object);
     };
     // What is of another length is refused before anything is read.

@@ -34,7 +34,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Duration {
         match u64::try_from(seconds) {
             Ok(seconds) => Ok(Duration::new(seconds, microseconds * 1000)),
             Err(_) => Err(ConversionError::new(
-                const { &Leaf::wrong_value(TypeHint::name("a timedelta that is not negative")) },
+                const { &Leaf::refused(TypeHint::name("a timedelta that is not negative")) },
             )),
         }
     }
@@ -88,7 +88,7 @@ fn other_offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionEr
     match time.utc_offset()? {
         Some(offset) => Ok(seconds(&offset)),
         None => Err(ConversionError::new(
-            const { &Leaf::wrong_value(TypeHint::name("a datetime with a tzinfo")) },
+            const { &Leaf::refused(TypeHint::name("a datetime with a tzinfo")) },
         )),
     }
 }

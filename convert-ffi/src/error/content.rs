@@ -103,7 +103,7 @@ impl Failures {
 
     /// One line for one failure; for several, a head line and a line each.
     pub(super) fn message(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(128);
         if let Some(owner) = self.owner {
             push_all(&mut out, [owner, ": "]);
         }

@@ -24,8 +24,15 @@ use crate::{Borrowed, TypeHint};
 pub struct Leaf {
     pub(super) kind: Kind,
     pub(super) expected: TypeHint,
-    /// Whether it is the length of the value that counts.
-    pub(super) by_length: bool,
+    pub(super) telling: Telling,
+}
+
+/// What an error about a value tells of the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    Value,
+    Length,
+    Nothing,
 }
 
 /// Which exception a failure becomes.
@@ -56,7 +63,7 @@ impl Kind {
 
 impl Leaf {
     const fn new(kind: Kind, expected: TypeHint) -> Self {
-        Leaf { kind, expected, by_length: false }
+        Leaf { kind, expected, telling: Telling::Value }
     }
 
     /// The object is not of an accepted type: `expected int, got str`, a `TypeError`.
@@ -72,7 +79,13 @@ impl Leaf {
     /// The type is right and the length is not: `expected str of one character, got str of length
     /// 2`, a `ValueError`.
     pub const fn wrong_length(expected: TypeHint) -> Self {
-        Leaf { by_length: true, ..Leaf::new(Kind::WrongValue, expected) }
+        Leaf { telling: Telling::Length, ..Leaf::new(Kind::WrongValue, expected) }
+    }
+
+    /// The type is right, and what was expected says all there is to say: `expected a datetime with
+    /// a tzinfo`, a `ValueError`.
+    pub const fn refused(expected: TypeHint) -> Self {
+        Leaf { telling: Telling::Nothing, ..Leaf::new(Kind::WrongValue, expected) }
     }
 
     /// A number beyond what the Rust type holds: `expected int in 0..=255, got 300`, an

@@ -24,7 +24,7 @@ use std::fmt;
 use crate::types::{PyAny, PyInt};
 use crate::{Borrowed, TypeHint};
 use content::{Content, Failures, Problem};
-use leaf::{Builtin, Got, Kind, Noted};
+use leaf::{Builtin, Got, Kind, Noted, Telling};
 use word::{View, Word};
 
 pub use leaf::Leaf;
@@ -82,8 +82,11 @@ impl ConversionError {
         if let View::Leaf(leaf, None) = self.0.view() {
             let noted = match leaf.kind {
                 Kind::WrongType => Builtin::of(object).map(Noted::Builtin),
-                Kind::WrongValue if leaf.by_length => length(object),
-                Kind::WrongValue => None,
+                Kind::WrongValue => match leaf.telling {
+                    Telling::Length => length(object),
+                    Telling::Value => None,
+                    Telling::Nothing => return self,
+                },
                 Kind::OutOfRange => small_int(object),
                 Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => None,
             };
@@ -100,7 +103,7 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(leaf, None) => match leaf.kind {
                 Kind::WrongType => with_text(leaf, object.type_name().into()),
-                Kind::WrongValue if leaf.by_length => {
+                Kind::WrongValue if leaf.telling == Telling::Length => {
                     with_text(leaf, path::describe_length(object))
                 }
                 Kind::WrongValue | Kind::OutOfRange => {

@@ -61,7 +61,8 @@ impl<const N: usize> SlottedClass<N> {
     /// Whether the object is an instance of the class, or of a subclass.
     #[inline]
     pub fn is_type_of(&self, object: &Bound<'_, PyAny>) -> bool {
-        object.is_instance_of_class(self.class(object.py()))
+        self.is_exact_type_of(object)
+            || !object.is_basic() && object.is_instance_of_class(self.class(object.py()))
     }
 
     /// Whether the object's type is exactly the class.

@@ -3,7 +3,9 @@
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyString, PyTuple, native_type};
-use crate::{Bound, PyResult, PyTypeInfo, intern};
+#[cfg(not(type_lookup))]
+use crate::PyTypeInfo;
+use crate::{Bound, PyResult, intern};
 
 native_type! {
     /// A Python class: an instance of `type`.
@@ -63,6 +65,7 @@ impl<'py> Bound<'py, PyType> {
     }
 
     /// What `type` itself gives for an attribute of the class, whatever a metaclass says.
+    #[cfg(not(type_lookup))]
     #[cold]
     fn own(&self, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py();
@@ -79,6 +82,24 @@ impl<'py> Bound<'py, PyType> {
     /// `MemoryError`.
     #[cold]
     pub fn definition(&self, name: &Bound<'py, PyString>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        #[cfg(type_lookup)]
+        // SAFETY: attached, a live class and a live str; a reference borrowed from a class, or NULL
+        // for none, without an exception.
+        unsafe {
+            let definition =
+                crate::layout::class::_PyType_Lookup(self.as_ptr().cast(), name.as_ptr());
+            Ok(crate::gate::borrowed_or_none(self.py(), definition)
+                .map(|definition| definition.to_owned()))
+        }
+        #[cfg(not(type_lookup))]
+        self.definition_in_mro(name)
+    }
+
+    #[cfg(not(type_lookup))]
+    fn definition_in_mro(
+        &self,
+        name: &Bound<'py, PyString>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let mro = self.own("__mro__")?.cast_into::<PyTuple>()?;
         for index in 0..mro.len() {
             let class = mro.item(index)?.cast_into::<PyType>()?;

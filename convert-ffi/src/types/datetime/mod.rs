@@ -172,8 +172,11 @@ macro_rules! datetime_type {
 
             #[inline]
             fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
-                super::DateTimeLibrary::get(object.py())
-                    .is_ok_and(|library| object.is_instance_of_class(library.$field.bind(object.py())))
+                Self::is_exact_type_of(object)
+                    || !object.is_basic()
+                        && super::DateTimeLibrary::get(object.py()).is_ok_and(|library| {
+                            object.is_instance_of_class(library.$field.bind(object.py()))
+                        })
             }
 
             #[inline]
