@@ -20,20 +20,15 @@ macro_rules! tuples {
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let items = tuple_items::<Self, $count>(object)?;
-                let failed = |first, index: usize| {
-                    let checks: [ItemCheck<'a, 'py, $count>; $count] =
-                        [$(|items| items.item::<$T>($index).map(drop)),*];
-                    items.all_wrong(first, &checks[index + 1..])
-                };
-                $(
-                    let $item = match items.item::<$T>($index) {
-                        Ok(value) => value,
-                        Err(first) => return Err(failed(first, $index)),
-                    };
-                )*
-                let _ = failed;
-                Ok(($($item,)*))
+                tuples!(@extract false, object, $count: $($T $item $index),*)
+            }
+
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                if object.is_exact_instance_of::<PyTuple>() {
+                    tuples!(@extract true, object, $count: $($T $item $index),*)
+                } else {
+                    Err(Self::wrong_type())
+                }
             }
         }
 
@@ -56,6 +51,22 @@ macro_rules! tuples {
 
         tuples!(@by_reference $count $($T $index),*);
     )* };
+    (@extract $strict:literal, $object:ident, $count:literal: $($T:ident $item:ident $index:tt),*) => {{
+        let items = tuple_items::<Self, $count>($object)?;
+        let failed = |first, index: usize| {
+            let checks: [ItemCheck<'a, 'py, $count>; $count] =
+                [$(|items| items.item_as::<$T, $strict>($index).map(drop)),*];
+            items.all_wrong(first, &checks[index + 1..])
+        };
+        $(
+            let $item = match items.item_as::<$T, $strict>($index) {
+                Ok(value) => value,
+                Err(first) => return Err(failed(first, $index)),
+            };
+        )*
+        let _ = failed;
+        Ok(($($item,)*))
+    }};
     // `&()` has no items to bound.
     (@by_reference $count:literal) => {};
     (@by_reference $count:literal $($T:ident $index:tt),+) => {
