@@ -363,7 +363,7 @@ def stored_bytes(value):
 def shown(value, code):
     """The memory of an object that shows it as a row of such items, whatever its methods say."""
     try:
-        view = memoryview(value)
+        view = memoryview(stored_bytes(value) if is_a(value, bytes) else value)
     except (TypeError, BufferError):
         return None
     # By default in the order of this machine.

@@ -138,6 +138,9 @@ class MappingByWord:
     def items(self):
         return self.entries
 
+    def __getitem__(self, key):
+        raise KeyError(key)
+
 
 def zone(offset, *bases, **members):
     """A time zone whose offset from UTC a method gives."""
