@@ -12,6 +12,7 @@ use convert_ffi::{
     Segment, TypeHint, intern,
 };
 
+use crate::std::strict::extract_as;
 use crate::wrong::all_wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
@@ -307,8 +308,19 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
     /// The item at an index below `N`.
     #[inline]
     pub fn item<T: FromPyObject<'a, 'py>>(&self, index: usize) -> Result<T, ConversionError> {
+        self.item_as::<T, false>(index)
+    }
+
+    /// As [`item`](Self::item), strictly or not.
+    #[inline]
+    pub(crate) fn item_as<T: FromPyObject<'a, 'py>, const STRICT: bool>(
+        &self,
+        index: usize,
+    ) -> Result<T, ConversionError> {
         match self.tuple.get_borrowed(index) {
-            Some(item) => T::extract(item).map_err(|error| error.at(Segment::index(index), item)),
+            Some(item) => {
+                extract_as::<T, STRICT>(item).map_err(|error| error.at(Segment::index(index), item))
+            }
             // A tuple that is still being made, which the garbage collector shows.
             None => Err(ConversionError::new(const { &Leaf::changed(TypeHint::name("tuple")) })
                 .inside(Segment::index(index))),

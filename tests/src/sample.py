@@ -2,6 +2,9 @@
 
 `SAMPLE` has a factory for each, which makes it afresh: some change while they are read. The name of
 a value is the expression that makes it. What a conversion should make of it says `oracle.py`.
+`INTS` has the ints next to every power of two, for the conversions that care for the digits.
+
+Whoever runs this sets `LIMITED_API`: whether the conversions are built for the stable ABI.
 """
 
 import array, collections, collections.abc, ctypes, dataclasses, datetime, decimal, enum, fractions
@@ -88,6 +91,12 @@ def trapped_key(change):
     return numbers
 
 
+def trapped_set(change):
+    """A set of numbers; reading one of them changes it."""
+    numbers = {1, 2, 3, Trap(lambda: change(numbers))}
+    return numbers
+
+
 def trapped_record(change):
     """A record as a dict; reading its first field changes it."""
     fields = {"imag": 2.5}
@@ -106,6 +115,57 @@ def nested(depth, innermost, wrap):
     for _ in range(depth):
         innermost = wrap(innermost)
     return innermost
+
+
+@collections.abc.Set.register
+class SetByWord:
+    """Says that it is a set."""
+
+    def __init__(self, items):
+        self.items = items
+
+    def __iter__(self):
+        return iter(self.items)
+
+
+@collections.abc.Mapping.register
+class MappingByWord:
+    """Says that it is a mapping, and gives these entries."""
+
+    def __init__(self, entries):
+        self.entries = entries
+
+    def items(self):
+        return self.entries
+
+    def __getitem__(self, key):
+        raise KeyError(key)
+
+
+def zone(offset, *bases, **members):
+    """A time zone whose offset from UTC a method gives."""
+    return like(*bases or [datetime.tzinfo], utcoffset=offset, **members)()
+
+
+def misnumbered(base, text, number, **members):
+    """An address that keeps another number than it was made of."""
+    address = like(base, **members)(text)
+    base._ip.__set__(address, number)
+    return address
+
+
+def released(view):
+    """A memoryview that shows nothing any more."""
+    view.release()
+    return view
+
+
+def numpys(name, **members):
+    """An instance of what passes for a class of numpy's: by the name that C knows, or, where this
+    is not to be had, by its module."""
+    if LIMITED_API:
+        return type(name, (), {"__module__": "numpy", **members})()
+    return type("numpy." + name, (), members)()
 
 
 class Chain:
@@ -182,6 +242,11 @@ DEEP_TREE = nested(10**5, {"children": []}, lambda x: {"children": [x]})
 DEEP_OBJECT = nested(10**5, Object(next=None), lambda x: Object(next=x))
 
 
+UTC = datetime.timezone.utc
+HOUR = datetime.timedelta(hours=1)
+FOLDED = zone(lambda zone, moment: HOUR * (2 - moment.fold))
+
+
 # The values, an expression each.
 
 VALUES = """
@@ -192,6 +257,17 @@ NotImplemented
 Ellipsis
 True
 False
+0
+5
+-1
+256
+-(2**15)
+2**31
+2**63 - 1
+2**63
+2**64
+2**127
+2**128
 10**18
 10**5000
 -(10**5000)
@@ -647,6 +723,388 @@ LyingMeta('Like', (int,), {})
 {'a': like(__eq__=raises(ValueError()), __hash__=None)()}
 """
 
+# Of the kinds that have conversions of their own.
+NUMPYS_BOOLS = """
+numpys('bool', __bool__=gives(True))
+numpys('bool', __bool__=gives(False))
+numpys('bool_', __bool__=gives(True))
+numpys('bool', __bool__=raises(KeyError()))
+numpys('bool', __bool__=gives(1))
+numpys('bool', __len__=gives(0))
+numpys('boolean', __bool__=gives(True))
+numpys('bool__', __bool__=gives(True))
+like(__module__='numpy', __bool__=gives(True))()
+type('bool', (), {'__bool__': gives(True)})()
+type('bool', (), {'__bool__': gives(True), '__module__': 5})()
+type('numpyxbool', (), {'__bool__': gives(True)})()
+Meta('bool', (), {'__module__': 'numpy'})()
+[True, numpys('bool', __bool__=gives(False)), False]
+{numpys('bool', __bool__=gives(True)): 1}
+"""
+SETS = """
+{1, 2, 3}
+{-1, 2**63}
+{True, 2}
+{1.5}
+{'a', 'é', '🦀'}
+{'\\ud800'}
+{None, True, False}
+{(1, 'a'), (2, 'b')}
+{(1, 'a', 2), 5}
+{Trap(), 7}
+{Trap()}
+{k for k in range(40)}
+{str(k) for k in range(40)}
+{k for k in range(5000)}
+{2**200, 'a', None}
+{like(str)('a'), 'b'}
+{like(str, __hash__=gives(1), __eq__=gives(False))('a') for _ in '12'}
+{like(__index__=raises(KeyError()))()}
+frozenset('ab')
+frozenset([frozenset()])
+frozenset(range(300))
+like(set)([1, 2])
+like(frozenset)([1, 2])
+like(set, __iter__=gives(iter([7])))([1])
+like(set, __iter__=lambda s: iter([7, 7]))([1])
+like(set, __iter__=None)([1])
+like(set, __len__=gives(9), __contains__=raises(ValueError()))([1])
+like(set, __class__=list)([1])
+like(frozenset, __iter__=raises(ValueError()))([1])
+like(__class__=property(gives(set)), __iter__=lambda s: iter([1]))()
+like(collections.abc.Set, __iter__=lambda s: iter([1, 2]), __len__=gives(2), __contains__=gives(True))()
+SetByWord([1, 2])
+SetByWord([1, 1])
+SetByWord(['a', 'b', 'a'])
+SetByWord([(1, 'a'), (1, 'a')])
+SetByWord([Trap(), 7, 8, 8])
+SetByWord([])
+SetByWord(5)
+SetByWord(failing_generator())
+SetByWord([[1]])
+SetByWord([None] * 40)
+LyingMeta('Like', (set,), {})([1])
+Meta('Like', (set,), {})([1])
+Meta('Like', (frozenset,), {})([1])
+{1: 'a', 2: 'b'}.keys()
+{1: 'a', 2: 'b'}.items()
+{1: [5]}.items()
+OrderedDict(a=1).keys()
+ChainMap({'a': 1}, {'b': 2}).keys()
+UserDict({1: 'a'}).items()
+types.MappingProxyType({'a': 1}).keys()
+Counter('aab').items()
+"""
+MAPPINGS = """
+MappingByWord([('a', 1), ('b', 2)])
+MappingByWord([('a', 1), ('a', 2)])
+MappingByWord([(1, 2), [3, 4]])
+MappingByWord([Point(1, 2)])
+MappingByWord(iter([(1, 2)]))
+MappingByWord({'a': 1}.items())
+MappingByWord(failing_generator())
+MappingByWord(5)
+MappingByWord(None)
+like(collections.abc.Mapping, __getitem__=lambda s, k: ord(k), __iter__=lambda s: iter('ab'), __len__=gives(2))()
+like(collections.abc.Mapping, __getitem__=lambda s, k: {}[k], __iter__=lambda s: iter('ab'), __len__=gives(2))()
+types.MappingProxyType({1: 'a', 2: None})
+types.MappingProxyType(OrderedDict(a=[1]))
+types.MappingProxyType(like(dict, items=gives([('a', 5)]))())
+ChainMap({1: 2}, {1: 'x', 3: 4})
+UserDict({True: 1.5})
+like(UserDict, items=raises(ValueError()))(a=1)
+os.environ.__class__({'a': '1'}, str, str, str, str)
+"""
+BUFFERS = """
+memoryview(bytes([0, 1, 2])).cast('?')
+memoryview(bytes([1, 255])).cast('b')
+memoryview(bytes(16)).cast('n')
+memoryview(bytes(16)).cast('@N')
+memoryview(bytes(8)).cast('P')
+memoryview(bytes(8)).cast('B', (2, 4)).cast('B').cast('d')
+memoryview(array.array('q', range(6)))[::-2]
+memoryview(array.array('d', [1.5, 2.5, 3.5]))[1:1]
+memoryview(bytearray(b'abc'))
+memoryview(array.array('q', range(6))).cast('B')
+released(memoryview(b'abc'))
+released(memoryview(array.array('q', [1])))
+[memoryview(b'ab'), released(memoryview(b'ab'))]
+array.array('q', range(5000))
+array.array('f', [1e-45, 3.4e38, float('nan')])
+like(array.array, __iter__=lambda s: iter([9]), __len__=gives(9))('q', [1, 2])
+like(array.array, __getitem__=gives(9))('d', [1.5, 2.5])
+like(array.array)('H', [1, 2])
+(ctypes.c_int64 * 2)(1, -2)
+(ctypes.c_double * 2)(1.5, 2.5)
+(ctypes.c_uint8 * 3)(1, 2, 3)
+(ctypes.c_bool * 2)(True, False)
+(ctypes.c_char * 3)(b'a')
+(ctypes.c_int16.__ctype_be__ * 2)(1, 2)
+(ctypes.c_double.__ctype_be__ * 2)(1.5, 2.5)
+(ctypes.c_uint8 * 2 * 2)()
+(ctypes.c_int64 * 0)()
+memoryview((ctypes.c_int64 * 2)(1, -2))
+memoryview((ctypes.c_uint16.__ctype_be__ * 2)(1, 2))
+memoryview((ctypes.c_uint8 * 3)(1, 2, 3))
+ctypes.c_double(1.5)
+like(ctypes.c_double * 2, __getitem__=raises(KeyError()))(1.5, 2.5)
+"""
+RANGES = """
+range(2, 9)
+range(9, 2)
+range(1, 9, 2)
+range(5, 1, -1)
+range(5, -2, -1)
+range(0, 0)
+range(-3, -3)
+range(1, 5, True)
+range(True, 3)
+range(256)
+range(255, 257)
+range(2**64 - 3, 2**64)
+range(2**63 - 3, 2**63)
+range(2**63 - 3, 2**63 + 1)
+range(-(2**63), 3 - 2**63)
+range(-(2**63) - 1, 3 - 2**63)
+range(like(int, __add__=gives(0), __index__=gives(1))(2**70), like(int, __add__=gives(0), __sub__=gives(0))(2**70))
+slice(5)
+slice(None)
+slice(1, None)
+slice(None, None, 2)
+slice(3, 7)
+slice(7, 3)
+slice(3, 7, 1)
+slice(3, 7, True)
+slice(3, 7, 2)
+slice(3, 7, -1)
+slice(3, 7, 0)
+slice(3, 7, 1.0)
+slice(3, 7, 'x')
+slice(3, 7, like(__index__=gives(1))())
+slice(3, 7, like(__index__=raises(KeyError()))())
+slice('a', 'b')
+slice('a', 7)
+slice(3, 'b')
+slice(1.5, 2)
+slice(True, False)
+slice(Trap(), Trap())
+slice(like(__index__=raises(KeyError()))(), 'b')
+slice('a', like(__index__=raises(KeyError()))())
+slice(2**63, 2**64)
+slice(-300, 2**200)
+slice(-(2**63), 2**63 - 1)
+slice(-(2**63), 2**63)
+slice(0, like(int, __add__=gives(0), __sub__=gives(0), __index__=gives(0))(2**70))
+slice(0, like(int, __add__=gives(0), __sub__=gives(0), __index__=gives(0))(9))
+"""
+TIMES = """
+datetime.timedelta()
+datetime.timedelta(1, 2, 3)
+datetime.timedelta.max
+datetime.timedelta.min
+datetime.timedelta.resolution
+-datetime.timedelta.resolution
+datetime.timedelta(-1)
+datetime.timedelta(-1, 86399, 999999)
+datetime.timedelta(0, 86399, 999999)
+like(datetime.timedelta)(3, 4, 5)
+like(datetime.timedelta, days=9, seconds=9, microseconds=9, total_seconds=gives(9.0))(3, 4, 5)
+like(datetime.timedelta, __sub__=raises(ValueError()), __lt__=gives(True))(3)
+datetime.datetime.min
+datetime.datetime.max
+datetime.datetime(2026, 1, 2, 3, 4, 5, 678901)
+datetime.datetime(2026, 1, 2, fold=1)
+datetime.datetime(1970, 1, 1, tzinfo=UTC)
+datetime.datetime(1969, 12, 31, 23, 59, 59, 999999, UTC)
+datetime.datetime(1970, 1, 1, 0, 0, 0, 1, UTC)
+datetime.datetime(2024, 2, 29, 23, 59, 59, 999999, UTC)
+datetime.datetime(1900, 2, 28, tzinfo=UTC)
+datetime.datetime(2000, 3, 1, tzinfo=UTC)
+datetime.datetime.min.replace(tzinfo=UTC)
+datetime.datetime.max.replace(tzinfo=UTC)
+datetime.datetime.min.replace(tzinfo=datetime.timezone(14 * HOUR))
+datetime.datetime.min.replace(tzinfo=datetime.timezone(-14 * HOUR))
+datetime.datetime.max.replace(tzinfo=datetime.timezone(-HOUR))
+datetime.datetime(1970, 1, 1, 5, 30, tzinfo=datetime.timezone(5.5 * HOUR))
+datetime.datetime(2026, 1, 2, tzinfo=datetime.timezone(datetime.timedelta(microseconds=-1)))
+datetime.datetime(2026, 1, 2, tzinfo=datetime.timezone(datetime.timedelta()))
+datetime.datetime(2026, 10, 25, 2, 30, tzinfo=FOLDED)
+datetime.datetime(2026, 10, 25, 2, 30, tzinfo=FOLDED, fold=1)
+datetime.datetime(2026, 1, 2, tzinfo=zone(gives(None)))
+datetime.datetime(2026, 1, 2, tzinfo=zone(gives(5)))
+datetime.datetime(2026, 1, 2, tzinfo=zone(gives(24 * HOUR)))
+datetime.datetime(2026, 1, 2, tzinfo=zone(gives(-24 * HOUR)))
+datetime.datetime(2026, 1, 2, tzinfo=zone(gives(24 * HOUR - datetime.timedelta.resolution)))
+datetime.datetime(2026, 1, 2, tzinfo=zone(gives(like(datetime.timedelta)(0, 60))))
+datetime.datetime(2026, 1, 2, tzinfo=zone(raises(KeyError())))
+datetime.datetime(2026, 1, 2, tzinfo=zone(raises(Interrupt())))
+datetime.datetime(2026, 1, 2, tzinfo=datetime.tzinfo())
+like(datetime.datetime)(2026, 1, 2, tzinfo=UTC)
+like(datetime.datetime, year=5, hour=gives(5), timestamp=gives(0.0))(2026, 1, 2, tzinfo=UTC)
+like(datetime.datetime, utcoffset=gives(HOUR))(2026, 1, 2, tzinfo=UTC)
+like(datetime.datetime, utcoffset=gives(HOUR))(2026, 1, 2, tzinfo=FOLDED)
+like(datetime.datetime, utcoffset=gives(HOUR))(2026, 1, 2)
+like(datetime.datetime, utcoffset=raises(KeyError()), tzinfo=None)(2026, 1, 2, tzinfo=FOLDED)
+like(datetime.date)(2026, 1, 2)
+datetime.time(3, 4, tzinfo=UTC)
+time.struct_time(range(9))
+like(__class__=property(gives(datetime.datetime)))()
+like(__class__=property(gives(datetime.timedelta)), days=1, seconds=1, microseconds=1)()
+[datetime.timedelta(1), datetime.timedelta(-1)]
+"""
+ADDRESSES = """
+ipaddress.ip_address('::')
+ipaddress.ip_address('::1')
+ipaddress.ip_address('2001:db8::ff00:42:8329')
+ipaddress.ip_address('::ffff:1.2.3.4')
+ipaddress.ip_address('::102:304')
+ipaddress.ip_address(2**128 - 1)
+ipaddress.ip_address('255.255.255.255')
+ipaddress.ip_address('fe80::1%eth0')
+ipaddress.ip_interface('10.0.0.1/8')
+ipaddress.ip_interface('10.0.0.1')
+ipaddress.ip_interface('::1/64')
+ipaddress.ip_network('10.0.0.1')
+like(ipaddress.IPv4Address)('1.2.3.4')
+like(ipaddress.IPv6Address)('::1')
+like(ipaddress.IPv4Interface)('1.2.3.4/8')
+like(ipaddress.IPv4Address, __int__=gives(5), __str__=gives('5'))('1.2.3.4')
+like(ipaddress.IPv6Address, scope_id=None)('::1%eth0')
+like(ipaddress.IPv6Address, scope_id=property(raises(KeyError())))('::1')
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', 5)
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', True)
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', 2**32)
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', 2**128)
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', -1)
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', '5')
+misnumbered(ipaddress.IPv4Address, '1.2.3.4', like(__index__=raises(KeyError()))())
+misnumbered(ipaddress.IPv6Address, '::1', 2**32)
+misnumbered(ipaddress.IPv6Address, '::1', 2**128)
+misnumbered(ipaddress.IPv6Address, '::1', None)
+ipaddress.IPv4Address.__new__(ipaddress.IPv4Address)
+like(ipaddress.IPv6Address).__new__(ipaddress.IPv6Address)
+like(ipaddress.IPv4Address, _ip=property(gives(5), gives(None)))('1.2.3.4')
+like(__class__=property(gives(ipaddress.IPv4Address)), _ip=5)()
+'0.0.0.0'
+'127.0.0.1'
+'1.2.3'
+'01.2.3.4'
+'1.2.3.256'
+'1.2.3.4/8'
+'1.2.3.4\\0'
+' 1.2.3.4'
+'1.2.3.4\\n'
+'１.2.3.4'
+'0x1.2.3.4'
+like(str)('1.2.3.4')
+like(str, encode=gives(b'5.5.5.5'), __str__=gives('5.5.5.5'))('1.2.3.4')
+'::'
+'::1'
+'1::'
+'2001:DB8::1'
+'1:2:3:4:5:6:7:8'
+'1:2:3:4:5:6:7::'
+'1:2:3:4:5:6:7:8::'
+'1:2:3:4:5:6:1.2.3.4'
+'::ffff:1.2.3.4'
+'::1.2.3.4'
+'1::2::3'
+':::'
+'::12345'
+'fe80::1%eth0'
+'[::1]'
+'localhost'
+b'127.0.0.1'
+b'\\x7f\\0\\0\\1'
+2130706433
+('127.0.0.1', 80)
+('127.0.0.1', 0)
+('127.0.0.1', 65535)
+('127.0.0.1', 65536)
+('127.0.0.1', -1)
+('127.0.0.1', True)
+('127.0.0.1', '80')
+('127.0.0.1', Trap())
+('127.0.0.1', 80, 0)
+('127.0.0.1', 80, 0, 0)
+('127.0.0.1',)
+['127.0.0.1', 80]
+like(tuple)(['127.0.0.1', 80])
+(like(str)('127.0.0.1'), 80)
+('localhost', 80)
+('', 80)
+(b'127.0.0.1', 80)
+(None, None)
+('x', 'x')
+('x', 'x', 'x', 'x')
+(ipaddress.ip_address('127.0.0.1'), 80)
+(ipaddress.ip_address('::1'), 80)
+(ipaddress.ip_interface('127.0.0.1/8'), 80)
+('::1', 80)
+('::1', 80, 1, 2)
+('::ffff:1.2.3.4', 80, 0, 0)
+('::1', 80, 2**32, 0)
+('::1', 80, 0, 2**32 - 1)
+('::1', True, 0, 0)
+('::1%lo', 80, 0, 0)
+(ipaddress.ip_address('::1'), 80, 0, 0)
+"""
+PATHS = """
+'a/b'
+'a//b/./c/'
+'a/../b'
+'/'
+'//'
+'.'
+'~'
+'caf\\xe9/🦀'
+'\\udcff'
+'a\\udc80/b\\udcff'
+'\\udc7f'
+b'a/b'
+b'a\\xff'
+b'a\\0b'
+b'\\xed\\xa0\\x80'
+b'caf\\xc3\\xa9'
+like(bytes)(b'a/b')
+like(str, __fspath__=gives('other'))('a/b')
+like(bytes, __fspath__=gives(b'other'))(b'a/b')
+pathlib.Path()
+pathlib.Path('/a/b')
+pathlib.Path('\\udcff')
+pathlib.Path('\\ud800')
+pathlib.Path('a\\0b')
+pathlib.PurePosixPath('a/b')
+pathlib.PureWindowsPath('a/b')
+like(type(pathlib.Path()))('a/b')
+like(type(pathlib.Path()), __fspath__=gives('other'))('a/b')
+like(type(pathlib.Path()), __fspath__=raises(KeyError()))('a/b')
+like(__fspath__=gives('a/b'))()
+like(__fspath__=gives(b'a\\xff'))()
+like(__fspath__=gives(''))()
+like(__fspath__=gives('\\ud800'))()
+like(__fspath__=gives(like(str)('a/b')))()
+like(__fspath__=gives(pathlib.Path('a')))()
+like(__fspath__=gives(5))()
+like(__fspath__=gives(None))()
+like(__fspath__=gives(bytearray(b'a')))()
+like(__fspath__=raises(KeyError()))()
+like(__fspath__=raises(TypeError()))()
+like(__fspath__=None)()
+like(__fspath__=5)()
+like(__getattr__=gives(gives('a/b')))()
+like(__class__=property(gives(pathlib.Path)), __fspath__=gives('a'))()
+os.PathLike
+"""
+
+# An array of numbers of each kind, and its memory.
+ARRAYS = """
+array.array('...', [1, 0, 100])
+array.array('...')
+memoryview(array.array('...', [1, 0, 100]))
+memoryview(array.array('...', [1, 0, 100]))[::-1]
+"""
+
 # What is done to the lists, deques and dicts while they are read.
 CHANGES = """
 lambda c: c.clear()
@@ -689,6 +1147,11 @@ MemoryError('x')
 SystemExit('x')
 Interrupt('x')
 """
+SET_CHANGES = """
+lambda s: s.clear()
+lambda s: s.add(9)
+lambda s: s.update(range(10, 10**4))
+"""
 RAISING = """
 like(__index__=raises(...))()
 like(__float__=raises(...))()
@@ -700,6 +1163,12 @@ like(__getattribute__=raises(...))()
 like(real=getter(raises(...)), next=None)()
 like(real=1, imag=getter(raises(...)), children=getter(raises(...)))()
 like(dict, items=raises(...))(a=1)
+like(set, __iter__=raises(...))([1])
+SetByWord(like(__iter__=itself, __next__=raises(...))())
+MappingByWord(like(__iter__=raises(...))())
+like(__fspath__=raises(...))()
+datetime.datetime(2026, 1, 2, tzinfo=zone(raises(...)))
+slice(like(__index__=raises(...))(), 5)
 [1, like(__index__=raises(...), __float__=raises(...))(), None]
 """
 
@@ -714,6 +1183,7 @@ list, [1, 2]
 tuple, [1, 'a']
 dict, {'a': 1, 'real': 2}
 set, [1]
+frozenset, [1]
 deque, [1, 2]
 """
 METHODS = {name for base in (int, float, str, bytes, list, tuple, dict, set) for name in vars(base)}
@@ -735,22 +1205,28 @@ RAISE = raises(ValueError("overridden"))
 ZERO, NOTHING = gives(0), gives(None)
 
 
+def lines(text):
+    return text.strip().splitlines()
+
+
 def expressions():
     """The names of all values."""
-    values, changes, list_changes, dict_changes, errors, raising, bases = (
-        text.strip().splitlines()
-        for text in (VALUES, CHANGES, LIST_CHANGES, DICT_CHANGES, ERRORS, RAISING, BASES)
-    )
-    yield from values
-    for bits in range(1, 133):
-        for power in (f"2**{bits}", f"-2**{bits}"):
-            yield from (power, f"{power} + 1", f"{power} - 1")
+    kinds = NUMPYS_BOOLS, SETS, MAPPINGS, BUFFERS, RANGES, TIMES, ADDRESSES, PATHS
+    changed = CHANGES, LIST_CHANGES, DICT_CHANGES, SET_CHANGES
+    changes, list_changes, dict_changes, set_changes = map(lines, changed)
+    errors, raising, bases = map(lines, (ERRORS, RAISING, BASES))
+    for kind in (VALUES, *kinds):
+        yield from lines(kind)
+    for code in "bBhHiIlLqQfd":
+        yield from (line.replace("...", code) for line in lines(ARRAYS))
     for change in changes + list_changes:
         yield f"trapped([], {change})"
         yield f"trapped_tuple({change})"
         yield f"[[1], trapped([], {change}), None]"
     for change in changes:
         yield f"trapped(deque(), {change})"
+    for change in set_changes:
+        yield f"trapped_set({change})"
     for change in dict_changes:
         yield f"trapped_value({change})"
         yield f"trapped_key({change})"
@@ -761,4 +1237,16 @@ def expressions():
         yield from (f"stored({base}, {method})" for method in ("RAISE", "ZERO", "NOTHING"))
 
 
-SAMPLE = {name: eval("lambda: " + name) for name in expressions()}
+def powers():
+    """The names of the ints next to the powers of two."""
+    for bits in range(1, 133):
+        for power in (f"2**{bits}", f"-2**{bits}"):
+            yield from (power, f"{power} + 1", f"{power} - 1")
+
+
+def factories(names):
+    return {name: eval("lambda: " + name) for name in names}
+
+
+INTS = factories(powers())
+SAMPLE = factories(expressions())

@@ -1,6 +1,6 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Ipv4Addr`, `Ipv6Addr` | `ipaddress.IPv4Address`, `ipaddress.IPv6Address` | their text, a `str` | none: an IPv6 address with a zone (`%eth0`) is a `ValueError` |
+//! | `Ipv4Addr`, `Ipv6Addr` | `ipaddress.IPv4Address`, `ipaddress.IPv6Address` | their text, a `str` | none: with a zone (`%eth0`) or a network (`/24`, as of an `IPv4Interface`) it is a `ValueError` |
 //! | `IpAddr` | either | as above | none |
 //! | `SocketAddrV4` | `(host, port)`, as `socket` has it | the host as anything `Ipv4Addr` takes | none |
 //! | `SocketAddrV6` | `(host, port, flowinfo, scope_id)` | `(host, port)` | none |
@@ -14,6 +14,7 @@ use convert_ffi::types::{PyAny, PyInt, PyString, PyTuple, PyType, SlottedClass};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyOnceLock, PyResult, Python, TypeHint};
 
 use super::into_py_leaf;
+use super::strict::extract_as;
 use crate::methods::PyAnyMethods;
 use crate::{FromPyObject, FromPyObjectOwned};
 
@@ -38,13 +39,24 @@ fn class<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyType>> {
     Ok(py.import("ipaddress")?.getattr(name)?.cast_into::<PyType>()?)
 }
 
-/// Whether the object is an instance of the class, or (not `STRICT`) of a subclass.
+/// Whether the object is an instance of the class, or (not `STRICT`) of a subclass. An interface is
+/// one, and refused: it is an address and the network that it is in.
 #[inline]
 fn is_a<const STRICT: bool, const N: usize>(
     object: &Bound<'_, PyAny>,
-    class: &SlottedClass<N>,
-) -> bool {
-    class.is_exact_type_of(object) || !STRICT && class.is_type_of(object)
+    address: &SlottedClass<N>,
+    interface: &str,
+) -> Result<bool, ConversionError> {
+    if address.is_exact_type_of(object) {
+        return Ok(true);
+    }
+    if STRICT || !address.is_type_of(object) {
+        return Ok(false);
+    }
+    if object.is_instance_of_class(&class(object.py(), interface)?) {
+        return Err(ConversionError::custom("expected an IP address without a network"));
+    }
+    Ok(true)
 }
 
 /// The address as a number.
@@ -63,7 +75,7 @@ fn extract_v4<const STRICT: bool>(
     if let Some(bits) = class.get_plain(&object, 0) {
         return Ok(Some(Ipv4Addr::from_bits(bits)));
     }
-    if !is_a::<STRICT, 1>(&object, class) {
+    if !is_a::<STRICT, 1>(&object, class, "IPv4Interface")? {
         return Ok(None);
     }
     Ok(Some(Ipv4Addr::from_bits(number(&class.get(&object, 0)?)?)))
@@ -74,7 +86,7 @@ fn extract_v6<const STRICT: bool>(
     object: Borrowed<'_, '_, PyAny>,
 ) -> Result<Option<Ipv6Addr>, ConversionError> {
     let class = class_v6(object.py())?;
-    if !is_a::<STRICT, 2>(&object, class) {
+    if !is_a::<STRICT, 2>(&object, class, "IPv6Interface")? {
         return Ok(None);
     }
     if !class.get(&object, 1)?.is_none() {
@@ -173,42 +185,83 @@ const SOCKET_V4: TypeHint = TypeHint::tuple(&[STR, INT]);
 const SOCKET_V6: TypeHint = TypeHint::tuple(&[STR, INT, INT, INT]);
 const SOCKET: TypeHint = TypeHint::union(&[SOCKET_V4, SOCKET_V6]);
 
-impl<'a, 'py> FromPyObject<'a, 'py> for SocketAddrV4 {
-    const EXPECTED: TypeHint = SOCKET_V4;
+/// The host of a socket's address: a text that becomes an address.
+struct Host<T>(T);
+
+impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Host<T> {
+    const EXPECTED: TypeHint = TypeHint::union(&[STR, T::EXPECTED]);
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        let (host, port) = object.extract()?;
-        Ok(SocketAddrV4::new(host, port))
+        let address = T::extract(object).map(Host);
+        address.map_err(|error| error.relabel(const { &Leaf::wrong_type(Self::EXPECTED) }))
     }
-}
 
-impl<'a, 'py> FromPyObject<'a, 'py> for SocketAddrV6 {
-    const EXPECTED: TypeHint = SOCKET_V6;
-
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        if length(object) == Some(2) {
-            let (host, port) = object.extract()?;
-            return Ok(SocketAddrV6::new(host, port, 0, 0));
+    /// Only from text, which is what `socket` gives.
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        if object.is_exact_instance_of::<PyString>() {
+            T::extract(object).map(Host)
+        } else {
+            Err(ConversionError::new(const { &Leaf::wrong_type(STR) }))
         }
-        let (host, port, flowinfo, scope_id) = object.extract()?;
-        Ok(SocketAddrV6::new(host, port, flowinfo, scope_id))
     }
 }
 
-impl<'a, 'py> FromPyObject<'a, 'py> for SocketAddr {
-    const EXPECTED: TypeHint = SOCKET;
+fn socket_v4<const STRICT: bool>(
+    object: Borrowed<'_, '_, PyAny>,
+) -> Result<SocketAddrV4, ConversionError> {
+    let (Host(host), port) = extract_as::<_, STRICT>(object)?;
+    Ok(SocketAddrV4::new(host, port))
+}
 
-    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        match length(object) {
-            Some(2) => {
-                let (host, port): (IpAddr, u16) = object.extract()?;
-                Ok(SocketAddr::new(host, port))
+fn socket_v6<const STRICT: bool>(
+    object: Borrowed<'_, '_, PyAny>,
+) -> Result<SocketAddrV6, ConversionError> {
+    if !STRICT && length(object) == Some(2) {
+        let (Host(host), port) = extract_as::<_, STRICT>(object)?;
+        return Ok(SocketAddrV6::new(host, port, 0, 0));
+    }
+    let (Host(host), port, flowinfo, scope_id) = extract_as::<_, STRICT>(object)?;
+    Ok(SocketAddrV6::new(host, port, flowinfo, scope_id))
+}
+
+fn socket<const STRICT: bool>(
+    object: Borrowed<'_, '_, PyAny>,
+) -> Result<SocketAddr, ConversionError> {
+    if STRICT && !object.is_exact_instance_of::<PyTuple>() {
+        return Err(SocketAddr::wrong_type());
+    }
+    match length(object) {
+        Some(2) if STRICT => socket_v4::<STRICT>(object).map(SocketAddr::V4),
+        Some(2) => {
+            let (Host(host), port): (Host<IpAddr>, u16) = extract_as::<_, STRICT>(object)?;
+            Ok(SocketAddr::new(host, port))
+        }
+        Some(4) => socket_v6::<STRICT>(object).map(SocketAddr::V6),
+        Some(_) => Err(ConversionError::new(const { &Leaf::wrong_value(SOCKET) })),
+        None => Err(SocketAddr::wrong_type()),
+    }
+}
+
+macro_rules! sockets {
+    ($($type:ty, $expected:expr, $extract:ident;)*) => { $(
+        impl<'a, 'py> FromPyObject<'a, 'py> for $type {
+            const EXPECTED: TypeHint = $expected;
+
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                $extract::<false>(object)
             }
-            Some(4) => object.extract().map(SocketAddr::V6),
-            Some(_) => Err(ConversionError::new(const { &Leaf::wrong_value(SOCKET) })),
-            None => Err(Self::wrong_type()),
+
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                $extract::<true>(object)
+            }
         }
-    }
+    )* };
+}
+
+sockets! {
+    SocketAddrV4, SOCKET_V4, socket_v4;
+    SocketAddrV6, SOCKET_V6, socket_v6;
+    SocketAddr, SOCKET, socket;
 }
 
 /// How many items a tuple has.

@@ -1,7 +1,7 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
 //! | `OsString`; `&OsStr`, `Cow<OsStr>` out only | `str` | on Unix also `bytes`, as `os.fsencode` takes them | none: what is no text is kept as surrogates (PEP 383) |
-//! | `PathBuf`; `&Path`, `Cow<Path>` out only | `pathlib.Path` | `str`, anything with `__fspath__`; on Unix also `bytes` | as above |
+//! | `PathBuf`; `&Path`, `Cow<Path>` out only | `pathlib.Path` | `str`, anything with `__fspath__`; on Unix also `bytes` | into Python what `pathlib` leaves out: `.`, doubled and trailing slashes |
 //!
 //! Text is encoded as Python encodes names of files (`os.fsencode`, `os.fsdecode`), so that any name
 //! comes back as it was. Elsewhere than on Unix, names that are no text are a `ValueError`.
@@ -16,7 +16,9 @@ use convert_ffi::exceptions::PyTypeError;
 #[cfg(unix)]
 use convert_ffi::types::PyBytes;
 use convert_ffi::types::{PyAny, PyInt, PyString};
-use convert_ffi::{Borrowed, Bound, ConversionError, Py, PyOnceLock, Python, TypeHint, intern};
+use convert_ffi::{
+    Borrowed, Bound, ConversionError, Leaf, Py, PyOnceLock, Python, TypeHint, intern,
+};
 
 use super::into_py_leaf;
 use super::strict::exact;
@@ -75,10 +77,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PathBuf {
 
     /// Only of a `pathlib.Path`, whichever of its classes.
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        if object.is_instance(path_class(object.py())?)? {
-            extract_path_like(object)
-        } else {
-            Err(Self::wrong_type())
+        match path_class(object.py())?.try_cast() {
+            Some(class) if object.is_instance_of_class(class) => extract_path_like(object),
+            _ => Err(ConversionError::new(const { &Leaf::wrong_type(PATH) })),
         }
     }
 }

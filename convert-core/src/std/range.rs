@@ -3,10 +3,13 @@
 //! | `Range<T>` of ints | `range` | `slice` with start and stop, and no step other than 1 | none |
 //! | `RangeInclusive<T>` of ints | `range`, which ends after the last | as above | none |
 //!
+//! An empty range may start behind its end, on both sides. An empty `range` that stops at the least
+//! value of the type is an `OverflowError` for a `RangeInclusive`, which would end before that.
+//!
 //! A `range` with a step other than 1 is refused, as is a slice that leaves an end open: Rust has
 //! `RangeFrom` and its kin for that, whose ends mean something only to what is sliced.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::{self, Range, RangeBounds, RangeInclusive};
 
 use convert_ffi::types::{PyAny, PyInt, PyRange, PySlice};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
@@ -24,7 +27,10 @@ fn ends<'py>(object: Borrowed<'_, 'py, PyAny>) -> Result<[Bound<'py, PyAny>; 2],
     } else {
         return Err(ConversionError::new(const { &Leaf::wrong_type(RANGE) }));
     };
-    if !step.is_none() && step.try_cast_exact::<PyInt>().and_then(|step| step.to_i64()) != Some(1) {
+    let is_one = |step: &Bound<'_, PyAny>| {
+        Ok::<_, ConversionError>(step.has_index() && step.index()?.to_i64() == Some(1))
+    };
+    if !step.is_none() && !is_one(&step)? {
         return Err(ConversionError::new(
             const { &Leaf::refused(TypeHint::name("a range with a step of 1")) },
         ));
@@ -44,12 +50,33 @@ fn end<'py, T: FromPyObjectOwned<'py>>(
     T::extract(end.as_borrowed()).map_err(|error| error.at(Segment::field(name), end.as_borrowed()))
 }
 
+/// Both ends, or what is wrong with them.
+fn both<T>(
+    start: Result<T, ConversionError>,
+    stop: Result<T, ConversionError>,
+) -> Result<(T, T), ConversionError> {
+    match (start, stop) {
+        (Ok(start), Ok(stop)) => Ok((start, stop)),
+        (Err(first), Err(second)) => Err(first.and(second)),
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
+}
+
+/// The last value of a range: one before its end.
+fn last<'py, T: FromPyObjectOwned<'py>>(stop: &Bound<'py, PyAny>) -> Result<T, ConversionError> {
+    if !stop.has_index() {
+        return Err(T::wrong_type().at(Segment::field("stop"), stop.as_borrowed()));
+    }
+    end("stop - 1", stop.index()?.offset(-1)?.as_any())
+}
+
 impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Range<T> {
     const EXPECTED: TypeHint = RANGE;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         let [start, stop] = ends(object)?;
-        Ok(end("start", &start)?..end("stop", &stop)?)
+        let (start, stop) = both(end("start", &start), end("stop", &stop))?;
+        Ok(start..stop)
     }
 
     super::strict::exact!(PyRange);
@@ -60,8 +87,8 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for RangeInclusiv
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         let [start, stop] = ends(object)?;
-        let last = stop.index()?.offset(-1)?;
-        Ok(end("start", &start)?..=end("stop", &last)?)
+        let (start, last) = both(end("start", &start), last(&stop))?;
+        Ok(start..=last)
     }
 
     super::strict::exact!(PyRange);
@@ -89,8 +116,17 @@ impl<'py, T: IntoPy<'py, Target = PyInt>> IntoPy<'py> for RangeInclusive<T> {
     const PRODUCES: TypeHint = RANGE;
 
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyRange>, ConversionError> {
+        let beyond = beyond(&self);
         let (start, last) = self.into_inner();
-        make(start.into_py(py)?.into_any(), last.into_py(py)?.offset(1)?.into_any())
+        make(start.into_py(py)?.into_any(), last.into_py(py)?.offset(beyond)?.into_any())
+    }
+}
+
+/// How far the end is beyond the last value: not at all where all values were taken out.
+fn beyond<T>(range: &RangeInclusive<T>) -> i64 {
+    match range.end_bound() {
+        ops::Bound::Excluded(_) => 0,
+        _ => 1,
     }
 }
 
@@ -108,6 +144,6 @@ impl<'py, T: IntoPy<'py, Target = PyInt> + Copy> IntoPy<'py> for &RangeInclusive
     const PRODUCES: TypeHint = RANGE;
 
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyRange>, ConversionError> {
-        (*self.start()..=*self.end()).into_py(py)
+        self.clone().into_py(py)
     }
 }

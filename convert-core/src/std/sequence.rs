@@ -195,7 +195,10 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
 
     #[inline]
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        extract_array::<T, N, true>(object)
+        match <T as FromPyObject<'py, 'py>>::extract_many_strict(object, TOKEN) {
+            Some(values) => values?.try_into().map_err(|_| wrong_length::<T, N>()),
+            None => extract_array::<T, N, true>(object),
+        }
     }
 }
 

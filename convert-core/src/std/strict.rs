@@ -1,6 +1,10 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
 //! | `Strict<T>` | as `T` | nothing: the exact type only | as `T` |
+//!
+//! Some types have no exact type: an object itself (`Bound<T>`, `Py<T>`) may be of a subclass, and
+//! whatever an `Iterable<T>` iterates over, its items are strict. A derived struct is read as ever:
+//! it is its fields that can be `Strict`.
 
 use std::ops::{Deref, DerefMut};
 
@@ -13,7 +17,8 @@ use crate::{FromPyObject, IntoPy};
 ///
 /// Usual conversions accept what Python accepts: a `bool` where an int is expected, an int where a
 /// float is, instances of subclasses, any sequence for a list. Inside of `Strict` none of that, on
-/// any level: `Strict<Vec<f64>>` refuses `[1.5, 2]`.
+/// any level: `Strict<Vec<f64>>` refuses `[1.5, 2]`. Only a derived struct is read as ever, from any
+/// object with its fields: make those `Strict`.
 ///
 /// ```
 /// # convert_core::Python::initialize();

@@ -1,14 +1,14 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
 //! | `Duration` | `datetime.timedelta` | subclasses; a negative one is a `ValueError` | into Python nanoseconds are cut off to microseconds |
-//! | `SystemTime` | `datetime.datetime` with `timezone.utc` | with any `tzinfo`, before 1970 too; without one it is a `ValueError` | as above; the time zone |
+//! | `SystemTime` | `datetime.datetime` with `timezone.utc` | with any `tzinfo`, before 1970 too; without one, or with one that knows no offset, it is a `ValueError` | as above; the time zone |
 //!
 //! What lies beyond the years 1 to 9999, or a billion days, is an `OverflowError`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use convert_ffi::types::{PyAny, PyDateTime, PyDelta, PyTzInfo};
-use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyTypeInfo, Python, TypeHint, intern};
 
 use super::into_py_leaf;
 use super::strict::exact;
@@ -85,10 +85,14 @@ fn offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionError> {
 
 #[inline(never)]
 fn other_offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionError> {
-    match time.utc_offset()? {
-        Some(offset) => Ok(seconds(&offset)),
+    let py = time.py();
+    // A subclass is not asked for its own, as it is not when Python subtracts datetimes.
+    let method = PyDateTime::type_object(py).get_attribute(intern!(py, "utcoffset"))?;
+    let offset = method.call_objects(std::slice::from_ref(time.as_any()), None)?;
+    match offset.try_cast() {
+        Some(offset) => Ok(seconds(offset)),
         None => Err(ConversionError::new(
-            const { &Leaf::refused(TypeHint::name("a datetime with a tzinfo")) },
+            const { &Leaf::refused(TypeHint::name("a datetime with an offset from UTC")) },
         )),
     }
 }
@@ -127,13 +131,16 @@ fn duration_into_py<'py>(
     duration: &Duration,
     py: Python<'py>,
 ) -> Result<Bound<'py, PyDelta>, ConversionError> {
-    let days = i32::try_from(duration.as_secs() / SECONDS_PER_DAY as u64);
-    let days =
-        days.map_err(|_| ConversionError::new(const { &Leaf::out_of_range(DELTA_RANGE) }))?;
+    let days = match i32::try_from(duration.as_secs() / SECONDS_PER_DAY as u64) {
+        Ok(days) if days <= MOST_DAYS => days,
+        _ => return Err(ConversionError::new(const { &Leaf::out_of_range(DELTA_RANGE) })),
+    };
     let seconds = (duration.as_secs() % SECONDS_PER_DAY as u64) as i32;
     Ok(PyDelta::new(py, days, seconds, duration.subsec_micros() as i32, false)?)
 }
 
+/// Of a timedelta.
+const MOST_DAYS: i32 = 999_999_999;
 const DELTA_RANGE: TypeHint = TypeHint::name("a Duration of at most 999999999 days");
 const DATETIME_RANGE: TypeHint = TypeHint::name("a SystemTime in the years 1 to 9999");
 

@@ -22,27 +22,15 @@ macro_rules! tuples {
             // is, takes longer than one that is made.
             #[inline(always)]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                #[cold]
-                #[inline(never)]
-                fn failed<'a, 'py, $($T: FromPyObject<'a, 'py>),*>(
-                    items: &TupleItems<'a, 'py, $count>,
-                    first: ConversionError,
-                    index: usize,
-                ) -> ConversionError {
-                    let checks: [ItemCheck<'a, 'py, $count>; $count] =
-                        [$(|items| items.item::<$T>($index).map(drop)),*];
-                    items.all_wrong(first, &checks[index + 1..])
+                tuples!(@extract false, object, $count: $($T $item $index),*)
+            }
+
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                if object.is_exact_instance_of::<PyTuple>() {
+                    tuples!(@extract true, object, $count: $($T $item $index),*)
+                } else {
+                    Err(Self::wrong_type())
                 }
-                let failed = failed::<$($T),*>;
-                let items = tuple_items::<Self, $count>(object)?;
-                $(
-                    let $item = match items.item::<$T>($index) {
-                        Ok(value) => value,
-                        Err(first) => return Err(failed(&items, first, $index)),
-                    };
-                )*
-                let _ = (&items, failed);
-                Ok(($($item,)*))
             }
         }
 
@@ -65,6 +53,29 @@ macro_rules! tuples {
 
         tuples!(@by_reference $count $($T $index),*);
     )* };
+    (@extract $strict:literal, $object:ident, $count:literal: $($T:ident $item:ident $index:tt),*) => {{
+        #[cold]
+        #[inline(never)]
+        fn failed<'a, 'py, $($T: FromPyObject<'a, 'py>),*>(
+            items: &TupleItems<'a, 'py, $count>,
+            first: ConversionError,
+            index: usize,
+        ) -> ConversionError {
+            let checks: [ItemCheck<'a, 'py, $count>; $count] =
+                [$(|items| items.item_as::<$T, $strict>($index).map(drop)),*];
+            items.all_wrong(first, &checks[index + 1..])
+        }
+        let failed = failed::<$($T),*>;
+        let items = tuple_items::<Self, $count>($object)?;
+        $(
+            let $item = match items.item_as::<$T, $strict>($index) {
+                Ok(value) => value,
+                Err(first) => return Err(failed(&items, first, $index)),
+            };
+        )*
+        let _ = (&items, failed);
+        Ok(($($item,)*))
+    }};
     // `&()` has no items to bound.
     (@by_reference $count:literal) => {};
     (@by_reference $count:literal $($T:ident $index:tt),+) => {

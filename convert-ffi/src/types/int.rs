@@ -3,7 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::native_type;
-use crate::{Bound, PyResult, Python, gate, intern, layout};
+use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern, layout};
 
 native_type! {
     /// Python's `int`. `bool` is a subclass.
@@ -37,7 +37,8 @@ impl PyInt {
         }
     }
 
-    /// An int; beyond 64 bits through `_PyLong_FromByteArray`, under the stable ABI put together
+    /// An int; beyond 64 bits through `_PyLong_FromByteArray`, from CPython 3.13 on through
+    /// `PyLong_FromNativeBytes`, under the stable ABI put together
     /// from two halves.
     ///
     /// # Errors
@@ -62,7 +63,22 @@ impl PyInt {
 }
 
 /// The int whose bytes these are, the least significant first.
-#[cfg(not(Py_LIMITED_API))]
+#[cfg(all(Py_3_13, not(Py_LIMITED_API)))]
+fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
+    let flags = ffi::Py_ASNATIVEBYTES_LITTLE_ENDIAN;
+    // SAFETY: attached; 16 bytes; a new reference to an int or NULL with an exception.
+    unsafe {
+        let int = if is_signed {
+            ffi::PyLong_FromNativeBytes(bytes.as_ptr().cast(), 16, flags)
+        } else {
+            ffi::PyLong_FromUnsignedNativeBytes(bytes.as_ptr().cast(), 16, flags)
+        };
+        Ok(gate::owned_or_err(py, int)?.cast_into_unchecked())
+    }
+}
+
+/// The int whose bytes these are, the least significant first.
+#[cfg(not(any(Py_3_13, Py_LIMITED_API)))]
 fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
     // SAFETY: attached; 16 bytes; a new reference to an int or NULL with an exception.
     unsafe {
@@ -92,20 +108,27 @@ fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Boun
 }
 
 impl<'py> Bound<'py, PyInt> {
-    /// The int that is so much further (`PyNumber_Add`).
+    /// The int that is so much further (`int.__add__`). Of a subclass, from the stored value: no
+    /// method is called.
     ///
     /// # Errors
-    /// `MemoryError`; of a subclass, what its `__add__` raised.
+    /// `MemoryError`.
     pub fn offset(&self, by: i64) -> PyResult<Bound<'py, PyInt>> {
         let py = self.py();
         if let Some(value) = self.to_i64().and_then(|value| value.checked_add(by)) {
             return PyInt::from_i64(py, value);
         }
         let by = PyInt::from_i64(py, by)?;
+        if !PyInt::is_exact_type_of(self) {
+            let method = PyInt::type_object(py).get_attribute(intern!(py, "__add__"))?;
+            let sum = method.call_objects(&[self.as_any().clone(), by.into_any()], None)?;
+            return Ok(sum.cast_into::<PyInt>()?);
+        }
         // SAFETY: two live objects; a new reference or NULL with an exception.
         let sum = unsafe { gate::owned_or_err(py, ffi::PyNumber_Add(self.as_ptr(), by.as_ptr()))? };
         Ok(sum.cast_into::<PyInt>()?)
     }
+
     /// The value, where it fits. Of a subclass, the stored value: no method is called.
     #[inline(always)]
     pub fn to_i64(&self) -> Option<i64> {

@@ -11,9 +11,9 @@ use super::abc::Abc;
 use super::{PyAny, PyFrozenSet, native_type};
 #[cfg(not(set_entries))]
 use crate::intern;
-#[cfg(set_entries)]
-use crate::layout;
-use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, PyTypeInfo, Python, TypeHint, gate};
+use crate::{
+    Borrowed, Bound, ConversionError, Leaf, PyResult, PyTypeInfo, Python, TypeHint, gate, layout,
+};
 
 native_type! {
     /// Python's `set`.
