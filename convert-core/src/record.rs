@@ -306,13 +306,13 @@ pub fn tuple_items<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize>(
 
 impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
     /// The item at an index below `N`.
-    #[inline]
+    #[inline(always)]
     pub fn item<T: FromPyObject<'a, 'py>>(&self, index: usize) -> Result<T, ConversionError> {
         self.item_as::<T, false>(index)
     }
 
     /// As [`item`](Self::item), strictly or not.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn item_as<T: FromPyObject<'a, 'py>, const STRICT: bool>(
         &self,
         index: usize,

@@ -29,7 +29,7 @@ impl<T> PyOnceLock<T> {
     pub fn get_or_init(&self, py: Python<'_>, make: impl FnOnce() -> T) -> &T {
         match self.get(py) {
             Some(value) => value,
-            None => self.fill(make()),
+            None => self.fill_with(make),
         }
     }
 
@@ -45,11 +45,22 @@ impl<T> PyOnceLock<T> {
     ) -> Result<&T, E> {
         match self.get(py) {
             Some(value) => Ok(value),
-            None => Ok(self.fill(make()?)),
+            None => self.try_fill_with(make),
         }
     }
 
     #[cold]
+    #[inline(never)]
+    fn fill_with(&self, make: impl FnOnce() -> T) -> &T {
+        self.fill(make())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn try_fill_with<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+        Ok(self.fill(make()?))
+    }
+
     fn fill(&self, value: T) -> &T {
         // The closure only moves a value: no Python code runs while `OnceLock` holds others back.
         self.0.get_or_init(|| value)

@@ -115,6 +115,7 @@ macro_rules! addresses {
         impl<'a, 'py> FromPyObject<'a, 'py> for $type {
             const EXPECTED: TypeHint = $hint;
 
+            #[inline]
             fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
                 match $extract {
                     Some(address) => Ok(address),

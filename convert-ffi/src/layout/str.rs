@@ -97,19 +97,19 @@ pub(crate) unsafe fn copy_utf8(object: *mut ffi::PyObject) -> Option<String> {
 fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
     /// So many are first written to the stack, as their length is not known before.
     const SHORT: usize = 128;
-    let mut short = [const { std::mem::MaybeUninit::<u8>::uninit() }; 4 * SHORT];
+    let mut short = [const { std::mem::MaybeUninit::<u8>::uninit() }; 4 * SHORT + 1];
     if points.len() <= SHORT {
         let start = short.as_mut_ptr().cast::<u8>();
-        // SAFETY: there is room for four bytes for each code point. What was written is UTF-8.
+        // SAFETY: there is room for four bytes for each code point, and one. What was written is
+        // UTF-8.
         return unsafe {
             let length = write(points, start)?;
             let bytes = std::slice::from_raw_parts(start, length);
             Some(std::str::from_utf8_unchecked(bytes).to_owned())
         };
     }
-    let bytes = |from: u32| points.iter().filter(|point| (**point).into() >= from).count();
-    let mut text = Vec::with_capacity(points.len() + bytes(0x80) + bytes(0x800) + bytes(0x10000));
-    // SAFETY: there is room for the bytes of all code points. What was written is UTF-8.
+    let mut text = Vec::with_capacity(encoded_length(points) + 1);
+    // SAFETY: there is room for the bytes of all code points, and one. What was written is UTF-8.
     unsafe {
         let length = write(points, text.as_mut_ptr())?;
         text.set_len(length);
@@ -117,11 +117,23 @@ fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
     }
 }
 
+/// How many bytes the code points take as UTF-8.
+#[cfg(direct_layouts)]
+#[inline]
+fn encoded_length<P: Copy + Into<u32>>(points: &[P]) -> usize {
+    let bytes = |point: u32| {
+        1 + u32::from(point >= 0x80) + u32::from(point >= 0x800) + u32::from(point >= 0x10000)
+    };
+    // As many at a time as 32 bits can count.
+    let chunks = points.chunks(1 << 28);
+    chunks.map(|chunk| chunk.iter().map(|&point| bytes(point.into())).sum::<u32>() as usize).sum()
+}
+
 /// Writes the code points as UTF-8, and says how many bytes that took; `None` where one is a
 /// surrogate.
 ///
 /// # Safety
-/// There is room for the bytes of all code points at `start`.
+/// There is room for the bytes of all code points at `start`, and for one more.
 #[cfg(direct_layouts)]
 #[inline(always)]
 unsafe fn write<P: Copy + Into<u32>>(points: &[P], start: *mut u8) -> Option<usize> {
@@ -132,14 +144,17 @@ unsafe fn write<P: Copy + Into<u32>>(points: &[P], start: *mut u8) -> Option<usi
         // SAFETY: the caller made room for the bytes of this code point behind those before.
         unsafe {
             end = match point {
-                0..0x80 => {
+                // Most of a narrow string is ASCII.
+                0..0x80 if size_of::<P>() == 1 => {
                     *end = point as u8;
                     end.add(1)
                 }
-                0x80..0x800 => {
-                    *end = (point >> 6 | 0xc0) as u8;
+                // One byte or two, without a branch that nobody can foretell.
+                0..0x800 => {
+                    let is_wide = point >= 0x80;
+                    *end = if is_wide { point >> 6 | 0xc0 } else { point } as u8;
                     *end.add(1) = byte(0, 0x80);
-                    end.add(2)
+                    end.add(1 + usize::from(is_wide))
                 }
                 // What UTF-16 uses in pairs is no character by itself.
                 0xd800..0xe000 => return None,

@@ -172,11 +172,13 @@ macro_rules! datetime_type {
 
             #[inline]
             fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
-                Self::is_exact_type_of(object)
-                    || !object.is_basic()
-                        && super::DateTimeLibrary::get(object.py()).is_ok_and(|library| {
-                            object.is_instance_of_class(library.$field.bind(object.py()))
-                        })
+                // SAFETY: a live object has a type.
+                let own = unsafe { pyo3_ffi::Py_TYPE(object.as_ptr()) };
+                super::DateTimeLibrary::get(object.py()).is_ok_and(|library| {
+                    library.$field.as_ptr() == own.cast()
+                        || !object.is_basic()
+                            && object.is_instance_of_class(library.$field.bind(object.py()))
+                })
             }
 
             #[inline]
