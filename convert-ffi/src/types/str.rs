@@ -156,8 +156,9 @@ impl<'py> Bound<'py, PyString> {
         Ok(unsafe { String::from_raw_parts(start, length, capacity) })
     }
 
-    /// A copy of a text that is not ASCII.
-    #[inline(never)]
+    /// A copy of a text that is not ASCII; where nothing is read directly, of any.
+    #[cfg_attr(direct_layouts, inline(never))]
+    #[cfg_attr(not(direct_layouts), inline)]
     fn copy_other(&self) -> Result<String, ConversionError> {
         // SAFETY: attached, a live str; an ASCII one would have been ready.
         match unsafe { layout::str::copy_utf8(self.as_ptr()) } {
@@ -249,8 +250,8 @@ impl<'a> Borrowed<'a, '_, PyString> {
     }
 
     /// The text, by asking CPython.
-    #[cold]
-    #[inline(never)]
+    #[cfg_attr(direct_layouts, cold, inline(never))]
+    #[cfg_attr(not(direct_layouts), inline)]
     fn encode(self) -> Result<&'a str, ConversionError> {
         let mut length = 0;
         // SAFETY: attached, a live str; the result is NULL with an exception, or UTF-8 of that

@@ -163,10 +163,26 @@ pub(super) fn has_float_or_index(object: &Bound<'_, PyAny>) -> bool {
         .is_some_and(|slots| slots.nb_float.is_some() || slots.nb_index.is_some());
     #[cfg(Py_LIMITED_API)]
     let has = has_index(object)
-        || matches!(object.get_type().definition(intern!(object.py(), "__float__")), Ok(Some(_)));
+        || !is_no_number(object)
+            && matches!(
+                object.get_type().definition(intern!(object.py(), "__float__")),
+                Ok(Some(_))
+            );
     // Before 3.10 `complex` has a `__float__`, which only raises.
     // SAFETY: a live object.
     has && unsafe { ffi::PyComplex_CheckExact(object.as_ptr()) } == 0
+}
+
+/// Whether it is of a common built-in type without `__float__`.
+#[cfg(Py_LIMITED_API)]
+fn is_no_number(object: &Bound<'_, PyAny>) -> bool {
+    use super::{PyBytes, PyDict, PyList};
+    object.is_none()
+        || object.is_exact_instance_of::<PyString>()
+        || object.is_exact_instance_of::<PyBytes>()
+        || object.is_exact_instance_of::<PyList>()
+        || object.is_exact_instance_of::<PyTuple>()
+        || object.is_exact_instance_of::<PyDict>()
 }
 
 /// The number protocol of the object's class.
