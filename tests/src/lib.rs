@@ -91,6 +91,20 @@ pub fn same<T>(
     })
 }
 
+/// `proptest::proptest!` with closures, which leaves no files behind.
+#[macro_export]
+macro_rules! proptest {
+    (|$arguments:tt| $body:block) => {
+        ::proptest::proptest!(
+            ::proptest::test_runner::Config {
+                failure_persistence: None,
+                ..::proptest::test_runner::Config::default()
+            },
+            |$arguments| $body
+        )
+    };
+}
+
 /// The examples of the README, which run as tests of this package.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -10,9 +10,17 @@ mod errors;
 mod hostile;
 mod interpreter;
 mod natives;
+mod net;
+mod numbers;
+mod paths;
 mod sample;
 mod scalars;
+mod sets;
+mod strict;
+mod text;
 mod threads;
+mod times;
+mod wrappers;
 
 use std::process::ExitCode;
 
@@ -31,9 +39,17 @@ fn main() -> ExitCode {
         hostile::TESTS,
         interpreter::TESTS,
         natives::TESTS,
+        net::TESTS,
+        numbers::TESTS,
+        paths::TESTS,
         sample::TESTS,
         scalars::TESTS,
+        sets::TESTS,
+        strict::TESTS,
+        text::TESTS,
         threads::TESTS,
+        times::TESTS,
+        wrappers::TESTS,
     ];
     convert_tests::harness::run(&tests.concat(), allocator::bytes)
 }
