@@ -91,7 +91,7 @@ def times(made, factor):
 }
 
 fn durations_refused() {
-    let negative = "expected a timedelta that is not negative, got timedelta";
+    let negative = "expected a timedelta that is not negative";
     assert_eq!(message::<Duration>(&with_dt("-dt.timedelta.resolution")), negative);
     assert_eq!(message::<Duration>(&with_dt("dt.timedelta.min")), negative);
     assert_eq!(message::<Duration>("1.5"), "expected timedelta, got float");
@@ -215,7 +215,7 @@ before = datetime.datetime.min.replace(tzinfo=datetime.timezone(datetime.timedel
 }
 
 fn moments_refused() {
-    let naive = "expected a datetime with an offset from UTC, got datetime";
+    let naive = "expected a datetime with an offset from UTC";
     assert_eq!(message::<SystemTime>(&with_dt("dt.datetime(2026, 1, 2)")), naive);
     let zone = |answer: &str| {
         with_dt(&format!(
@@ -326,12 +326,12 @@ fn ranges_that_were_used_up() {
 fn ranges_refused() {
     type Numbers = Range<i64>;
     type Last = RangeInclusive<u8>;
-    let step = "expected a range with a step of 1, got ";
-    assert_eq!(message::<Numbers>("range(0, 9, 2)"), format!("{step}range"));
-    assert_eq!(message::<Numbers>("range(9, 0, -1)"), format!("{step}range"));
-    assert_eq!(message::<Last>("slice(0, 9, 2)"), format!("{step}slice"));
-    assert_eq!(message::<Numbers>("slice(0, 9, 'x')"), format!("{step}slice"));
-    let open = "expected a slice with start and stop, got slice";
+    let step = "expected a range with a step of 1";
+    assert_eq!(message::<Numbers>("range(0, 9, 2)"), step);
+    assert_eq!(message::<Numbers>("range(9, 0, -1)"), step);
+    assert_eq!(message::<Last>("slice(0, 9, 2)"), step);
+    assert_eq!(message::<Numbers>("slice(0, 9, 'x')"), step);
+    let open = "expected a slice with start and stop";
     assert_eq!(message::<Numbers>("slice(5)"), open);
     assert_eq!(message::<Last>("slice(5, None)"), open);
     assert_eq!(message::<Numbers>("[0, 5]"), "expected range, got list");
