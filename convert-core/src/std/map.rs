@@ -175,31 +175,28 @@ where
     })?;
     let count = entries.len();
     let map = BTreeMap::from_iter(entries);
-    if map.len() == count { Ok(map) } else { Err(find_repeated::<K, STRICT>(object)) }
+    if map.len() == count {
+        Ok(map)
+    } else {
+        Err(find_repeated::<K, V, STRICT>(object, wrong_type))
+    }
 }
 
-/// Two keys became the same: which, takes reading them again.
+/// Two keys became the same: which, takes reading all again.
 #[cold]
 #[inline(never)]
-fn find_repeated<'py, K: FromPyObjectOwned<'py> + Ord, const STRICT: bool>(
+fn find_repeated<'py, K, V, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
-) -> ConversionError {
+    wrong_type: fn() -> ConversionError,
+) -> ConversionError
+where
+    K: FromPyObjectOwned<'py> + Ord,
+    V: FromPyObjectOwned<'py>,
+{
     let mut seen = BTreeSet::new();
-    let found = object.try_cast_exact::<PyDict>().map(|dict| {
-        dict.walk(|key, _| match extract_as::<K, STRICT>(key) {
-            Ok(rust_key) => {
-                if seen.insert(rust_key) {
-                    Ok(())
-                } else {
-                    Err(repeated(key))
-                }
-            }
-            Err(error) => Err(error),
-        })
-    });
-    match found {
-        Some(Err(error)) => error,
-        _ => ConversionError::custom("two keys become the same value in Rust"),
+    match extract_entries::<K, V, STRICT>(object, wrong_type, |key, _| seen.insert(key)) {
+        Err(error) => error,
+        Ok(()) => ConversionError::custom("two keys become the same value in Rust"),
     }
 }
 

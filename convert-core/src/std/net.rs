@@ -54,7 +54,9 @@ fn is_a<const STRICT: bool, const N: usize>(
         return Ok(false);
     }
     if object.is_instance_of_class(&class(object.py(), interface)?) {
-        return Err(ConversionError::custom("expected an IP address without a network"));
+        return Err(ConversionError::new(
+            const { &Leaf::refused(TypeHint::name("an IP address without a network")) },
+        ));
     }
     Ok(true)
 }

@@ -127,10 +127,20 @@ fn extract_tree<'py, T: FromPyObjectOwned<'py> + Ord, const STRICT: bool>(
     })?;
     let count = items.len();
     let set = BTreeSet::from_iter(items);
-    if set.len() == count {
-        Ok(set)
-    } else {
-        Err(ConversionError::custom("two items become the same value in Rust"))
+    if set.len() == count { Ok(set) } else { Err(find_repeated::<T, STRICT>(object, wrong_type)) }
+}
+
+/// Two items became the same: which, takes reading all again.
+#[cold]
+#[inline(never)]
+fn find_repeated<'py, T: FromPyObjectOwned<'py> + Ord, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+    wrong_type: fn() -> ConversionError,
+) -> ConversionError {
+    let mut seen = BTreeSet::new();
+    match extract_items::<T, STRICT>(object, wrong_type, |item| seen.insert(item)) {
+        Err(error) => error,
+        Ok(()) => ConversionError::custom("two items become the same value in Rust"),
     }
 }
 

@@ -97,14 +97,24 @@ fn items_that_become_equal_lose_nothing() {
 class Index:
     def __index__(self): return 7
 x = {Index(), 7}";
-        let error = object(py, index).extract::<HashSet<i64>>().unwrap_err();
-        assert!(error.is_value());
-        let message = error.to_string();
-        let item = message.strip_suffix(": another item becomes the same value in Rust");
-        assert!(matches!(item, Some("[7]" | "[<Index>]")), "{message}");
-        let error = object(py, index).extract::<BTreeSet<i64>>().unwrap_err();
-        assert!(error.is_value());
-        assert_eq!(error.to_string(), "two items become the same value in Rust");
+        for error in [
+            object(py, index).extract::<HashSet<i64>>().unwrap_err(),
+            object(py, index).extract::<BTreeSet<i64>>().unwrap_err(),
+        ] {
+            assert!(error.is_value());
+            let message = error.to_string();
+            let item = message.strip_suffix(": another item becomes the same value in Rust");
+            assert!(matches!(item, Some("[7]" | "[<Index>]")), "{message}");
+        }
+        // A mapping that is no dict, as a dict does.
+        let proxy = index.replace("{Index(), 7}", "type(type.__dict__)({Index(): 1, 7: 2})");
+        for error in [
+            object(py, &proxy).extract::<HashMap<i64, i64>>().unwrap_err(),
+            object(py, &proxy).extract::<BTreeMap<i64, i64>>().unwrap_err(),
+        ] {
+            let expected = "[7] (key): another key becomes the same value in Rust";
+            assert_eq!(error.to_string(), expected);
+        }
         // The way back: nanoseconds, of which Python knows nothing.
         let close = BTreeSet::from([Duration::from_nanos(1), Duration::from_nanos(2)]);
         for error in [(&close).into_py(py).unwrap_err(), close.into_py(py).unwrap_err()] {
