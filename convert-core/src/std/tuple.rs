@@ -9,7 +9,7 @@
 use convert_ffi::types::{PyAny, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
 
-use crate::record::{ItemCheck, tuple_items};
+use crate::record::{ItemCheck, tuple_items, tuple_leaves};
 use crate::{FromPyObject, IntoPy};
 
 macro_rules! tuples {
@@ -19,14 +19,22 @@ macro_rules! tuples {
 
             #[inline]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let items = tuple_items::<Self, $count>(object)?;
+                Self::extract_either::<false>(object)
+            }
+
+            #[inline]
+            fn extract_either<const STRICT: bool>(
+                object: Borrowed<'a, 'py, PyAny>,
+            ) -> Result<Self, ConversionError> {
+                let leaves = const { &tuple_leaves(Self::EXPECTED) };
+                let items = tuple_items::<$count, STRICT>(object, leaves)?;
                 let failed = |first, index: usize| {
                     let checks: [ItemCheck<'a, 'py, $count>; $count] =
-                        [$(|items| items.item::<$T>($index).map(drop)),*];
+                        [$(|items| items.item::<$T, STRICT>($index).map(drop)),*];
                     items.all_wrong(first, &checks[index + 1..])
                 };
                 $(
-                    let $item = match items.item::<$T>($index) {
+                    let $item = match items.item::<$T, STRICT>($index) {
                         Ok(value) => value,
                         Err(first) => return Err(failed(first, $index)),
                     };
@@ -55,7 +63,17 @@ macro_rules! tuples {
         tuples!(@by_reference $count $($T $index),*);
     )* };
     // `&()` has no items to bound.
-    (@by_reference $count:literal) => {};
+    (@by_reference $count:literal) => {
+        impl<'py> IntoPy<'py> for &() {
+            type Target = PyTuple;
+            const PRODUCES: TypeHint = <() as IntoPy<'py>>::PRODUCES;
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyTuple>, ConversionError> {
+                ().into_py(py)
+            }
+        }
+    };
     (@by_reference $count:literal $($T:ident $index:tt),+) => {
         impl<'s, 'py, $($T),+> IntoPy<'py> for &'s ($($T,)+)
         where
