@@ -71,6 +71,15 @@ pub trait FromPyObject<'a, 'py>: Sized {
     /// As `extract`.
     #[inline]
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        Self::extract_either::<true>(object)
+    }
+
+    /// Both ways, for who writes them as one: `extract` then calls it as well.
+    #[doc(hidden)]
+    #[inline]
+    fn extract_either<const STRICT: bool>(
+        object: Borrowed<'a, 'py, PyAny>,
+    ) -> Result<Self, ConversionError> {
         Self::extract(object)
     }
 

@@ -55,8 +55,9 @@ pub use args::IntoPyArgs;
 pub use convert::{FromPyObject, FromPyObjectOwned, IntoPy};
 pub use convert_derive::{FromPyObject, IntoPy};
 pub use convert_ffi::{
-    Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python,
-    Segment, TypeHint, exceptions, intern, stack, types,
+    Borrowed, Bound, ConversionError, DerivedHint, FieldHint, Inside, Leaf, Py, PyErr, PyOnceLock,
+    PyResult, PyTypeInfo, Python, Segment, Tagging, TypeHint, VariantHint, exceptions, intern,
+    stack, types,
 };
 
 pub use crate::std::{Iterable, Strict};
@@ -80,6 +81,10 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::record::{
-        Check, Fields, ItemCheck, Names, Record, Source, TupleBuilder, TupleItems, tuple_items,
+        Attempt, Check, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
+        TupleItems, external, named_variant, numbered_variant, refused, tuple_items, tuple_leaves,
+        unit_variant, unknown_variant, untagged,
     };
+    pub use crate::std::strict::extract_as;
+    pub use convert_ffi::stack::StackGuard;
 }

@@ -2,6 +2,7 @@
 //! crate does not complain that the trait is missing.
 
 use crate::ast::Derive;
+use crate::attr::core_path;
 use crate::generics;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -19,11 +20,11 @@ pub fn expand(input: &DeriveInput, derive: Derive) -> TokenStream {
 }
 
 // impl<'__object, 'py, T> FromPyObject<'__object, 'py> for Page<T> {
-//     const EXPECTED: TypeHint = TypeHint::derived("", &[]);
+//     const EXPECTED: TypeHint = TypeHint::name("");
 //     fn extract(_: Borrowed<'__object, 'py, PyAny>) -> Result<Self, ConversionError> { unreachable!() }
 // }
 fn from_py(input: &DeriveInput) -> TokenStream {
-    let span = Span::mixed_site();
+    let (core, span) = (core_path(&input.attrs), Span::mixed_site());
     let (py, object) = (generics::interpreter(&input.generics), generics::lifetime("'__object"));
     let generics = generics::extended(&input.generics, [&py, &object], []);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
@@ -31,12 +32,12 @@ fn from_py(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     quote_spanned! {span=>
         #[automatically_derived]
-        impl #impl_generics ::convert_core::FromPyObject<#object, #py> for #ident #type_generics #where_clause {
-            const EXPECTED: ::convert_core::TypeHint = ::convert_core::TypeHint::derived("", &[]);
+        impl #impl_generics #core::FromPyObject<#object, #py> for #ident #type_generics #where_clause {
+            const EXPECTED: #core::TypeHint = #core::TypeHint::name("");
 
             fn extract(
-                _: ::convert_core::Borrowed<#object, #py, ::convert_core::types::PyAny>,
-            ) -> ::core::result::Result<Self, ::convert_core::ConversionError> {
+                _: #core::Borrowed<#object, #py, #core::types::PyAny>,
+            ) -> ::core::result::Result<Self, #core::ConversionError> {
                 ::core::unreachable!()
             }
         }
@@ -45,11 +46,11 @@ fn from_py(input: &DeriveInput) -> TokenStream {
 
 // impl<'py, T> IntoPy<'py> for Page<T> {
 //     type Target = PyDict;
-//     const PRODUCES: TypeHint = TypeHint::derived("", &[]);
+//     const PRODUCES: TypeHint = TypeHint::name("");
 //     fn into_py(self, _: Python<'py>) -> Result<Bound<'py, PyDict>, ConversionError> { unreachable!() }
 // }
 fn into_py(input: &DeriveInput, reference: Option<&syn::Lifetime>) -> TokenStream {
-    let span = Span::mixed_site();
+    let (core, span) = (core_path(&input.attrs), Span::mixed_site());
     let py = generics::interpreter(&input.generics);
     let generics = generics::extended(&input.generics, [&py].into_iter().chain(reference), []);
     let (impl_generics, _, where_clause) = generics.split_for_impl();
@@ -67,15 +68,15 @@ fn into_py(input: &DeriveInput, reference: Option<&syn::Lifetime>) -> TokenStrea
     };
     quote_spanned! {span=>
         #[automatically_derived]
-        impl #impl_generics ::convert_core::IntoPy<#py> for #reference #ident #type_generics #where_clause {
-            type Target = ::convert_core::types::#target;
+        impl #impl_generics #core::IntoPy<#py> for #reference #ident #type_generics #where_clause {
+            type Target = #core::types::#target;
 
-            const PRODUCES: ::convert_core::TypeHint = ::convert_core::TypeHint::derived("", &[]);
+            const PRODUCES: #core::TypeHint = #core::TypeHint::name("");
 
             fn into_py(
                 self,
-                _: ::convert_core::Python<#py>,
-            ) -> ::core::result::Result<::convert_core::Bound<#py, Self::Target>, ::convert_core::ConversionError> {
+                _: #core::Python<#py>,
+            ) -> ::core::result::Result<#core::Bound<#py, Self::Target>, #core::ConversionError> {
                 ::core::unreachable!()
             }
         }

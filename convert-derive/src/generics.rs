@@ -4,7 +4,7 @@
 //! }` with the bound `Vec<Tree>: FromPyObject` would need itself (E0275).
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{
     GenericArgument, GenericParam, Generics, Ident, Lifetime, LifetimeParam, Path, PathArguments,
     Type, parse_quote,
@@ -64,11 +64,12 @@ pub struct Bounded {
 /// What the conversion of `types` asks of the type parameters, each type once. If it stands in
 /// several places, an argument's stricter bound is the one that counts.
 pub fn bounded<'ty>(
-    types: impl IntoIterator<Item = &'ty Type>,
+    types: impl IntoIterator<Item = (&'ty Type, Position)>,
     generics: &Generics,
 ) -> Vec<Bounded> {
     let mut distinct: Vec<Bounded> = Vec::new();
-    for found in types.into_iter().flat_map(|ty| bounded_in(ty, Position::Direct, generics)) {
+    let found = types.into_iter().flat_map(|(ty, position)| bounded_in(ty, position, generics));
+    for found in found {
         match distinct.iter_mut().find(|earlier| same(&earlier.ty, &found.ty)) {
             Some(earlier) if found.position == Position::Argument => {
                 earlier.position = Position::Argument;
@@ -153,12 +154,11 @@ pub fn lifetime(name: &str) -> Lifetime {
     Lifetime::new(name, proc_macro2::Span::mixed_site())
 }
 
-/// The struct's generics, with those of `lifetimes` that it does not declare and with the bound on
-/// each type.
+/// The type's generics, with those of `lifetimes` that it does not declare and with further bounds.
 pub fn extended<'a>(
     generics: &Generics,
     lifetimes: impl IntoIterator<Item = &'a Lifetime>,
-    bounds: impl IntoIterator<Item = (&'a Type, TokenStream)>,
+    bounds: impl IntoIterator<Item = TokenStream>,
 ) -> Generics {
     let mut extended = generics.clone();
     for lifetime in lifetimes {
@@ -166,9 +166,8 @@ pub fn extended<'a>(
             extended.params.insert(0, GenericParam::Lifetime(LifetimeParam::new(lifetime.clone())));
         }
     }
-    for (ty, bound) in bounds {
-        let predicate = quote!(#ty: #bound);
-        extended.make_where_clause().predicates.push(parse_quote!(#predicate));
+    for bound in bounds {
+        extended.make_where_clause().predicates.push(parse_quote!(#bound));
     }
     extended
 }

@@ -1,9 +1,9 @@
 //! The derives `FromPyObject` and `IntoPy`. Use them through `convert-core`, which exports them
 //! next to the traits of the same names.
 //!
-//! A derive is a line of stages, each a file: `attr` reads `#[py(…)]`, `ast` says what was derived
-//! on, `valid` reports every mistake at once, `from_py` and `into_py` (and `shared`) write the
-//! impls with the bounds of `generics`; after a mistake `fallback` writes an impl without a body,
+//! A derive is a line of stages: `attr` reads `#[py(…)]`, `ast` says what was derived on, `valid`
+//! reports every mistake at once, `from_py` and `into_py` (and `hint`, `numbers`, `shared`) write
+//! the impls with the bounds of `generics`; after a mistake `fallback` writes an impl without a body,
 //! so that the mistakes are all the user sees.
 
 #![forbid(unsafe_code)]
@@ -13,7 +13,9 @@ mod attr;
 mod fallback;
 mod from_py;
 mod generics;
+mod hint;
 mod into_py;
+mod numbers;
 mod shared;
 #[cfg(test)]
 mod tests;
@@ -25,29 +27,87 @@ use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
 use valid::Mistakes;
 
-/// Derives `FromPyObject`: how a struct is read from a Python object.
+/// Derives `FromPyObject`: how a struct or an enum is read from a Python object.
 ///
 /// | Rust | Python |
 /// |---|---|
 /// | `struct Order { id: i64, note: String }` | anything with the keys or attributes `id` and `note` |
 /// | `struct Point(f64, f64);` | a tuple of two items |
 /// | `struct Metres(f64);` | what `f64` is read from |
+/// | `struct Nothing;` | `()` |
+/// | `enum Colour { Red, Green }` | `"Red"`, `"Green"` |
+/// | `enum Price { Fixed(f64), Range { low: f64, high: f64 } }` | the first variant that fits |
 ///
-/// All wrong fields are reported, each with its path, not only the first.
+/// A struct with named fields is read from a dict, or whatever else says it is a `Mapping`, by key,
+/// and from any other object by attribute. All wrong fields are reported, each with its path, not
+/// only the first.
 ///
-/// # Attributes of a field
+/// All words below stand in `#[py(…)]`, of which `#[pyo3(…)]` is an alias. `FromPyObject` and
+/// `IntoPy` share them; each leaves aside what is about the other direction.
 ///
-/// `#[py(…)]`, of which `#[pyo3(…)]` is an alias; named fields only. `IntoPy` shares them and
-/// leaves aside what is about reading.
+/// # Words on a struct or an enum
 ///
-/// - `rename = "x"`: the name on the Python side, for reading and for writing.
-/// - `default`, `default = expression`: the value where the key or the attribute is missing. A value
-///   that is there and of the wrong type stays an error.
+/// - `rename = "Name"`: the type's name, in messages and hints.
+/// - `rename_all = "camelCase"`: the names of all fields, or of all variants, in another case:
+///   `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`,
+///   `kebab-case`, `SCREAMING-KEBAB-CASE`. Of an enum, `rename_all_fields` does the same for the
+///   fields of all variants.
+/// - `bound = "T: Trait"`: the bounds of the impls, in place of those found by looking at the fields.
+/// - `crate = "path"`: where convert-core is.
+/// - `from = "Type"`, `try_from = "Type"`, `into = "Type"`: read as another type and made from it;
+///   made into another type and written as that. A reference is cloned first. The error of
+///   `TryFrom` becomes a `ValueError`.
+/// - `strict`: every field of exactly its own type, as by `Strict`.
+/// - `transparent`: a struct is its only field, also a named one.
+/// - `tuple`: a struct with named fields is a tuple.
+/// - `items`, `attributes`: read by key only, or by attribute only.
+/// - `deny_unknown`: a key that no field has is an error.
+/// - `default`: a missing field has its value in the struct's own `Default`.
+///
+/// `rename`, `rename_all`, `rename_all_fields` and `bound` also take one value for each direction:
+/// `rename_all(from_py = "camelCase", into_py = "snake_case")`.
+///
+/// # Words on an enum
+///
+/// Without any of these, an enum of unit variants is its variant's name, a `str`. Any other is
+/// untagged: the variants are tried in their order, and one for another type of objects costs
+/// nothing. Where none fits, the error lists the types; where some fit and are wrong inside, what
+/// is wrong inside. A unit variant is the `str` of its name.
+///
+/// - `tag = "type"`: a dict with the variant's name by that key, among its fields.
+/// - `tag = "type", content = "value"`: what the variant holds is behind a key of its own.
+/// - `external`: a dict with one key, the variant's name; for a unit variant the name alone.
+/// - `int`: an enum of unit variants is an `int`, the discriminant.
+///
+/// # Words on a variant
+///
+/// - `rename = "name"`, `alias = "name"` (any number of times).
+/// - `rename_all = "camelCase"`: for its fields.
+/// - `other`: takes what has no known name or number, and of an untagged enum all that is left. A
+///   unit variant, or one with a field that is read from the object.
+///
+/// # Words on a field
+///
+/// - `rename = "x"`: the name on the Python side; also for one direction, `rename(into_py = "x")`.
+/// - `alias = "x"`: a further name to read it by, where there is nothing by its own; any number of
+///   times.
 /// - `item`, `item("key")`: read by key only.
 /// - `attribute`, `attribute("name")`: read as an attribute only.
+/// - `default`, `default = expression`: the value where the key or the attribute is missing. A value
+///   that is there and of the wrong type stays an error. An `Option` has no default without it.
+/// - `skip`: neither read nor written; it has its default.
+/// - `skip_none`: not written where it becomes `None`, and `None` where it is missing.
+/// - `flatten`: a struct whose keys stand among those of this one, or a map of all keys that nobody
+///   else knows; only read from a dict or a `Mapping`. Written, its entries are added; a key that is
+///   written twice is an error.
+/// - `with = "module"`: `module::from_py(&Bound<'py, PyAny>) -> Result<T, E>` reads it, and
+///   `module::into_py(&T, Python<'py>) -> Result<Bound<'py, X>, E>` writes it, where
+///   `E: Into<ConversionError>`. `from_py_with = path` and `into_py_with = path` name one of them.
+/// - `strict`: of exactly its own type.
 ///
 /// A name given to `item` or `attribute` is for reading; writing keeps to `rename` or to the
-/// field's name.
+/// field's name. Fields without names know `strict`, `skip`, `default` for one that is skipped, and
+/// `with` and its kin.
 ///
 /// # Generics and lifetimes
 ///
@@ -55,7 +115,8 @@ use valid::Mistakes;
 /// the interpreter's, as in `struct Handle<'py> { object: Bound<'py, PyAny> }`. One further
 /// lifetime, of any name, borrows from the object: `struct Name<'a>(&'a str);`. Only newtypes and
 /// tuple structs have one. A field read from a dict or an attribute is owned, since nothing keeps
-/// alive what it was read from, and so are the items of a list.
+/// alive what it was read from, and so are the items of a list; `PyBackedStr` and `PyBackedBytes`
+/// borrow there all the same.
 ///
 /// # Examples
 ///
@@ -63,12 +124,22 @@ use valid::Mistakes;
 /// use convert_core::prelude::*;
 ///
 /// #[derive(FromPyObject)]
+/// #[py(rename_all = "camelCase", deny_unknown)]
 /// struct Order {
 ///     id: i64,
 ///     #[py(rename = "type")]
 ///     kind: String,
 ///     #[py(default = 1)]
-///     count: u32,
+///     line_count: u32,
+///     price: Price,
+/// }
+///
+/// #[derive(FromPyObject)]
+/// #[py(tag = "kind", rename_all = "lowercase")]
+/// enum Price {
+///     Fixed { amount: f64 },
+///     Range { low: f64, high: f64 },
+///     Free,
 /// }
 /// ```
 #[proc_macro_derive(FromPyObject, attributes(py, pyo3))]
@@ -77,16 +148,18 @@ pub fn derive_from_py_object(input: proc_macro::TokenStream) -> proc_macro::Toke
     expand(&input, Derive::FromPyObject).into()
 }
 
-/// Derives `IntoPy` for a struct and for a reference to it.
+/// Derives `IntoPy` for a struct or an enum, and for a reference to it.
 ///
 /// | Rust | Python |
 /// |---|---|
 /// | `struct Order { id: i64, note: String }` | `{"id": …, "note": …}` |
 /// | `struct Point(f64, f64);` | a tuple of two items |
 /// | `struct Metres(f64);` | what `f64` becomes |
+/// | `struct Nothing;` | `()` |
+/// | `enum Colour { Red, Green }` | `"Red"`, `"Green"` |
+/// | `enum Price { Fixed(f64), Range { low: f64, high: f64 } }` | what the variant holds |
 ///
-/// The attributes of a field are those of the derive `FromPyObject`; of them, `rename` is about
-/// writing.
+/// The words of `#[py(…)]` are those of the derive `FromPyObject`.
 ///
 /// # Examples
 ///
@@ -98,6 +171,8 @@ pub fn derive_from_py_object(input: proc_macro::TokenStream) -> proc_macro::Toke
 ///     id: i64,
 ///     #[py(rename = "type")]
 ///     kind: &'a str,
+///     #[py(skip_none)]
+///     note: Option<String>,
 /// }
 /// ```
 #[proc_macro_derive(IntoPy, attributes(py, pyo3))]
@@ -123,6 +198,6 @@ fn expand(input: &DeriveInput, derive: Derive) -> TokenStream {
 fn checked(input: &DeriveInput, derive: Derive) -> syn::Result<Container<'_>> {
     let mut mistakes = Mistakes::default();
     let container = Container::new(input, derive, &mut mistakes);
-    valid::check(&container, derive, &mut mistakes);
+    valid::check(&container, &mut mistakes);
     mistakes.finish().map(|()| container)
 }

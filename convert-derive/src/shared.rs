@@ -1,7 +1,6 @@
 //! What both expansions emit.
 
-use crate::ast::{Container, Derive, Shape};
-use crate::generics::mentions;
+use crate::ast::{Container, Enum, Fields};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
@@ -13,55 +12,119 @@ pub fn at(ty: &Type) -> Span {
     Span::mixed_site().located_at(ty.span())
 }
 
-/// The names of the fields, as a reference to a static.
+/// Names and their aliases, as a reference to a static.
 ///
 /// ```text
-/// { static NAMES: Names<2> = Names::new(["items", "note"]); &NAMES }
+/// { static NAMES: Names<2> = Names::new("Page", &["items", "note"]); &NAMES }
 /// ```
 ///
 /// In a block of its own: the user's default expressions would otherwise see `NAMES`.
-pub fn names(container: &Container, derive: Derive) -> TokenStream {
-    let names = container.fields.iter().map(|field| field.python_name(derive));
-    let count = container.fields.len();
-    quote_spanned! {Span::mixed_site()=>
+pub fn names(container: &Container, names: &[String], aliases: &[(usize, String)]) -> TokenStream {
+    let (core, owner, count) = (&container.core, container.name(), names.len());
+    let span = Span::mixed_site();
+    let made = if aliases.is_empty() {
+        quote_spanned!(span=> new(#owner, &[#(#names),*]))
+    } else {
+        let aliases = pairs(aliases);
+        quote_spanned!(span=> with_aliases(#owner, &[#(#names),*], #aliases))
+    };
+    quote_spanned! {span=>
         {
-            static NAMES: ::convert_core::__private::Names<#count> =
-                ::convert_core::__private::Names::new([#(#names),*]);
+            static NAMES: #core::__private::Names<#count> = #core::__private::Names::#made;
             &NAMES
         }
     }
 }
 
-/// The type hint of the struct: the inner type's for a newtype, else its name and the hints of its
-/// type arguments.
+fn pairs(aliases: &[(usize, String)]) -> TokenStream {
+    let pairs =
+        aliases.iter().map(|(index, alias)| quote_spanned!(Span::mixed_site()=> (#index, #alias)));
+    quote_spanned!(Span::mixed_site()=> &[#(#pairs),*])
+}
+
+/// The names of fields, and further ones before and after.
+pub fn field_names(
+    container: &Container,
+    before: &[String],
+    fields: &Fields,
+    after: &[String],
+) -> TokenStream {
+    let keyed = fields.keyed().map(|field| field.name.clone());
+    let all: Vec<_> = before.iter().cloned().chain(keyed).chain(after.iter().cloned()).collect();
+    let aliases = fields
+        .keyed()
+        .enumerate()
+        .flat_map(|(index, field)| field.aliases().map(move |alias| (before.len() + index, alias)));
+    names(container, &all, &aliases.collect::<Vec<_>>())
+}
+
+/// The names of variants.
+pub fn variant_names(container: &Container, data: &Enum) -> TokenStream {
+    let all: Vec<_> = data.known().map(|variant| variant.name.clone()).collect();
+    names(container, &all, &variant_aliases(data))
+}
+
+fn variant_aliases(data: &Enum) -> Vec<(usize, String)> {
+    let known = data.known().enumerate();
+    known.flat_map(|(index, variant)| variant.aliases().map(move |alias| (index, alias))).collect()
+}
+
+/// The names of variants, and the errors for what is none of them.
 ///
 /// ```text
-/// TypeHint::derived("Page", &[<T as FromPyObject<'__object, 'py>>::EXPECTED])
+/// { static TAGS: Tags<2> = Tags::new("Shape", &["circle", "square"], &[]); &TAGS }
 /// ```
-///
-/// A newtype that contains itself, as in `struct Nested(Vec<Nested>)`, has a name too: its inner
-/// hint would be its own (E0391).
-pub fn hint<'ty>(
-    container: &Container,
-    types: impl IntoIterator<Item = &'ty Type>,
-    arguments: impl IntoIterator<Item = &'ty Type>,
-    implemented: &TokenStream,
-    constant: &str,
-) -> TokenStream {
-    let of = |ty: &Type| {
-        let constant = Ident::new(constant, at(ty));
-        quote_spanned!(at(ty)=> <#ty as #implemented>::#constant)
-    };
-    let contains_itself =
-        |ty: &Type| mentions(ty, &|ident| *ident == container.ident || ident == "Self");
-    let inner = types
-        .into_iter()
-        .next()
-        .filter(|ty| container.shape == Shape::Newtype && !contains_itself(ty));
-    if let Some(inner) = inner {
-        return of(inner);
+pub fn tags(container: &Container, data: &Enum) -> TokenStream {
+    let (core, owner) = (&container.core, container.name());
+    let names: Vec<_> = data.known().map(|variant| variant.name.clone()).collect();
+    let (count, aliases) = (names.len(), pairs(&variant_aliases(data)));
+    quote_spanned! {Span::mixed_site()=>
+        {
+            static TAGS: #core::__private::Tags<#count> =
+                #core::__private::Tags::new(#owner, &[#(#names),*], #aliases);
+            &TAGS
+        }
     }
-    let name = container.name();
-    let arguments = arguments.into_iter().map(of);
-    quote_spanned!(Span::mixed_site()=> ::convert_core::TypeHint::derived(#name, &[#(#arguments),*]))
+}
+
+/// An identifier of the generated code.
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// Whether a type may be read from the very object without another look at how deep that is: what
+/// holds a single value, by its name.
+pub fn is_wrapper(ty: &Type) -> bool {
+    const WRAPPERS: [&str; 10] =
+        ["Option", "Box", "Rc", "Arc", "Cell", "RefCell", "Mutex", "RwLock", "Strict", "Cow"];
+    match ty {
+        Type::Group(ty) => is_wrapper(&ty.elem),
+        Type::Paren(ty) => is_wrapper(&ty.elem),
+        Type::Path(ty) => ty
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| WRAPPERS.iter().any(|name| last.ident == name)),
+        _ => false,
+    }
+}
+
+/// Whether a type leads nowhere else: a number, a text, or a container that watches the depth
+/// itself.
+pub fn is_plain(ty: &Type) -> bool {
+    const PLAIN: [&str; 26] = [
+        "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+        "u128", "usize", "f32", "f64", "String", "str", "Vec", "HashMap", "BTreeMap", "HashSet",
+        "BTreeSet", "Bound", "Py", "PathBuf",
+    ];
+    match ty {
+        Type::Group(ty) => is_plain(&ty.elem),
+        Type::Paren(ty) => is_plain(&ty.elem),
+        Type::Tuple(_) | Type::Array(_) => true,
+        Type::Reference(ty) => is_plain(&ty.elem),
+        Type::Path(ty) => {
+            ty.path.segments.last().is_some_and(|last| PLAIN.iter().any(|name| last.ident == name))
+        }
+        _ => false,
+    }
 }

@@ -50,23 +50,46 @@ fn words() {
         ("default = f::<A, B>(), attribute", &[]),
         ("default = |a, b| a + b,", &[]),
         ("", &[]),
+        ("alias = \"x\", alias = \"y\", skip_none, strict", &[]),
+        ("rename(from_py = \"x\", into_py = \"y\"), with = \"m::n\"", &[]),
+        ("from_py_with = m::f, into_py_with = \"m::g\"", &[]),
         ("renam = \"x\"", &["did you mean `rename`?"]),
         ("itm", &["did you mean `item`?"]),
-        ("flatten", &["unknown attribute `flatten`; known are"]),
-        ("type = 3, match(4, 5), other", &["`type`", "`match`", "`other`"]),
-        ("rename = 3, rename", &["expected a string literal", "write `rename = \"name\"`"]),
+        ("serialize_with", &["unknown attribute `serialize_with`; known on a field are"]),
+        ("type = 3, match(4, 5), another", &["`type`", "`match`", "`another`"]),
+        (
+            "rename = 3, rename",
+            &["expected a string literal; write `rename = \"name\"`", "write `rename = "],
+        ),
         ("rename(\"x\")", &["write `rename = \"name\"`"]),
+        ("rename()", &["write `rename = \"name\"`"]),
+        ("rename(to = \"x\")", &["write `rename = \"name\"`"]),
         ("default(3)", &["write `default` or"]),
+        ("skip = 3, flatten(x)", &["write `skip`", "write `flatten`"]),
         ("item = \"k\"", &["write `item` or"]),
         ("item(\"a\", \"b\"), attribute(3)", &["write `item` or", "write `attribute` or"]),
-        ("item x, rename = \"\"", &["expected `,`", "cannot be empty"]),
+        ("item x, rename = \"\"", &["expected `,`; write `item`", "cannot be empty"]),
         ("item(\"a\\0\")", &["cannot contain NUL"]),
+        ("alias = \"\"", &["cannot be empty"]),
         ("default, default = 3", &["`default` is given twice"]),
         ("item, attribute", &["exclude each other"]),
-        ("3", &["expected a word; known are"]),
+        ("with = \"5\"", &["write `with = \"module\"`"]),
+        ("with = m, from_py_with = f", &["`with` names the functions for both"]),
+        ("strict, from_py_with = f", &["what is accepted is up to the function"]),
+        (
+            "skip, rename = \"x\", flatten",
+            &["neither read nor written", "neither read nor written"],
+        ),
+        ("flatten, alias = \"x\", default", &["no key of its own", "no key of its own"]),
+        ("alias = \"a\"", &["`a` is `a` on the Python side already"]),
+        ("tag = \"x\", other", &["write it on a struct or an enum", "write it on a variant"]),
+        ("3", &["expected a word; known on a field are"]),
     ];
     for (words, expected) in cases {
         for derive in [FromPyObject, IntoPy] {
+            // A further name is for reading.
+            let is_read = words.contains("alias = \"a\"");
+            let expected = if is_read && derive == IntoPy { &[] } else { *expected };
             for name in ["py", "pyo3"] {
                 mistakes(derive, &format!("struct S {{ #[{name}({words})] a: i64 }}"), expected);
             }
@@ -77,20 +100,81 @@ fn words() {
         "struct S { #[py] a: i64, #[py = 3] b: i64 }",
         &["parentheses", "parentheses"],
     );
-    mistakes(
-        FromPyObject,
-        "#[py(item, x)] struct S { a: i64 }",
-        &["write it on a field", "remove it"],
-    );
     mistakes(FromPyObject, "struct S(#[py(item, rename = \"x\")] i64);", &["newtype", "newtype"]);
     mistakes(IntoPy, "struct S(#[py(default)] i64, i64);", &["by position"]);
 }
 
 #[test]
-fn shapes() {
-    for input in ["enum S {}", "union S { a: i64 }", "struct S;", "struct S();"] {
+fn words_on_containers() {
+    let named = "struct S { a: i64 }";
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("rename_all = \"camelCase\", rename = \"T\", deny_unknown, default, strict", named, &[]),
+        ("rename_all(into_py = \"camelCase\"), bound = \"T: A, U: B\"", named, &[]),
+        ("transparent, crate = \"a::b\", from = \"Vec<T>\", into = \"X\"", named, &[]),
+        ("tag = \"t\", content = \"c\"", "enum E { A, B(i64, i64) }", &[]),
+        ("int", "enum E { A = 3, #[py(other)] B(i64) }", &[]),
+        ("item, x", named, &["write it on a field", "unknown attribute `x`"]),
+        ("rename_all = \"camel\"", named, &["no known case; write one of `lowercase`"]),
+        ("from = \"3\"", named, &["write `from = \"Type\"`"]),
+        ("untagged", "enum E { A(i64) }", &["what an enum is without"]),
+        ("transparent, tuple", "struct S { a: i64 }", &["exclude each other"]),
+        ("transparent", "struct S { a: i64, b: i64 }", &["for a struct of one field"]),
+        ("tuple", "struct S(i64, i64);", &["is a tuple already"]),
+        ("tag = \"t\", int", named, &["exclude each other", "is for enums", "is for enums"]),
+        ("items, attributes", named, &["exclude each other"]),
+        ("attributes, deny_unknown", named, &["is about keys"]),
+        ("from = \"A\", try_from = \"B\"", named, &["exclude each other"]),
+        ("from = \"A\", default", named, &["says what is read instead"]),
+        ("content = \"c\"", "enum E { A(i64) }", &["add `tag"]),
+        ("tag = \"t\", content = \"t\"", "enum E { A(i64) }", &["has this key"]),
+        ("rename_all_fields = \"camelCase\"", named, &["write `rename_all`"]),
+        ("deny_unknown, rename_all = \"camelCase\"", "struct S(i64);", &["newtype", "newtype"]),
+        ("tuple, default", "struct S { a: i64 }", &["by position"]),
+        ("tuple, default", "enum E { A }", &["is for structs", "on the fields of a variant"]),
+        ("tag = \"t\"", "enum E { A(i64, i64) }", &["add `content"]),
+        ("int", "enum E { A(i64), B { a: i64 } }", &["are numbers", "are numbers"]),
+        ("int", "enum E { #[py(rename = \"x\")] A }", &["is a number"]),
+        ("", "enum E { #[py(other)] A, #[py(other)] B, C }", &["`other` already"]),
+        ("", "enum E { #[py(other)] A(i64, i64), C }", &["for a unit variant, or"]),
+        ("", "enum E { #[py(alias = \"x\")] A(i64) }", &["no name in Python"]),
+        ("", "enum E { #[py(item)] A(i64) }", &["write it on a field"]),
+        ("", "enum E { A, #[py(rename = \"A\")] B }", &["variants `A` and `B` are both `A`"]),
+        ("tag = \"t\"", "enum E { A { t: i64 } }", &["the tag and `t` are both `t`"]),
+        ("", "enum E { A { a: i64, #[py(rename = \"a\")] b: i64 } }", &["are both `a`"]),
+        ("", "enum E { A(#[py(default)] i64) }", &["the variant is its only field"]),
+    ];
+    for (words, input, expected) in cases {
         for derive in [FromPyObject, IntoPy] {
-            mistakes(derive, input, &["works on structs"]);
+            mistakes(derive, &format!("#[py({words})] {input}"), expected);
+        }
+    }
+}
+
+#[test]
+fn cases() {
+    use crate::attr::Case;
+    for (ident, kebab, camel) in [
+        ("first", "first", "first"),
+        ("first_name", "first-name", "firstName"),
+        ("_id", "id", "id"),
+        ("url_2", "url-2", "url2"),
+        ("FirstName", "first-name", "firstName"),
+        ("HTTPServer", "http-server", "httpServer"),
+        ("Utf8", "utf8", "utf8"),
+        ("ÄrgerNis", "ärger-nis", "ärgerNis"),
+    ] {
+        assert_eq!(Case::Kebab.apply(ident), kebab);
+        assert_eq!(Case::Camel.apply(ident), camel);
+    }
+}
+
+#[test]
+fn shapes() {
+    for (input, expected) in
+        [("enum S {}", "without variants"), ("union S { a: i64 }", "works on structs and enums")]
+    {
+        for derive in [FromPyObject, IntoPy] {
+            mistakes(derive, input, &[expected]);
         }
         assert_eq!(impls(FromPyObject, input).len(), 1);
         assert_eq!(impls(IntoPy, input).len(), 2);
@@ -150,6 +234,13 @@ fn borrows() {
         ("struct S<'py>(&'py str, &'static str, Cow<'py, str>);", &[long, long, long]),
         ("struct S<'a>(Bound<'a, PyAny>);", &["`Bound` is the interpreter's; write `'py`"]),
         ("struct S<'a, 'b, 'py, 'c>(&'a str, &'b str);", &["one lifetime", "one lifetime"]),
+        ("enum E<'a> { A(&'a str), B(i64, &'a [u8]) }", &[]),
+        ("enum E<'a> { A { a: &'a str } }", &["write `String`, or `PyBackedStr`"]),
+        ("#[py(external)] enum E<'a> { A(&'a [u8]) }", &["write `Vec<u8>`, or `PyBackedBytes`"]),
+        (
+            "struct S<'a> { #[py(skip)] a: Option<&'a str>, #[py(from_py_with = f)] b: Cow<'a, str> }",
+            &[],
+        ),
     ];
     for (input, expected) in cases {
         mistakes(FromPyObject, input, expected);
@@ -177,6 +268,13 @@ fn added_bounds() {
         "struct S<T> { #[py(default)] a: T, #[py(default)] b: Vec<T>, #[py(default = 3)] c: i64 }",
         &["T:FromPyObjectOwned<'py>, T:::core::default::Default"],
     );
+    bounds(FromPyObject, "enum E<T> { A(T), B }", &[borrowing]);
+    bounds(FromPyObject, "enum E<T> { A(T), B { b: T } }", &[owned]);
+    bounds(FromPyObject, "#[py(tag = \"t\", content = \"c\")] enum E<T> { A(T) }", &[owned]);
+    bounds(FromPyObject, "struct S<T> { #[py(skip)] a: T }", &["T:::core::default::Default"]);
+    bounds(FromPyObject, "struct S<T> { #[py(from_py_with = f)] a: T }", &[""]);
+    bounds(FromPyObject, "#[py(bound = \"T: A\")] struct S<T> { a: T }", &["T:A"]);
+    bounds(FromPyObject, "#[py(from = \"Vec<T>\")] struct S<T> { a: T }", &[owned]);
     bounds(IntoPy, "struct S<T> { a: T, b: Vec<T> }", &["T:IntoPy<'py>", "&'valueT:IntoPy<'py>"]);
     bounds(IntoPy, "struct S<'a, T>(&'a Vec<T>);", &["&'aT:IntoPy<'py>", "&'aT:IntoPy<'py>"]);
     bounds(
@@ -196,12 +294,15 @@ fn the_code_grows_linearly() {
     }
     let size = |derive, shape: (&str, &str), fields| {
         let fields: Vec<String> =
-            (0..fields).map(|index| shape.1.replace('#', &format!("f{index}"))).collect();
-        let input = shape.0.replace('#', &fields.join(", "));
+            (0..fields).map(|index| shape.1.replace('@', &format!("f{index}"))).collect();
+        let input = shape.0.replace('@', &fields.join(", "));
         count(expand(&parse_str(&input).unwrap(), derive))
     };
     for derive in [FromPyObject, IntoPy] {
-        for shape in [("struct S { # }", "#: i64"), ("struct S(#);", "i64")] {
+        let unions =
+            [("enum E { @ }", "V@(i64)"), ("#[py(tag = \"t\")] enum E { @ }", "V@ { a: i64 }")];
+        let structs = [("struct S { @ }", "@: i64"), ("struct S(@);", "i64")];
+        for shape in structs.into_iter().chain(unions) {
             let sizes = [20, 40, 80].map(|fields| size(derive, shape, fields));
             assert_eq!(sizes[2] - sizes[1], 2 * (sizes[1] - sizes[0]));
         }

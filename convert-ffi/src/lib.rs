@@ -9,7 +9,8 @@
 //! | `python.rs`, `attach.rs` | [`Python`], the proof that this thread may use Python, and how it is come by |
 //! | `instance.rs` | [`Bound`], [`Borrowed`], [`Py`]: the three references to an object |
 //! | `error/` | [`ConversionError`], one word small, and [`PyErr`] |
-//! | `hint.rs` | [`TypeHint`]: what Python's `typing` would call a type |
+//! | `hint/` | [`TypeHint`]: what Python's `typing` would call a type |
+//! | `names.rs` | which known name a wrong one may be meant for |
 //! | `types/` | one file for each native type |
 //! | `layout/` | the few memory layouts that are read directly, each beside its public-API twin |
 //! | `stack.rs` | the guard against nesting that would overflow the stack |
@@ -24,13 +25,14 @@ pub mod gate;
 mod hint;
 mod instance;
 mod layout;
+pub mod names;
 mod python;
 pub mod stack;
 pub mod sync;
 pub mod types;
 
 pub use error::{ConversionError, Leaf, PyErr, Segment};
-pub use hint::TypeHint;
+pub use hint::{DerivedHint, FieldHint, Inside, Tagging, TypeHint, VariantHint};
 pub use instance::{Borrowed, Bound, Py};
 pub use python::Python;
 pub use sync::PyOnceLock;

@@ -631,7 +631,17 @@ exact_text = exactly(str, text)
 # Derived structs.
 
 MISSING = object()
-BY_KEY, BY_KEY_OR_ATTRIBUTE = "key", "key of a dict, else attribute"
+BY_KEY, BY_KEY_OR_ATTRIBUTE = "key", "key of a dict or mapping, else attribute"
+
+
+def has_keys(value):
+    """Whether fields are behind keys. Only what has keys is asked whether it is a `Mapping`."""
+    return has_items(value) and issubclass(type(value), collections.abc.Mapping)
+
+
+def has_items(value):
+    """Whether anything can be behind keys: what looks so may have indices instead."""
+    return is_mapping(value) and not any(is_a(value, base) for base in (str, bytes, list, tuple))
 
 
 def field(value, name, source):
@@ -639,9 +649,8 @@ def field(value, name, source):
     if is_a(value, dict) and (type(value) is dict or has_dicts_getitem(value)):
         # As in any dict: what a `__missing__` would make up is missing.
         return dict.get(value, name, MISSING)
-    if is_a(value, dict) or source == BY_KEY:
-        # Those look like mappings, but their keys are indices.
-        if not is_mapping(value) or any(is_a(value, base) for base in (str, bytes, list, tuple)):
+    if source == BY_KEY or has_keys(value):
+        if not has_items(value):
             return MISSING
         try:
             return value[name]
@@ -688,7 +697,7 @@ def record(*fields):
                 return name, convert(item)
             if default:
                 return name, default[0]
-            by_key = source == BY_KEY or is_a(value, dict)
+            by_key = source == BY_KEY or has_keys(value)
             raise Wrong(KeyError if by_key else AttributeError)
 
         try:
@@ -696,7 +705,7 @@ def record(*fields):
         except Wrong as wrong:
             # What has none of the fields is something else altogether.
             if wrong.leaves[0] in (KeyError, AttributeError) and not found:
-                if not is_a(value, dict):
+                if not has_keys(value):
                     raise Wrong(TypeError)
             raise
 

@@ -74,7 +74,7 @@ where
 
 /// The two items of a pair that somebody's `items()` gave.
 #[cold]
-fn key_and_value<'py>(
+pub(crate) fn key_and_value<'py>(
     index: usize,
     pair: Borrowed<'_, 'py, PyAny>,
 ) -> Result<(Bound<'py, PyAny>, Bound<'py, PyAny>), ConversionError> {

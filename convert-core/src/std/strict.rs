@@ -86,7 +86,7 @@ where
 
 /// One of the two ways to extract a value, chosen by whoever holds it.
 #[inline(always)]
-pub(crate) fn extract_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
+pub fn extract_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     object: Borrowed<'a, 'py, PyAny>,
 ) -> Result<T, ConversionError> {
     if STRICT { T::extract_strict(object) } else { T::extract(object) }

@@ -9,7 +9,7 @@
 use convert_ffi::types::{PyAny, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
 
-use crate::record::{ItemCheck, TupleItems, tuple_items};
+use crate::record::{ItemCheck, TupleItems, tuple_items_of, tuple_leaves};
 use crate::{FromPyObject, IntoPy};
 
 macro_rules! tuples {
@@ -18,19 +18,43 @@ macro_rules! tuples {
             const EXPECTED: TypeHint = TypeHint::tuple(&[$($T::EXPECTED),*]);
             const SHALLOW: bool = true $(&& $T::SHALLOW)*;
 
+            #[inline(always)]
+            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                Self::extract_either::<false>(object)
+            }
+
             // Inlined, since a tuple that is moved from one place to another, as the result of a call
             // is, takes longer than one that is made.
             #[inline(always)]
-            fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                tuples!(@extract false, object, $count: $($T $item $index),*)
-            }
-
-            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                if object.is_exact_instance_of::<PyTuple>() {
-                    tuples!(@extract true, object, $count: $($T $item $index),*)
-                } else {
-                    Err(Self::wrong_type())
+            fn extract_either<const STRICT: bool>(
+                object: Borrowed<'a, 'py, PyAny>,
+            ) -> Result<Self, ConversionError> {
+                #[cold]
+                #[inline(never)]
+                fn failed<'a, 'py, const STRICT: bool, $($T: FromPyObject<'a, 'py>),*>(
+                    items: &TupleItems<'a, 'py, $count>,
+                    first: ConversionError,
+                    index: usize,
+                ) -> ConversionError {
+                    let checks: [ItemCheck<'a, 'py, $count>; $count] =
+                        [$(|items| items.item::<$T, STRICT>($index).map(drop)),*];
+                    items.all_wrong(first, &checks[index + 1..])
                 }
+                let failed = failed::<STRICT, $($T),*>;
+                let leaves = const { &tuple_leaves(Self::EXPECTED) };
+                let items = tuple_items_of::<$count, STRICT>(
+                    <Self as FromPyObject<'a, 'py>>::SHALLOW,
+                    object,
+                    leaves,
+                )?;
+                $(
+                    let $item = match items.item::<$T, STRICT>($index) {
+                        Ok(value) => value,
+                        Err(first) => return Err(failed(&items, first, $index)),
+                    };
+                )*
+                let _ = (&items, failed);
+                Ok(($($item,)*))
             }
         }
 
@@ -53,31 +77,19 @@ macro_rules! tuples {
 
         tuples!(@by_reference $count $($T $index),*);
     )* };
-    (@extract $strict:literal, $object:ident, $count:literal: $($T:ident $item:ident $index:tt),*) => {{
-        #[cold]
-        #[inline(never)]
-        fn failed<'a, 'py, $($T: FromPyObject<'a, 'py>),*>(
-            items: &TupleItems<'a, 'py, $count>,
-            first: ConversionError,
-            index: usize,
-        ) -> ConversionError {
-            let checks: [ItemCheck<'a, 'py, $count>; $count] =
-                [$(|items| items.item_as::<$T, $strict>($index).map(drop)),*];
-            items.all_wrong(first, &checks[index + 1..])
-        }
-        let failed = failed::<$($T),*>;
-        let items = tuple_items::<Self, $count>($object)?;
-        $(
-            let $item = match items.item_as::<$T, $strict>($index) {
-                Ok(value) => value,
-                Err(first) => return Err(failed(&items, first, $index)),
-            };
-        )*
-        let _ = (&items, failed);
-        Ok(($($item,)*))
-    }};
     // `&()` has no items to bound.
-    (@by_reference $count:literal) => {};
+    (@by_reference $count:literal) => {
+        impl<'py> IntoPy<'py> for &() {
+            type Target = PyTuple;
+            const PRODUCES: TypeHint = <() as IntoPy<'py>>::PRODUCES;
+            const SHALLOW: bool = true;
+
+            #[inline]
+            fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyTuple>, ConversionError> {
+                ().into_py(py)
+            }
+        }
+    };
     (@by_reference $count:literal $($T:ident $index:tt),+) => {
         impl<'s, 'py, $($T),+> IntoPy<'py> for &'s ($($T,)+)
         where

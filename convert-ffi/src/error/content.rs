@@ -165,9 +165,12 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
         Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => {}
     }
     out.push_str("expected ");
-    leaf.expected.write(out);
+    leaf.expected.write_expected(out);
     match got {
         Got::Unknown => {}
+        Got::Text(text) if matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute) => {
+            push_all(out, ["; there is a key ", text]);
+        }
         Got::Builtin(builtin) => push_all(out, [", got ", builtin.name()]),
         Got::Text(text) => push_all(out, [", got ", text]),
     }

@@ -119,7 +119,7 @@ pub(super) enum Got {
     Unknown,
     /// One of the built-in types that have a code.
     Builtin(Builtin),
-    /// The name of another type, or a value.
+    /// The name of another type, or a value; for what is missing, a key that may have been meant.
     Text(Box<str>),
 }
 

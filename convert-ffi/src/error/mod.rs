@@ -21,7 +21,7 @@ mod word;
 
 use std::fmt;
 
-use crate::types::{PyAny, PyInt};
+use crate::types::{PyAny, PyInt, PyString};
 use crate::{Borrowed, TypeHint};
 use content::{Content, Failures, Problem};
 use leaf::{Builtin, Got, Kind, Noted, Telling};
@@ -107,10 +107,23 @@ impl ConversionError {
                     with_text(leaf, path::describe_length(object))
                 }
                 Kind::WrongValue | Kind::OutOfRange => {
-                    with_text(leaf, path::describe_value(object))
+                    let mut text = path::describe_value(object);
+                    if let Some(name) = meant(leaf, object) {
+                        text = format!("{text}; did you mean {name:?}?").into();
+                    }
+                    with_text(leaf, text)
                 }
                 Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => self,
             },
+            _ => self,
+        }
+    }
+
+    /// For an error about something missing: a key that is there and may have been meant.
+    #[cold]
+    pub fn beside(self, key: &str) -> Self {
+        match self.0.view() {
+            View::Leaf(leaf, None) => with_text(leaf, format!("{key:?}").into()),
             _ => self,
         }
     }
@@ -183,6 +196,14 @@ impl ConversionError {
         }
     }
 
+    /// Whether it says no more than that the object itself is of another type. A union drops such
+    /// errors: another of its types may fit.
+    #[inline(always)]
+    pub fn is_mismatch(&self) -> bool {
+        self.0.is_leaf()
+            && matches!(self.0.view(), View::Leaf(leaf, _) if leaf.kind == Kind::WrongType)
+    }
+
     /// Whether the (first) failure is a wrong type.
     pub fn is_type(&self) -> bool {
         self.kind() == Some(Kind::WrongType)
@@ -225,6 +246,15 @@ impl ConversionError {
         }
     }
 
+    /// How many steps the path of the (first) failure has.
+    pub fn depth(&self) -> usize {
+        match self.0.view() {
+            View::Leaf(..) => 0,
+            View::Boxed(Content::Failures(failures)) => failures.first.path.len(),
+            View::Boxed(Content::Exception(exception)) => exception.path.len(),
+        }
+    }
+
     /// What was expected where the (first) failure is.
     pub fn expected(&self) -> Option<TypeHint> {
         match self.0.view() {
@@ -259,6 +289,12 @@ impl ConversionError {
             View::Boxed(Content::Exception(_)) => Vec::new(),
         }
     }
+}
+
+/// The nearest of the texts that were expected.
+fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
+    let text = object.try_cast_exact::<PyString>()?;
+    crate::names::nearest(&text.to_string_lossy(), leaf.expected.texts())
 }
 
 /// The value of an exact int, where it fits.

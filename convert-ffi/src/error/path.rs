@@ -13,7 +13,7 @@ use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
 /// | [`Segment::index`] | `[3]` |
 /// | [`Segment::key`] | `["name"]`, `[7]` |
 /// | [`Segment::in_key`] | ` (key)`: the key itself is meant, not what it leads to |
-/// | [`Segment::variant`] | ` (variant Fixed)` |
+/// | [`Segment::variant`], [`Segment::variant_key`] | ` (variant Fixed)`, without the space at the start of a path |
 #[derive(Debug, Clone)]
 pub struct Segment(Step);
 
@@ -26,6 +26,7 @@ enum Step {
     OtherKey(Box<str>),
     InKey,
     Variant(&'static str),
+    VariantKey(&'static str),
 }
 
 /// Keys are shown up to this many characters.
@@ -66,6 +67,11 @@ impl Segment {
         Segment(Step::Variant(name))
     }
 
+    /// A variant of an enum, behind a key of its name.
+    pub const fn variant_key(name: &'static str) -> Self {
+        Segment(Step::VariantKey(name))
+    }
+
     fn write(&self, out: &mut String) {
         match &self.0 {
             Step::Field(name) => {
@@ -79,14 +85,17 @@ impl Segment {
             Step::IntKey(key) => push_all(out, ["[", &key.to_string(), "]"]),
             Step::OtherKey(name) => push_all(out, ["[<", name, ">]"]),
             Step::InKey => out.push_str(" (key)"),
-            Step::Variant(name) => push_all(out, [" (variant ", name, ")"]),
+            Step::Variant(name) | Step::VariantKey(name) => {
+                let start = if out.is_empty() { "(variant " } else { " (variant " };
+                push_all(out, [start, name, ")"]);
+            }
         }
     }
 
     fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let text = |text: &str| PyString::new(py, text).map(|text| Some(text.into_any()));
         match &self.0 {
-            Step::Field(name) => text(name),
+            Step::Field(name) | Step::VariantKey(name) => text(name),
             Step::TextKey(key) | Step::OtherKey(key) => text(key),
             Step::Index(index) => PyInt::from_u64(py, *index as u64).map(|it| Some(it.into_any())),
             Step::IntKey(key) => PyInt::from_i64(py, *key).map(|it| Some(it.into_any())),

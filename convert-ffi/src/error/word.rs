@@ -79,6 +79,7 @@ impl Word {
         self.0.addr().get() & LEAF_MARK != 0
     }
 
+    #[inline]
     pub(super) fn view(&self) -> View<'_> {
         if self.is_leaf() {
             let code = self.bits() >> CODE_SHIFT;

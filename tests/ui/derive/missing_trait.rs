@@ -32,6 +32,31 @@ struct Page<T> {
     items: Vec<T>,
 }
 
+#[derive(FromPyObject)]
+enum Variants {
+    Newtype(Opaque),
+    Tuple(i64, Opaque),
+    Named {
+        opaque: Opaque,
+    },
+}
+
+#[derive(IntoPy)]
+#[py(external)]
+enum WrittenVariants {
+    Newtype(Opaque),
+    Named {
+        id: i64,
+        opaque: Opaque,
+    },
+}
+
+#[derive(FromPyObject)]
+struct Flattened {
+    #[py(flatten)]
+    rest: Opaque,
+}
+
 fn wants<'a, 'py, T: FromPyObject<'a, 'py> + IntoPy<'py>>() {}
 
 fn main() {

@@ -1,11 +1,5 @@
-// What the derives do not work on: enums, unions, structs without fields.
+// What the derives do not work on: unions, enums without variants. And words for named fields on others.
 use convert_core::prelude::*;
-
-#[derive(FromPyObject, IntoPy)]
-enum Shape {
-    Circle { radius: f64 },
-    Square(f64),
-}
 
 #[derive(FromPyObject, IntoPy)]
 #[derive(Clone, Copy)]
@@ -15,10 +9,7 @@ union Bits {
 }
 
 #[derive(FromPyObject, IntoPy)]
-struct Unit;
-
-#[derive(FromPyObject, IntoPy)]
-struct NoItems();
+enum Never {}
 
 // The words for named fields say nothing about fields read by position.
 #[derive(FromPyObject)]
@@ -27,16 +18,38 @@ struct Point(#[py(rename = "x")] f64, #[py(item, default = 1.0)] f64);
 #[derive(FromPyObject)]
 struct Metres(#[py(attribute("value"))] f64);
 
+#[derive(FromPyObject)]
+#[py(tuple)]
+struct Pair {
+    #[py(alias = "x")]
+    left: f64,
+    #[py(skip_none)]
+    right: f64,
+}
+
+#[derive(FromPyObject)]
+#[py(transparent)]
+struct Only {
+    #[py(default)]
+    only: f64,
+}
+
+#[derive(FromPyObject)]
+enum Variants {
+    Newtype(#[py(flatten)] f64),
+    Tuple(#[py(rename = "x")] f64, f64),
+}
+
 // No further errors: the traits are implemented all the same.
 fn uses<'a, 'py, T: IntoPy<'py>>(_: T)
 where
-    Shape: FromPyObject<'a, 'py>,
-    Unit: FromPyObject<'a, 'py>,
+    Never: FromPyObject<'a, 'py>,
+    Bits: FromPyObject<'a, 'py>,
     Point: FromPyObject<'a, 'py>,
 {
 }
 
 fn main() {
-    uses(Shape::Square(1.0));
-    uses(&Unit);
+    uses(Bits { integer: 1 });
+    uses(&Bits { integer: 1 });
 }

@@ -1,4 +1,4 @@
-//! Derived structs: every shape and attribute, both directions, and what their errors say.
+//! Structs of every shape, both directions.
 
 use convert_core::prelude::*;
 use convert_tests::{eval, message, namespace, object, round_trip};

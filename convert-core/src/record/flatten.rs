@@ -1,0 +1,88 @@
+//! Types whose keys stand among those of another: `#[py(flatten)]`, both ways.
+
+use convert_ffi::types::{PyAny, PyDict, PyMapping, PyString};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, TypeHint};
+
+use super::fields::{Fields, Source};
+use super::write::Record;
+use crate::std::map::key_and_value;
+use crate::std::strict::extract_as;
+use crate::{FromPyObject, FromPyObjectOwned};
+
+impl<'py> Fields<'_, 'py> {
+    /// A field that is made from the entries it knows, and from those that nobody knows:
+    /// `flattened` are the hints of all such fields.
+    pub fn flatten<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        flattened: &'static [TypeHint],
+    ) -> Result<T, ConversionError> {
+        let own = const { <T as FromPyObject<'py, 'py>>::EXPECTED };
+        match self.entries_for(&own, flattened)? {
+            Some(entries) => extract_as::<T, STRICT>(entries.as_any().as_borrowed())
+                .map_err(|error| error.of(entries.as_any().as_borrowed())),
+            // Nothing of it is there.
+            None => extract_as::<T, STRICT>(self.object.py().none().as_any().as_borrowed()),
+        }
+    }
+
+    /// The entries for one of the flattened types; `None` where that accepts `None`, and there are
+    /// none.
+    fn entries_for(
+        &mut self,
+        own: &TypeHint,
+        flattened: &[TypeHint],
+    ) -> Result<Option<Bound<'py, PyDict>>, ConversionError> {
+        let table = self.table;
+        let entries = PyDict::new(self.object.py())?;
+        let mut take = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
+            let text = key.try_cast::<PyString>().and_then(|key| key.to_cow().ok());
+            let is_others = |text: &str| {
+                let is_known = table.knows(text) || flattened.iter().any(|hint| hint.knows(text));
+                is_known && !own.knows(text)
+            };
+            if !text.is_some_and(|text| is_others(&text)) {
+                entries.set(&key, &value)?;
+            }
+            Ok::<_, ConversionError>(())
+        };
+        if let Some(dict) = &self.dict {
+            dict.dict().walk(&mut take)?;
+        } else if self.has_keys()? {
+            self.object.cast::<PyMapping>()?.items()?.walk(|index, pair| {
+                let (key, value) = key_and_value(index, pair)?;
+                take(key.as_borrowed(), value.as_borrowed())
+            })?;
+        } else {
+            return Err(ConversionError::new(
+                const { &Leaf::wrong_type(TypeHint::name("Mapping")) },
+            ));
+        }
+        if own.accepts_none() && entries.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(entries))
+    }
+
+    fn has_keys(&mut self) -> Result<bool, ConversionError> {
+        Ok(self.is_read_by_key(Source::ItemOrAttribute)?)
+    }
+}
+
+impl<'py> Record<'py> {
+    /// Adds the entries of the dict that a value became; of `None`, none.
+    pub fn merge(
+        &mut self,
+        object: Result<Bound<'py, PyAny>, ConversionError>,
+    ) -> Result<(), ConversionError> {
+        let merged = object.and_then(|object| self.merge_object(&object));
+        merged.map_err(|error| self.whole(error))
+    }
+
+    fn merge_object(&mut self, object: &Bound<'py, PyAny>) -> Result<(), ConversionError> {
+        if object.is_none() {
+            return Ok(());
+        }
+        let entries = object.cast::<PyDict>().map_err(|error| error.of(object.as_borrowed()))?;
+        entries.walk(|key, value| self.set_new(&key, &value))
+    }
+}

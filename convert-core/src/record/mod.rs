@@ -1,0 +1,36 @@
+//! What derived code calls: the fields of an object, one after the other, and the way back.
+//!
+//! A derived struct reads its fields in order with [`Fields`]. On the first wrong field it hands
+//! over to [`Fields::failed`], which looks at the remaining ones too, so that the error lists all
+//! that is wrong; as long as nothing is wrong, that costs nothing.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `names.rs` | [`Names`]: the keys of a type, made once |
+//! | `fields.rs` | [`Fields`]: values by key or attribute |
+//! | `place.rs` | where a value by that name is looked up, and what is there instead |
+//! | `flatten.rs` | types whose keys stand among those of another |
+//! | `tuple.rs` | items of a tuple, both ways |
+//! | `write.rs` | [`Record`]: a dict being made |
+//! | `untagged.rs` | enums whose variants are told apart by what they are |
+//! | `tagged.rs` | enums whose variants have names or numbers |
+//! | `custom.rs` | conversions of the user's own |
+
+mod custom;
+mod fields;
+mod flatten;
+mod names;
+mod place;
+mod tagged;
+mod tuple;
+mod untagged;
+mod write;
+
+pub use custom::refused;
+pub use fields::{Check, Fields, Source};
+pub use names::Names;
+pub use tagged::{External, Tags, external, named_variant, numbered_variant, unknown_variant};
+pub(crate) use tuple::tuple_items_of;
+pub use tuple::{ItemCheck, TupleBuilder, TupleItems, tuple_items, tuple_leaves};
+pub use untagged::{Attempt, unit_variant, untagged};
+pub use write::Record;

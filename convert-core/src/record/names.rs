@@ -1,0 +1,110 @@
+//! [`Names`]: the keys of a type, as Python strings from the first use on.
+
+use convert_ffi::types::{PyAny, PyString};
+use convert_ffi::{Bound, Py, PyOnceLock, Python};
+
+/// The names of a struct's fields, or of an enum's variants.
+#[derive(Debug)]
+pub struct Names<const N: usize> {
+    pub(super) table: Table,
+    strings: PyOnceLock<[Py<PyString>; N]>,
+}
+
+/// What of the names does not depend on their number.
+#[derive(Debug)]
+pub struct Table {
+    /// The derived type.
+    pub(super) owner: &'static str,
+    pub(super) texts: &'static [&'static str],
+    /// Further names, each with the index of the one it stands for.
+    aliases: &'static [(usize, &'static str)],
+    alias_strings: PyOnceLock<Vec<Py<PyString>>>,
+}
+
+impl<const N: usize> Names<N> {
+    /// The names within the derived type `owner`.
+    pub const fn new(owner: &'static str, texts: &'static [&'static str; N]) -> Self {
+        Self::with_aliases(owner, texts, &[])
+    }
+
+    /// As [`new`](Self::new), with further names for some.
+    pub const fn with_aliases(
+        owner: &'static str,
+        texts: &'static [&'static str; N],
+        aliases: &'static [(usize, &'static str)],
+    ) -> Self {
+        let table = Table { owner, texts, aliases, alias_strings: PyOnceLock::new() };
+        Names { table, strings: PyOnceLock::new() }
+    }
+
+    #[inline]
+    pub(super) fn strings(&'static self, py: Python<'_>) -> &'static [Py<PyString>; N] {
+        self.strings.get_or_init(py, || {
+            std::array::from_fn(|index| PyString::intern(py, self.table.texts[index]).unbind())
+        })
+    }
+
+    /// A name as a Python string.
+    #[inline]
+    pub fn string<'py>(&'static self, py: Python<'py>, index: usize) -> Bound<'py, PyString> {
+        self.strings(py)[index].bind(py).clone()
+    }
+
+    /// Which of the names the object is.
+    pub(super) fn position(&'static self, object: &Bound<'_, PyAny>) -> Option<usize> {
+        self.table.position(self.strings(object.py()), object)
+    }
+}
+
+impl Table {
+    /// The other names of one of them.
+    pub(super) fn aliases<'py>(
+        &'static self,
+        index: usize,
+        py: Python<'py>,
+    ) -> impl Iterator<Item = &'py Bound<'py, PyString>> {
+        let aliases = self.aliases.iter().zip(self.alias_strings(py));
+        let of_index = aliases.filter(move |((of, _), _)| *of == index);
+        of_index.map(move |(_, string)| string.bind(py))
+    }
+
+    fn alias_strings(&'static self, py: Python<'_>) -> &'static [Py<PyString>] {
+        if self.aliases.is_empty() {
+            return &[];
+        }
+        let intern = |(_, text): &(_, &str)| PyString::intern(py, text).unbind();
+        self.alias_strings.get_or_init(py, || self.aliases.iter().map(intern).collect())
+    }
+
+    /// Which of the names the object is: usually the very string, else one of the same text.
+    pub(super) fn position(
+        &'static self,
+        strings: &[Py<PyString>],
+        object: &Bound<'_, PyAny>,
+    ) -> Option<usize> {
+        let py = object.py();
+        if let Some(index) = strings.iter().position(|string| object.is(string.bind(py))) {
+            return Some(index);
+        }
+        let text = object.try_cast::<PyString>()?.to_cow().ok()?;
+        self.position_of(&text)
+    }
+
+    fn position_of(&self, text: &str) -> Option<usize> {
+        let alias = || self.aliases.iter().find(|(_, alias)| *alias == text).map(|(of, _)| *of);
+        self.texts.iter().position(|known| *known == text).or_else(alias)
+    }
+
+    pub(super) fn knows(&self, text: &str) -> bool {
+        self.position_of(text).is_some()
+    }
+
+    pub(super) fn has_no_aliases(&self) -> bool {
+        self.aliases.is_empty()
+    }
+
+    /// All names, the further ones too.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.texts.iter().copied().chain(self.aliases.iter().map(|(_, alias)| *alias))
+    }
+}

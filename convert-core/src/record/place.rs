@@ -1,0 +1,99 @@
+//! Where a value by some name is looked up: a dict, a mapping, or the attributes of an object.
+
+use convert_ffi::exceptions::{PyAttributeError, PyKeyError};
+use convert_ffi::types::{
+    PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
+};
+use convert_ffi::{Bound, PyErr, PyResult, PyTypeInfo, intern};
+
+/// Whether keys of a dict subclass are looked up as those of any dict: its class has no
+/// `__getitem__` of its own. (What it may have is a `__missing__`, but a conversion only looks at its
+/// input: a `defaultdict` does not grow by being read.)
+#[cold]
+#[inline(never)]
+pub(super) fn is_read_as_dict(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = object.py();
+    let name = intern!(py, "__getitem__");
+    let own = object.get_type().definition(name)?;
+    let of_dict = PyDict::type_object(py).definition(name)?;
+    Ok(own.zip(of_dict).is_some_and(|(own, of_dict)| own.is(&of_dict)))
+}
+
+/// Whether the object's values are behind keys: a dict of any kind, and what says it is a
+/// `Mapping`. Only an object that has keys is asked.
+#[inline(never)]
+pub(super) fn has_keys(object: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(object.is_mapping() && PyMapping::check(object)?)
+}
+
+/// `object[name]`; `None` for a `KeyError`, and for an object that has no keys.
+pub(super) fn item<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !object.is_mapping() {
+        return Ok(None);
+    }
+    match object.get_object(name.as_any()) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_instance_of::<PyKeyError>(object.py()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// `object.name`; `None` where there is no such attribute. An `AttributeError` that comes out of a
+/// property stays an exception.
+#[inline]
+pub(super) fn attribute<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match object.get_attribute(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => attribute_error(object, name, error),
+    }
+}
+
+#[cold]
+fn attribute_error<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+    error: PyErr,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !error.is_instance_of::<PyAttributeError>(object.py()) {
+        return Err(error);
+    }
+    match is_defined_by_class(object, name) {
+        Ok(false) => Ok(None),
+        Ok(true) | Err(_) => Err(error),
+    }
+}
+
+/// Whether the object's class, or a base, defines the name by something that runs code when the
+/// attribute is read. A slot does not: where it is empty, the attribute is missing.
+fn is_defined_by_class<'py>(
+    object: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyString>,
+) -> PyResult<bool> {
+    let definition = object.get_type().definition(name)?;
+    Ok(definition.is_some_and(|definition| !definition.is_slot_of_class()))
+}
+
+/// Whether it is of a common built-in type whose objects take no attributes.
+#[cold]
+pub(super) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
+    object.is_none()
+        || object.is_exact_instance_of::<PyString>()
+        || object.is_exact_instance_of::<PyInt>()
+        || object.is_exact_instance_of::<PyFloat>()
+        || object.is_exact_instance_of::<PyBool>()
+        || object.is_exact_instance_of::<PyBytes>()
+        || object.is_exact_instance_of::<PyList>()
+        || object.is_exact_instance_of::<PyTuple>()
+}
+
+/// The keys of a mapping that is no dict, as a list.
+#[cold]
+pub(super) fn keys<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    object.cast::<PyMapping>()?.keys()
+}

@@ -1,0 +1,354 @@
+//! Reads the fields of a struct, or of a variant of an enum.
+
+use super::Reading;
+use crate::ast::{Field, Fields, Missing, Shape, Source, Variant};
+use crate::shared;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::{Expr, ExprPath};
+
+impl Reading<'_> {
+    pub fn of_struct(&self, fields: &Fields) -> TokenStream {
+        let (implemented, span) = (self.implemented, Span::mixed_site());
+        let expected = quote_spanned!(span=> <Self as #implemented>::EXPECTED);
+        self.group(fields, &quote_spanned!(span=> Self), &expected)
+    }
+
+    pub fn of_variant(&self, variant: &Variant) -> TokenStream {
+        let (core, name, span) = (self.core, &variant.name, Span::mixed_site());
+        let expected = match variant.fields.shape {
+            Shape::Tuple => self.hints.tuple(&variant.fields),
+            _ => quote_spanned!(span=> #core::TypeHint::name(#name)),
+        };
+        let ident = variant.ident;
+        self.group(&variant.fields, &quote_spanned!(span=> Self::#ident), &expected)
+    }
+
+    /// Reads all fields from `object`, and makes `Self` or `Self::Variant` of them.
+    fn group(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
+        match fields.shape {
+            Shape::Named => self.named(fields, make, expected),
+            Shape::Tuple | Shape::Unit => self.tuple(fields, make, expected),
+            Shape::Newtype => self.newtype(fields, make),
+        }
+    }
+
+    // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
+    // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
+    // …
+    fn named(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let names = shared::field_names(self.container, &[], fields, &[]);
+        let of_object = fields.keyed().any(|field| field.source() == Source::Attribute);
+        let strict = match of_object {
+            true => quote_spanned!(span=> false),
+            false => quote_spanned!(span=> __STRICT),
+        };
+        let rest = self.rest_of_fields(fields, make);
+        let reads = fields.used().next().is_some();
+        let mutable = reads.then(|| quote_spanned!(span=> mut));
+        let underscore =
+            (!reads && !self.denies(fields)).then(|| quote_spanned!(span=> let _ = fields;));
+        quote_spanned! {span=>
+            let wrong_type: &'static #core::Leaf =
+                const { &#core::Leaf::wrong_type(#expected) };
+            let #mutable fields =
+                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            #underscore
+            #rest
+        }
+    }
+
+    // let remaining: &[Check<'_, 'py>; 1] = &[
+    //     |fields| Fields::optional::<String, __STRICT>(fields, 1, Source::Item).map(drop),
+    // ];
+    // Ok(Self {
+    //     items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
+    //         Ok(value) => value,
+    //         Err(first) => return Err(fields.failed(wrong_type, first, &remaining[0..])),
+    //     },
+    //     note: match Fields::or_else::<String, __STRICT>(&mut fields, 1, Source::Item, || expression) {
+    //         Ok(value) => value,
+    //         Err(first) => return Err(fields.failed(wrong_type, first, &remaining[1..])),
+    //     },
+    // })
+    //
+    // One array of checks serves all fields, so that the code grows with their number and not with
+    // its square. Its closures capture nothing, which makes it a constant. `Fields::required(…)` and
+    // not `fields.required(…)`: a trait of the user's may have a method of the same name.
+    //
+    // With `deny_unknown`, one check more, which is also made when all fields are read.
+    /// Reads all fields from `fields`.
+    pub fn rest_of_fields(&self, fields: &Fields, make: &TokenStream) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let mut values = Vec::new();
+        let mut checks = Vec::new();
+        let mut index = 0;
+        for field in &fields.all {
+            let member = &field.member;
+            if field.is_skipped() {
+                let default = self.default(field);
+                values.push(quote_spanned!(span=> #member: #default,));
+                continue;
+            }
+            let read = self.read(index, field, fields);
+            let place = checks.len();
+            values.push(quote_spanned! {span=>
+                #member: match #read {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(first) => return ::core::result::Result::Err(
+                        fields.failed(wrong_type, first, &remaining[#place..]),
+                    ),
+                },
+            });
+            checks.push(self.check(index, field, fields));
+            index += usize::from(field.attributes.flatten.is_none());
+        }
+        let reads = !checks.is_empty();
+        let denies = self.denies(fields).then(|| self.flattened(fields));
+        let mut later: Vec<_> = checks
+            .into_iter()
+            .skip(1)
+            .map(|check| quote_spanned!(span=> |fields| #check.map(::core::mem::drop)))
+            .collect();
+        later.extend(denies.iter().map(|flattened| {
+            quote_spanned!(span=> |fields| #core::__private::Fields::deny_unknown(fields, #flattened))
+        }));
+        let (py, count) = (self.py, later.len());
+        let remaining = reads.then(|| {
+            quote_spanned! {span=>
+                let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
+            }
+        });
+        let made = quote_spanned!(span=> #make { #(#values)* });
+        let result = match denies {
+            None => quote_spanned!(span=> ::core::result::Result::Ok(#made)),
+            Some(flattened) => quote_spanned! {span=>
+                let made = #made;
+                #core::__private::Fields::finish(fields, #flattened).map(|()| made)
+            },
+        };
+        quote_spanned!(span=> #remaining #result)
+    }
+
+    fn denies(&self, fields: &Fields) -> bool {
+        self.container.attributes.deny_unknown.is_some() && fields.shape == Shape::Named
+    }
+
+    /// The hints of all fields that are flattened.
+    fn flattened(&self, fields: &Fields) -> TokenStream {
+        let hints = fields.flattened().map(|field| self.hints.of(field.ty));
+        quote_spanned!(Span::mixed_site()=> const { &[#(#hints),*] })
+    }
+
+    /// The call that checks a later field, after an earlier one was wrong. The user's default is not
+    /// asked for: nothing would come of it.
+    fn check(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
+        let reference = quote_spanned!(Span::mixed_site()=> fields);
+        match field.missing() {
+            Missing::Wrong => self.call("required", index, field, fields, &reference),
+            _ => self.call("optional", index, field, fields, &reference),
+        }
+    }
+
+    /// The call that reads a field.
+    fn read(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let reference = quote_spanned!(span=> &mut fields);
+        if matches!(field.missing(), Missing::Wrong) {
+            return self.call("required", index, field, fields, &reference);
+        }
+        let default = self.default(field);
+        if field.attributes.reader().is_some() {
+            let read = self.call("optional", index, field, fields, &reference);
+            return quote_spanned!(span=> #read.map(|found| found.unwrap_or_else(|| #default)));
+        }
+        let (ty, source) = (field.ty, self.source(field));
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned! {span=>
+            #core::__private::Fields::or_else::<#ty, #strict>(
+                #reference, #index, #source, || #default,
+            )
+        }
+    }
+
+    fn call(
+        &self,
+        method: &str,
+        index: usize,
+        field: &Field,
+        fields: &Fields,
+        reference: &TokenStream,
+    ) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let (ty, source) = (field.ty, self.source(field));
+        let strict = self.strict(field.attributes.strict.is_some());
+        if field.attributes.flatten.is_some() {
+            let flattened = self.flattened(fields);
+            return quote_spanned! {span=>
+                #core::__private::Fields::flatten::<#ty, #strict>(#reference, #flattened)
+            };
+        }
+        if let Some(reader) = field.attributes.reader() {
+            let method = shared::ident(&format!("{method}_by"));
+            let reader = by_user(&reader);
+            return quote_spanned! {span=>
+                #core::__private::Fields::#method::<#ty>(#reference, #index, #source, #reader)
+            };
+        }
+        let method = shared::ident(method);
+        quote_spanned! {span=>
+            #core::__private::Fields::#method::<#ty, #strict>(#reference, #index, #source)
+        }
+    }
+
+    fn source(&self, field: &Field) -> TokenStream {
+        source(self.core, field.source())
+    }
+
+    /// What the field has where nothing is read for it.
+    fn default(&self, field: &Field) -> TokenStream {
+        let (ty, member) = (field.ty, &field.member);
+        match field.missing() {
+            Missing::Expression(expression) => {
+                let expression: &Expr = expression;
+                quote_spanned!(Span::mixed_site()=> #expression)
+            }
+            Missing::OfStruct => {
+                let span = self.container.attributes.default.as_ref();
+                let span = span.map_or_else(Span::mixed_site, |word| {
+                    Span::mixed_site().located_at(word.ident.span())
+                });
+                quote_spanned!(span=> <Self as ::core::default::Default>::default().#member)
+            }
+            Missing::OfType | Missing::Wrong => {
+                quote_spanned!(shared::at(ty)=> <#ty as ::core::default::Default>::default())
+            }
+        }
+    }
+
+    // let items = &tuple_items::<2, __STRICT>(object, const { &tuple_leaves(Self::EXPECTED) })?;
+    // let remaining: &[ItemCheck<'_, 'py, 2>; 1] =
+    //     &[|items| TupleItems::item::<f64, __STRICT>(items, 1).map(drop)];
+    // Ok(Self {
+    //     0: match TupleItems::item::<f64, __STRICT>(items, 0) {
+    //         Ok(value) => value,
+    //         Err(first) => return Err(TupleItems::failed(items, "Point", first, &remaining[0..])),
+    //     },
+    //     1: match TupleItems::item::<f64, __STRICT>(items, 1) {
+    //         Ok(value) => value,
+    //         Err(first) => return Err(TupleItems::failed(items, "Point", first, &remaining[1..])),
+    //     },
+    // })
+    fn tuple(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
+        let (core, py, span) = (self.core, self.py, Span::mixed_site());
+        let owner = self.container.name();
+        let (mut values, mut checks) = (Vec::new(), Vec::new());
+        for field in &fields.all {
+            let member = &field.member;
+            if field.is_skipped() {
+                let default = self.default(field);
+                values.push(quote_spanned!(span=> #member: #default,));
+                continue;
+            }
+            let index = checks.len();
+            let read = self.item(index, field);
+            values.push(quote_spanned! {span=>
+                #member: match #read {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(first) => return ::core::result::Result::Err(
+                        #core::__private::TupleItems::failed(items, #owner, first, &remaining[#index..]),
+                    ),
+                },
+            });
+            checks.push(read);
+        }
+        let count = checks.len();
+        let items = quote_spanned! {span=>
+            &#core::__private::tuple_items::<#count, __STRICT>(
+                object, const { &#core::__private::tuple_leaves(#expected) },
+            )?
+        };
+        if checks.is_empty() {
+            return quote_spanned! {span=>
+                let _ = #items;
+                ::core::result::Result::Ok(#make { #(#values)* })
+            };
+        }
+        let later = checks.into_iter().skip(1);
+        let last = count - 1;
+        quote_spanned! {span=>
+            let items = #items;
+            let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] =
+                &[#(|items| #later.map(::core::mem::drop),)*];
+            ::core::result::Result::Ok(#make { #(#values)* })
+        }
+    }
+
+    /// The call that reads an item of a tuple.
+    fn item(&self, index: usize, field: &Field) -> TokenStream {
+        let (core, span, ty) = (self.core, Span::mixed_site(), field.ty);
+        match field.attributes.reader() {
+            Some(reader) => {
+                let reader = by_user(&reader);
+                quote_spanned! {span=>
+                    #core::__private::TupleItems::item_by::<#ty>(items, #index, #reader)
+                }
+            }
+            None => {
+                let strict = self.strict(field.attributes.strict.is_some());
+                quote_spanned! {span=>
+                    #core::__private::TupleItems::item::<#ty, #strict>(items, #index)
+                }
+            }
+        }
+    }
+
+    // extract_as::<f64, __STRICT>(object).map(|value| Self { 0: value })
+    fn newtype(&self, fields: &Fields, make: &TokenStream) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let Some(field) = fields.used().next() else { return TokenStream::new() };
+        let values = fields.all.iter().map(|one| {
+            let member = &one.member;
+            if one.is_skipped() {
+                let default = self.default(one);
+                return quote_spanned!(span=> #member: #default);
+            }
+            quote_spanned!(span=> #member: value)
+        });
+        let ty = field.ty;
+        let strict = self.strict(field.attributes.strict.is_some());
+        let read = match field.attributes.reader() {
+            Some(reader) => {
+                let reader = by_user(&reader);
+                quote_spanned!(span=> (#reader)(&object))
+            }
+            None => {
+                quote_spanned!(shared::at(ty)=> #core::__private::extract_as::<#ty, #strict>(object))
+            }
+        };
+        // A type that leads back to itself by way of `Box` or `Option` alone.
+        let level = (field.attributes.reader().is_none() && shared::is_wrapper(ty)).then(|| {
+            quote_spanned! {span=>
+                let _level = #core::__private::StackGuard::enter(object.py())?;
+            }
+        });
+        quote_spanned!(span=> #level #read.map(|value| #make { #(#values),* }))
+    }
+}
+
+/// The user's function, with its error made one of a conversion.
+fn by_user(function: &ExprPath) -> TokenStream {
+    let span = Span::mixed_site().located_at(syn::spanned::Spanned::span(function));
+    quote_spanned!(span=> |object| #function(object).map_err(::core::convert::Into::into))
+}
+
+pub fn source(core: &TokenStream, source: Source) -> TokenStream {
+    let span = Span::mixed_site();
+    let source = match source {
+        Source::ItemOrAttribute => quote_spanned!(span=> ItemOrAttribute),
+        Source::Item => quote_spanned!(span=> Item),
+        Source::Attribute => quote_spanned!(span=> Attribute),
+    };
+    quote_spanned!(span=> #core::__private::Source::#source)
+}

@@ -1,0 +1,327 @@
+//! Reads an enum: finds the variant, then its fields.
+
+use super::Reading;
+use super::fields::source;
+use crate::ast::{Enum, Shape, Source, Tagging, Variant};
+use crate::{numbers, shared};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::LitStr;
+
+impl Reading<'_> {
+    pub fn of_enum(&self, data: &Enum) -> TokenStream {
+        match &data.tagging {
+            Tagging::Untagged => self.untagged(data),
+            Tagging::Internal(tag) => self.internal(data, tag),
+            Tagging::Adjacent(tag, content) => self.adjacent(data, tag, content),
+            Tagging::External => self.external(data),
+            Tagging::Names => self.by_name(data),
+            Tagging::Numbers => self.by_number(data),
+        }
+    }
+
+    /// `Self::Variant`
+    fn make(&self, variant: &Variant) -> TokenStream {
+        let ident = variant.ident;
+        quote_spanned!(Span::mixed_site()=> Self::#ident)
+    }
+
+    /// Whether some variant takes what has no known name, as a constant.
+    fn has_other(&self, data: &Enum) -> TokenStream {
+        match data.other() {
+            Some(_) => quote_spanned!(Span::mixed_site()=> true),
+            None => quote_spanned!(Span::mixed_site()=> false),
+        }
+    }
+
+    /// The arm for what has no known name.
+    fn other(&self, data: &Enum) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        match data.other() {
+            Some(variant) if variant.is_unit() => {
+                let make = self.make(variant);
+                quote_spanned!(span=> ::core::result::Result::Ok(#make))
+            }
+            Some(variant) => {
+                let body = self.of_variant(variant);
+                quote_spanned!(span=> { #body })
+            }
+            None => quote_spanned! {span=>
+                ::core::result::Result::Err(#core::__private::unknown_variant::<Self>())
+            },
+        }
+    }
+
+    // untagged::<Self, 3, false, true>(object, &NAMES, &[
+    //     |object| extract_as::<f64, __STRICT>(object).map(|value| Self::Fixed { 0: value }),
+    //     |object| { let mut fields = …; Ok(Self::Range { low: …, high: … }) },
+    //     |object| unit_variant::<Self, 3, __STRICT>(object, &NAMES, 2).map(|()| Self::Unknown),
+    // ])
+    //
+    // The closures capture nothing, which makes the array a constant whose calls can be inlined.
+    fn untagged(&self, data: &Enum) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();
+        let known = data.variants.iter().enumerate();
+        let aliases =
+            known.flat_map(|(index, variant)| variant.aliases().map(move |alias| (index, alias)));
+        let names = shared::names(self.container, &all, &aliases.collect::<Vec<_>>());
+        let count = data.variants.len();
+        let attempts = data.variants.iter().enumerate().map(|(index, variant)| {
+            let make = self.make(variant);
+            match variant.fields.shape {
+                Shape::Unit if variant.is_other() => {
+                    quote_spanned!(span=> |_| ::core::result::Result::Ok(#make))
+                }
+                Shape::Unit => quote_spanned! {span=>
+                    |object| #core::__private::unit_variant::<Self, #count, __STRICT>(
+                        object, __names(), #index,
+                    ).map(|()| #make)
+                },
+                _ => {
+                    let body = self.of_variant(variant);
+                    quote_spanned!(span=> |object| { #body })
+                }
+            }
+        });
+        let guard = data.variants.iter().any(|variant| {
+            variant.fields.shape == Shape::Newtype
+                && variant.fields.used().any(|field| !shared::is_plain(field.ty))
+        });
+        let texts = data.variants.iter().any(|variant| variant.is_unit() && !variant.is_other());
+        quote_spanned! {span=>
+            fn __names() -> &'static #core::__private::Names<#count> {
+                #names
+            }
+            #core::__private::untagged::<Self, #count, #guard, #texts>(
+                object, __names(), &[#(#attempts),*],
+            )
+        }
+    }
+
+    // let tags: &Tags<2> = &TAGS;
+    // let mut fields = Fields::of::<1, __STRICT>(object, &NAMES, wrong_type)?;
+    // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
+    // let read = move |mut fields: Fields<'_, 'py>| match variant {
+    //     0 => { Fields::turn_to(&mut fields, &CIRCLE); …; Ok(Self::Circle { radius: … }) }
+    //     _ => Ok(Self::Nothing),
+    // };
+    // read(fields).map_err(|error| Tags::in_variant(tags, error, variant, object))
+    fn internal(&self, data: &Enum, tag: &LitStr) -> TokenStream {
+        let (core, py, span) = (self.core, self.py, Span::mixed_site());
+        let implemented = self.implemented;
+        let (tags, has_other) = (shared::tags(self.container, data), self.has_other(data));
+        let names = shared::names(self.container, &[tag.value()], &[]);
+        let arms = data.known().enumerate().map(|(index, variant)| {
+            let make = self.make(variant);
+            let body = match variant.fields.shape {
+                Shape::Unit => quote_spanned!(span=> ::core::result::Result::Ok(#make)),
+                Shape::Named => {
+                    let names =
+                        shared::field_names(self.container, &[], &variant.fields, &[tag.value()]);
+                    let rest = self.rest_of_fields(&variant.fields, &make);
+                    quote_spanned! {span=>
+                        #core::__private::Fields::turn_to(&mut fields, #names);
+                        #rest
+                    }
+                }
+                Shape::Newtype | Shape::Tuple => self.of_variant(variant),
+            };
+            quote_spanned!(span=> #index => { #body })
+        });
+        let arms: Vec<_> = arms.collect();
+        let other = self.other(data);
+        let (source, strict) = (self.tag_source(), self.tag_strict());
+        quote_spanned! {span=>
+            let tags = #tags;
+            let wrong_type: &'static #core::Leaf =
+                const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
+            let mut fields =
+                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let variant =
+                #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
+            #[allow(unused_mut)]
+            let read = move |mut fields: #core::__private::Fields<'_, #py>|
+                -> ::core::result::Result<Self, #core::ConversionError>
+            {
+                match variant {
+                    #(#arms)*
+                    _ => { #other }
+                }
+            };
+            read(fields).map_err(|error| {
+                #core::__private::Tags::in_variant(tags, error, variant, object)
+            })
+        }
+    }
+
+    /// Where the tag is looked for: where fields are that do not say.
+    fn tag_source(&self) -> TokenStream {
+        let words = &self.container.attributes;
+        let of_words = match (&words.items, &words.attributes) {
+            (Some(_), _) => Source::Item,
+            (_, Some(_)) => Source::Attribute,
+            _ => Source::ItemOrAttribute,
+        };
+        source(self.core, of_words)
+    }
+
+    fn tag_strict(&self) -> TokenStream {
+        match self.container.attributes.attributes {
+            Some(_) => quote_spanned!(Span::mixed_site()=> false),
+            None => quote_spanned!(Span::mixed_site()=> __STRICT),
+        }
+    }
+
+    // let tags: &Tags<2> = &TAGS;
+    // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
+    // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
+    // let content = match variant {
+    //     0 => Fields::content(&mut fields, Source::ItemOrAttribute)?,
+    //     1 => return Ok(Self::Nothing),
+    // };
+    // let read = move |object: Borrowed<'_, 'py, PyAny>| match variant {
+    //     0 => { …; Ok(Self::Circle { radius: … }) }
+    //     _ => unreachable!(),
+    // };
+    // read(content.as_borrowed()).map_err(|error| {
+    //     Tags::in_variant(tags, Fields::in_content(&fields, error, &content), variant, object)
+    // })
+    fn adjacent(&self, data: &Enum, tag: &LitStr, content: &LitStr) -> TokenStream {
+        let (core, py, span) = (self.core, self.py, Span::mixed_site());
+        let implemented = self.implemented;
+        let (tags, has_other) = (shared::tags(self.container, data), self.has_other(data));
+        let names = shared::names(self.container, &[tag.value(), content.value()], &[]);
+        let known: Vec<_> = data.known().enumerate().collect();
+        let units =
+            known.iter().filter(|(_, variant)| variant.is_unit()).map(|(index, variant)| {
+                let make = self.make(variant);
+                quote_spanned!(span=> #index => return ::core::result::Result::Ok(#make),)
+            });
+        let arms =
+            known.iter().filter(|(_, variant)| !variant.is_unit()).map(|(index, variant)| {
+                let body = self.of_variant(variant);
+                quote_spanned!(span=> #index => { #body })
+            });
+        let (units, arms) = (units.collect::<Vec<_>>(), arms.collect::<Vec<_>>());
+        let unknown = data.other().map(|_| {
+            let (count, other) = (known.len(), self.other(data));
+            quote_spanned!(span=> #count => return { #other },)
+        });
+        let (source, strict) = (self.tag_source(), self.tag_strict());
+        quote_spanned! {span=>
+            let tags = #tags;
+            let wrong_type: &'static #core::Leaf =
+                const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
+            let mut fields =
+                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let variant =
+                #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
+            let content = match variant {
+                #(#units)*
+                #unknown
+                _ => #core::__private::Fields::content(&mut fields, #source)?,
+            };
+            let read = move |object: #core::Borrowed<'_, #py, #core::types::PyAny>|
+                -> ::core::result::Result<Self, #core::ConversionError>
+            {
+                match variant {
+                    #(#arms)*
+                    _ => {
+                        let _ = object;
+                        ::core::unreachable!()
+                    }
+                }
+            };
+            read(content.as_borrowed()).map_err(|error| {
+                let error = #core::__private::Fields::in_content(&fields, error, &content);
+                #core::__private::Tags::in_variant(tags, error, variant, object)
+            })
+        }
+    }
+
+    // let tags: &Tags<2> = &TAGS;
+    // let named = external::<Self, 2, false, __STRICT>(object, tags)?;
+    // let read = || match named.variant {
+    //     0 => (|object: Borrowed<'_, 'py, PyAny>| { …; Ok(Self::Circle { radius: … }) })(
+    //         External::content(&named)?.as_borrowed(),
+    //     ),
+    //     _ => External::check_unit(&named).map(|()| Self::Nothing),
+    // };
+    // read().map_err(|error| External::failed(&named, error, tags, object))
+    fn external(&self, data: &Enum) -> TokenStream {
+        let (core, py, span) = (self.core, self.py, Span::mixed_site());
+        let (tags, has_other) = (shared::tags(self.container, data), self.has_other(data));
+        let arms = data.known().enumerate().map(|(index, variant)| {
+            let make = self.make(variant);
+            if variant.is_unit() {
+                return quote_spanned! {span=>
+                    #index => #core::__private::External::check_unit(&named).map(|()| #make),
+                };
+            }
+            let body = self.of_variant(variant);
+            quote_spanned! {span=>
+                #index => (|object: #core::Borrowed<'_, #py, #core::types::PyAny>|
+                    -> ::core::result::Result<Self, #core::ConversionError> { #body }
+                )(#core::__private::External::content(&named)?.as_borrowed()),
+            }
+        });
+        let arms: Vec<_> = arms.collect();
+        let other = self.other(data);
+        quote_spanned! {span=>
+            let tags = #tags;
+            let named =
+                #core::__private::external::<Self, _, #has_other, __STRICT>(object, tags)?;
+            let read = || -> ::core::result::Result<Self, #core::ConversionError> {
+                match named.variant {
+                    #(#arms)*
+                    _ => { #other }
+                }
+            };
+            read().map_err(|error| {
+                #core::__private::External::failed(&named, error, tags, object)
+            })
+        }
+    }
+
+    // match named_variant::<Self, 2, __STRICT>(object, &NAMES)? {
+    //     Some(0) => Ok(Self::Red),
+    //     Some(1) => Ok(Self::Green),
+    //     _ => Err(unknown_variant::<Self>()),
+    // }
+    fn by_name(&self, data: &Enum) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let names = shared::variant_names(self.container, data);
+        let found = quote_spanned! {span=>
+            #core::__private::named_variant::<Self, _, __STRICT>(object, #names)?
+        };
+        self.by_index(data, &found)
+    }
+
+    // match numbered_variant::<Self, __STRICT>(object, const { &[Color::Red as i128, …] })? { … }
+    fn by_number(&self, data: &Enum) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let numbers = data.known().map(|variant| numbers::of(variant, self.container));
+        let found = quote_spanned! {span=>
+            #core::__private::numbered_variant::<Self, __STRICT>(object, const { &[#(#numbers),*] })?
+        };
+        self.by_index(data, &found)
+    }
+
+    fn by_index(&self, data: &Enum, found: &TokenStream) -> TokenStream {
+        let span = Span::mixed_site();
+        let arms = data.known().enumerate().map(|(index, variant)| {
+            let make = self.make(variant);
+            quote_spanned! {span=>
+                ::core::option::Option::Some(#index) => ::core::result::Result::Ok(#make),
+            }
+        });
+        let other = self.other(data);
+        quote_spanned! {span=>
+            match #found {
+                #(#arms)*
+                _ => #other,
+            }
+        }
+    }
+}

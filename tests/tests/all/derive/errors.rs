@@ -1,0 +1,256 @@
+//! The paths and words of errors, across structs, enums and containers.
+
+use convert_core::exceptions::{PyKeyError, PyTypeError, PyValueError};
+use convert_core::prelude::*;
+use convert_tests::{eval, message};
+use std::collections::BTreeMap;
+
+convert_tests::tests! {
+    one_path_through_everything,
+    everything_that_is_wrong_is_listed,
+    keys_that_may_have_been_meant,
+    the_kind_is_that_of_the_first,
+    the_places_are_those_of_the_data,
+    names_near_and_far,
+    a_union_within_a_union,
+    errors_on_the_way_out,
+}
+
+#[derive(FromPyObject, Debug)]
+#[allow(dead_code, reason = "only its errors are looked at")]
+struct Order {
+    lines: Vec<Line>,
+    #[py(default)]
+    notes: BTreeMap<String, Note>,
+}
+
+#[derive(FromPyObject, Debug)]
+#[allow(dead_code, reason = "only its errors are looked at")]
+struct Line {
+    product: Option<String>,
+    price: Price,
+}
+
+#[derive(FromPyObject, Debug)]
+#[py(external)]
+#[allow(dead_code, reason = "only its errors are looked at")]
+enum Price {
+    Fixed(f64),
+    Range { low: f64, high: f64 },
+    Steps(Vec<(u32, f64)>),
+}
+
+#[derive(FromPyObject, Debug)]
+#[allow(dead_code, reason = "only its errors are looked at")]
+enum Note {
+    Text(String),
+    By { author: String, text: String },
+}
+
+fn one_path_through_everything() {
+    let line = |price: &str| {
+        format!(
+            "{{'lines': [{{'product': None, 'price': {{'Fixed': 1}}}}] * 2 + [{{'product': 'x', 'price': {price}}}]}}"
+        )
+    };
+    for (price, expected) in [
+        ("{'Fixed': None}", "lines[2].price (variant Fixed): expected float, got None"),
+        (
+            "{'Range': {'low': 1, 'high': ''}}",
+            "lines[2].price (variant Range).high: expected float, got str",
+        ),
+        (
+            "{'Steps': [(1, 2.5), (-1, 2)]}",
+            "lines[2].price (variant Steps)[1][0]: expected int in 0..=4294967295, got -1",
+        ),
+        ("5", "lines[2].price: expected Price, got int"),
+    ] {
+        assert_eq!(message::<Order>(&line(price)), format!("Order: {expected}"));
+    }
+}
+
+fn everything_that_is_wrong_is_listed() {
+    assert_eq!(
+        message::<Order>(
+            "{'lines': [{'product': 5, 'price': {'fixed': 1}}, {'price': {'Steps': [(1,), 'x']}}],
+              'notes': {'a': {'author': 5, 'text': None}, 'b': 7}}"
+        ),
+        "Order: 8 errors
+  lines[0].product: expected str | None, got int
+  lines[0].price[\"fixed\"] (key): expected \"Fixed\" | \"Range\" | \"Steps\", got \"fixed\"; did you mean \"Fixed\"?
+  lines[1].product: key is missing, expected str | None
+  lines[1].price (variant Steps)[0]: expected tuple[int, float], got tuple of length 1
+  lines[1].price (variant Steps)[1]: expected tuple[int, float], got str
+  notes[\"a\"] (variant By).author: expected str, got int
+  notes[\"a\"] (variant By).text: expected str, got None
+  notes[\"b\"]: expected str | By, got int"
+    );
+}
+
+fn keys_that_may_have_been_meant() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Person {
+        first_name: String,
+        id: u8,
+        #[py(default)]
+        nick: Option<String>,
+    }
+    for (expression, near) in [
+        ("{'id': 1, 'first_nam': 'x'}", "; there is a key \"first_nam\""),
+        ("{'id': 1, 'frist_name': 'x'}", "; there is a key \"frist_name\""),
+        ("{'id': 1, 'firstName': 'x'}", "; there is a key \"firstName\""),
+        ("{'id': 1, 'FIRST_NAME': 'x', 'fist_name': ''}", "; there is a key \"FIRST_NAME\""),
+        ("{'id': 1, 'name': 'x'}", ""),
+        // What is known is meant for itself.
+        ("{'id': 1, 'nick': 'x'}", ""),
+        ("{'id': 1, 5: 'x', b'first_name': 1, '\\ud800': 1}", ""),
+        (
+            "__import__('collections').OrderedDict(id=1, firstname='x')",
+            "; there is a key \"firstname\"",
+        ),
+    ] {
+        let text = message::<Person>(expression);
+        assert_eq!(text, format!("Person: first_name: key is missing, expected str{near}"));
+    }
+    // Attributes are not looked through: that could run code.
+    assert_eq!(
+        message::<Person>("__import__('types').SimpleNamespace(id=1, first_nam='x')"),
+        "Person: first_name: attribute is missing, expected str"
+    );
+    assert_eq!(
+        message::<Person>("{'first_name': 'x', 'ID': 1}"),
+        "Person: id: key is missing, expected int; there is a key \"ID\""
+    );
+}
+
+fn the_kind_is_that_of_the_first() {
+    #[derive(FromPyObject, Debug)]
+    #[py(deny_unknown)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Pair {
+        a: u8,
+        b: u8,
+    }
+    Python::attach(|py| {
+        let error = |expression| PyErr::from(eval(py, expression).extract::<Pair>().unwrap_err());
+        assert!(error("{'a': '', 'b': 1, 'c': 1}").is_instance_of::<PyTypeError>(py));
+        assert!(error("{'b': 1, 'c': 1}").is_instance_of::<PyKeyError>(py));
+        assert!(error("{'a': 1, 'b': 1, 'c': 1}").is_instance_of::<PyValueError>(py));
+        assert!(error("5").is_instance_of::<PyTypeError>(py));
+    });
+}
+
+fn the_places_are_those_of_the_data() {
+    Python::attach(|py| {
+        let places = |expression| {
+            let error = eval(py, expression).extract::<Order>().unwrap_err();
+            let errors = PyErr::from(error).value(py).getattr("errors").unwrap();
+            let places =
+                errors.try_iter().unwrap().map(|one| one.unwrap().get_item("loc").unwrap());
+            places
+                .map(|place| place.repr().unwrap().to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            places("{'lines': [{'price': {'Range': {'low': ''}}}], 'notes': {'x': {'author': 5}}}"),
+            [
+                "('lines', 0, 'product')",
+                "('lines', 0, 'price', 'Range', 'low')",
+                "('lines', 0, 'price', 'Range', 'high')",
+                "('notes', 'x', 'author')",
+                "('notes', 'x', 'text')",
+            ]
+        );
+    });
+}
+
+fn names_near_and_far() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Fruit {
+        Apple,
+        Banana,
+        Cherry,
+    }
+    for (name, near) in [
+        ("apple", Some("Apple")),
+        ("APPLE", Some("Apple")),
+        ("Aplpe", Some("Apple")),
+        ("Bananas", Some("Banana")),
+        ("Chrry", Some("Cherry")),
+        ("Pear", None),
+        ("", None),
+        ("B", None),
+    ] {
+        let near = near.map_or(String::new(), |near| format!("; did you mean {near:?}?"));
+        assert_eq!(
+            message::<Fruit>(&format!("{name:?}")),
+            format!("expected \"Apple\" | \"Banana\" | \"Cherry\", got {name:?}{near}")
+        );
+    }
+    // Long texts are not compared.
+    let text = message::<Fruit>("'Apple' * 1000");
+    assert!(text.ends_with("AppleAppleAppl…\""), "{text}");
+}
+
+fn a_union_within_a_union() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Outer {
+        Inner(Note),
+        Number(i64),
+        Boxed(Box<Price>),
+    }
+    assert_eq!(message::<Outer>("None"), "expected Note | int | Price, got None");
+    assert_eq!(
+        message::<Outer>("{'author': 5}"),
+        "Outer: 3 errors
+  (variant Inner) (variant By).author: expected str, got int
+  (variant Inner) (variant By).text: key is missing, expected str
+  (variant Boxed)[\"author\"] (key): expected \"Fixed\" | \"Range\" | \"Steps\", got \"author\""
+    );
+}
+
+fn errors_on_the_way_out() {
+    /// Cannot be written.
+    struct Broken;
+    impl<'py> IntoPy<'py> for &Broken {
+        type Target = PyAny;
+        const PRODUCES: TypeHint = TypeHint::name("object");
+
+        fn into_py(self, _: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+            Err(ConversionError::custom("broken"))
+        }
+    }
+    impl<'py> IntoPy<'py> for Broken {
+        type Target = PyAny;
+        const PRODUCES: TypeHint = TypeHint::name("object");
+
+        fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+            (&self).into_py(py)
+        }
+    }
+    #[derive(IntoPy)]
+    struct Named {
+        items: Vec<Variants>,
+    }
+    #[derive(IntoPy)]
+    #[py(tag = "t", content = "c")]
+    enum Variants {
+        Fields { broken: Broken },
+        Tuple(u8, Broken),
+        Newtype(Broken),
+    }
+    Python::attach(|py| {
+        for (variant, expected) in [
+            (Variants::Fields { broken: Broken }, "Named: items[0].c.broken: broken"),
+            (Variants::Tuple(1, Broken), "Named: items[0].c[1]: broken"),
+            (Variants::Newtype(Broken), "Named: items[0].c: broken"),
+        ] {
+            let named = Named { items: vec![variant] };
+            assert_eq!((&named).into_py(py).unwrap_err().to_string(), expected);
+            assert_eq!(named.into_py(py).unwrap_err().to_string(), expected);
+        }
+    });
+}

@@ -1,0 +1,312 @@
+//! Objects that raise, change or lie while they are read.
+
+use convert_core::exceptions::{
+    PyAttributeError, PyKeyboardInterrupt, PyRuntimeError, PyValueError,
+};
+use convert_core::prelude::*;
+use convert_tests::{eval, object};
+use std::collections::HashMap;
+
+convert_tests::tests! {
+    mappings_that_raise,
+    what_says_it_is_a_mapping,
+    plain_objects_are_not_asked,
+    dicts_that_change,
+    properties_that_raise,
+    interrupts,
+    keys_that_cannot_be_compared,
+    tags_of_all_kinds,
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+struct Plain {
+    a: i64,
+    #[py(default, alias = "c")]
+    b: i64,
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+#[py(deny_unknown)]
+struct Flat {
+    a: i64,
+    #[py(flatten)]
+    rest: HashMap<String, i64>,
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+#[py(deny_unknown)]
+struct Closed {
+    a: i64,
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+#[py(tag = "t")]
+enum Tagged {
+    A { a: i64 },
+    B,
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+#[py(external)]
+enum External {
+    A(i64),
+    B,
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+enum Untagged {
+    A { a: i64 },
+    B { b: i64 },
+    C(String),
+}
+
+/// What each of the types says.
+fn errors(object: &Bound<'_, PyAny>) -> [Option<ConversionError>; 6] {
+    [
+        object.extract::<Plain>().err(),
+        object.extract::<Flat>().err(),
+        object.extract::<Closed>().err(),
+        object.extract::<Tagged>().err(),
+        object.extract::<External>().err(),
+        object.extract::<Untagged>().err(),
+    ]
+}
+
+fn all_raise<T: convert_core::PyTypeInfo>(object: &Bound<'_, PyAny>) {
+    let py = object.py();
+    for error in errors(object) {
+        let error = PyErr::from(error.expect("it raises"));
+        assert!(error.is_instance_of::<T>(py), "{error}");
+    }
+    assert!(PyErr::take(py).is_none());
+}
+
+const MAPPING: &str = "
+import collections.abc
+class M(collections.abc.Mapping):
+    def __getitem__(self, key): return {'a': 1, 't': 'A'}[key]
+    def __iter__(self): return iter(['a', 't'])
+    def __len__(self): return 2
+";
+
+fn mappings_that_raise() {
+    Python::attach(|py| {
+        let fine = object(py, &format!("{MAPPING}x = M()"));
+        assert_eq!(fine.extract::<Plain>().unwrap(), Plain { a: 1, b: 0 });
+        assert_eq!(fine.extract::<Tagged>().unwrap(), Tagged::A { a: 1 });
+        let raising = object(
+            py,
+            &format!(
+                "{MAPPING}
+class R(M):
+    def __getitem__(self, key): raise ValueError(key)
+x = R()"
+            ),
+        );
+        all_raise::<PyValueError>(&raising);
+        let error = raising.extract::<Plain>().unwrap_err();
+        assert_eq!(error.to_string(), "ValueError: a (in Plain: a)");
+        // Only those who list the keys find that it cannot be done.
+        let no_keys = object(
+            py,
+            &format!(
+                "{MAPPING}
+class R(M):
+    def __iter__(self): raise ValueError
+x = R()"
+            ),
+        );
+        let [plain, flat, closed, tagged, external, untagged] = errors(&no_keys);
+        assert!(plain.is_none() && tagged.is_none() && untagged.is_none());
+        for error in [flat, closed, external] {
+            assert!(PyErr::from(error.unwrap()).is_instance_of::<PyValueError>(py));
+        }
+    });
+}
+
+fn what_says_it_is_a_mapping() {
+    Python::attach(|py| {
+        let raising = object(
+            py,
+            "
+import collections.abc
+class Hook(collections.abc.Mapping):
+    @classmethod
+    def __subclasshook__(cls, other):
+        if other.__name__ == 'Trap': raise ValueError
+        return NotImplemented
+class Trap:
+    hook = Hook
+    def __getitem__(self, key): return 1
+x = Trap()",
+        );
+        all_raise::<PyValueError>(&raising);
+        let registered = object(
+            py,
+            "
+import collections.abc
+class M:
+    a = 'not this'
+    def __getitem__(self, key): return {'a': 1}[key]
+collections.abc.Mapping.register(M)
+x = M()",
+        );
+        assert_eq!(registered.extract::<Plain>().unwrap(), Plain { a: 1, b: 0 });
+        let unregistered = object(
+            py,
+            "
+class M:
+    a = 2
+    def __getitem__(self, key): return {'a': 1}[key]
+x = M()",
+        );
+        assert_eq!(unregistered.extract::<Plain>().unwrap(), Plain { a: 2, b: 0 });
+    });
+}
+
+fn plain_objects_are_not_asked() {
+    Python::attach(|py| {
+        let plain = object(
+            py,
+            "
+class Meta(type):
+    def __getattribute__(cls, name): raise ValueError(name)
+class P(metaclass=Meta):
+    def __init__(self): self.a = 1
+x = P()",
+        );
+        assert_eq!(plain.extract::<Plain>().unwrap(), Plain { a: 1, b: 0 });
+    });
+}
+
+fn dicts_that_change() {
+    Python::attach(|py| {
+        for change in ["d.clear()", "d.pop('z')", "d.update({k: 1 for k in range(100)})"] {
+            let changing = object(
+                py,
+                &format!(
+                    "
+class N:
+    def __index__(self):
+        {change}
+        return 1
+d = {{'t': 'A', 'a': N(), 'z': 5}}
+x = d"
+                ),
+            );
+            // Whatever comes of it, it is a value or an error.
+            let _ = errors(&changing);
+        }
+        let growing = object(
+            py,
+            "
+class K(str):
+    def __eq__(self, other):
+        d[len(d)] = 1
+        return False
+    __hash__ = str.__hash__
+d = {K('a'): 1, K('t'): 2}
+x = d",
+        );
+        let _ = errors(&growing);
+        let changed = growing.extract::<HashMap<String, i64>>();
+        drop(changed);
+        assert!(PyErr::take(py).is_none());
+    });
+}
+
+fn properties_that_raise() {
+    Python::attach(|py| {
+        let missing = object(
+            py,
+            "
+class P:
+    @property
+    def a(self): raise AttributeError('not this one')
+    @property
+    def t(self): raise AttributeError('not this one')
+x = P()",
+        );
+        for error in [
+            missing.extract::<Plain>().unwrap_err(),
+            missing.extract::<Closed>().unwrap_err(),
+            missing.extract::<Tagged>().unwrap_err(),
+            missing.extract::<Untagged>().unwrap_err(),
+        ] {
+            assert!(error.is_exception());
+            assert!(PyErr::from(error).is_instance_of::<PyAttributeError>(py));
+        }
+        let later = object(
+            py,
+            "
+class P:
+    a = 'wrong'
+    @property
+    def c(self): raise RuntimeError
+x = P()",
+        );
+        let error = PyErr::from(later.extract::<Plain>().unwrap_err());
+        assert!(error.is_instance_of::<PyRuntimeError>(py));
+    });
+}
+
+fn interrupts() {
+    Python::attach(|py| {
+        let interrupted = eval(
+            py,
+            "{'t': 'A', 'a': type('I', (), {'__index__': lambda s: exec('raise KeyboardInterrupt')})()}",
+        );
+        let [plain, flat, closed, tagged, external, untagged] = errors(&interrupted);
+        for error in [plain, flat, tagged, untagged] {
+            assert!(PyErr::from(error.unwrap()).is_instance_of::<PyKeyboardInterrupt>(py));
+        }
+        assert!(PyErr::from(closed.unwrap()).is_instance_of::<PyKeyboardInterrupt>(py));
+        // Its two keys are looked at first.
+        assert!(external.unwrap().is_value());
+        let error = interrupted.extract::<Untagged>().unwrap_err();
+        assert_eq!(error.to_string(), "KeyboardInterrupt (in Untagged: (variant A).a)");
+    });
+}
+
+fn keys_that_cannot_be_compared() {
+    Python::attach(|py| {
+        for name in ["a", "t"] {
+            let keys = object(
+                py,
+                &format!(
+                    "
+class K:
+    def __hash__(self): return hash('{name}')
+    def __eq__(self, other): raise ValueError
+x = {{K(): 1}}"
+                ),
+            );
+            for error in errors(&keys).into_iter().flatten() {
+                let text = error.to_string();
+                let external = text.contains("expected \"A\" | \"B\", got K");
+                let raised = PyErr::from(error).is_instance_of::<PyValueError>(py);
+                assert!(raised || external || text.contains("is missing"), "{text}");
+            }
+            assert!(PyErr::take(py).is_none());
+        }
+    });
+}
+
+fn tags_of_all_kinds() {
+    Python::attach(|py| {
+        for tag in [
+            "None",
+            "5",
+            "'\\ud800'",
+            "b'A'",
+            "[]",
+            "type('S', (str,), {'__eq__': None, '__hash__': None})('A')",
+        ] {
+            let tagged = eval(py, &format!("{{'t': {tag}, 'a': 1}}"));
+            match tagged.extract::<Tagged>() {
+                Ok(tagged) => assert_eq!(tagged, Tagged::A { a: 1 }),
+                Err(error) => assert!(error.is_type() || error.is_value(), "{error}"),
+            }
+        }
+    });
+}
