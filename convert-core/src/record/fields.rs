@@ -3,11 +3,11 @@
 use convert_ffi::names::{Nearest, nearest};
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{DictCursor, PyAny, PyDict, PyString};
-use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyResult, Segment, TypeHint};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
 use super::names::Table;
-use super::place::{attribute, has_keys, is_plain, is_read_as_dict, item, keys};
+use super::place::{attribute, attribute_error, has_keys, is_plain, is_read_as_dict, item, keys};
 use crate::std::strict::extract_as;
 use crate::wrong::{Wrong, all_wrong};
 use crate::{FromPyObject, FromPyObjectOwned};
@@ -185,9 +185,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         missing: &'static [Leaf; 2],
     ) -> Result<Bound<'py, PyAny>, ConversionError> {
-        match self.looked_up(index, source)? {
-            Some(value) => Ok(value),
-            None => Err(self.missing_leaf(index, source, missing)),
+        match self.attribute_at_once(index, source) {
+            Ok(value) => Ok(value),
+            Err(raised) => match self.looked_up_further(index, source, raised)? {
+                Some(value) => Ok(value),
+                None => Err(self.missing_leaf(index, source, missing)),
+            },
         }
     }
 
@@ -210,7 +213,40 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        let found = self.value(index, source).map_err(|error| {
+        match self.attribute_at_once(index, source) {
+            Ok(value) => Ok(Some(value)),
+            Err(raised) => self.looked_up_further(index, source, raised),
+        }
+    }
+
+    /// The attribute, where the field is one; else what reading it raised, if it was read.
+    #[inline(always)]
+    fn attribute_at_once(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<Bound<'py, PyAny>, Option<PyErr>> {
+        let is_attribute = match source {
+            Source::Attribute => true,
+            Source::Item => false,
+            Source::ItemOrAttribute => self.by_key == Some(false),
+        };
+        if !is_attribute {
+            return Err(None);
+        }
+        let value = self.object.get_attribute(self.strings[index].bind(self.object.py()))?;
+        self.found = true;
+        Ok(value)
+    }
+
+    #[inline(never)]
+    fn looked_up_further(
+        &mut self,
+        index: usize,
+        source: Source,
+        raised: Option<PyErr>,
+    ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
+        let found = self.value(index, source, raised).map_err(|error| {
             ConversionError::from(error).inside(Segment::field(self.table.texts[index]))
         })?;
         self.found |= found.is_some();
@@ -218,9 +254,19 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// What is there by the name of a field, or by another of its names.
-    fn value(&mut self, index: usize, source: Source) -> PyResult<Option<Bound<'py, PyAny>>> {
+    /// What the attribute raised, if that was asked for already, is taken into account.
+    fn value(
+        &mut self,
+        index: usize,
+        source: Source,
+        raised: Option<PyErr>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let (py, table) = (self.object.py(), self.table);
-        let found = self.value_of(self.strings[index].bind(py), source)?;
+        let name = self.strings[index].bind(py);
+        let found = match raised {
+            Some(error) => attribute_error(&self.object, name, error)?,
+            None => self.value_of(name, source)?,
+        };
         if found.is_some() {
             return Ok(found);
         }

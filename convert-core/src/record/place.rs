@@ -54,8 +54,9 @@ pub(super) fn attribute<'py>(
     }
 }
 
+/// `None`, where that is what the error says.
 #[cold]
-fn attribute_error<'py>(
+pub(super) fn attribute_error<'py>(
     object: &Bound<'py, PyAny>,
     name: &Bound<'py, PyString>,
     error: PyErr,
