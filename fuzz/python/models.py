@@ -4,8 +4,10 @@ A model makes objects that its type should like (`good`) and reads one as the ty
 it gives the value as the Python object that it becomes, and adds what is wrong, each with the place
 and the name of the exception. Where Python code raises, so does the model."""
 
-import builtins, operator, re, struct
+import builtins, collections, ipaddress, operator, os, re, struct
+from datetime import datetime, timedelta, timezone
 from itertools import islice
+from pathlib import Path
 from sys import getrefcount
 
 LISTED = 32  # no more wrong leaves are looked for
@@ -87,6 +89,7 @@ class Bool(Model):
     def good(self, source): return source.byte() >= 128
 
     def read(self, x, at, wrong):
+        if type(x) is Boolean: return bool(x)
         if type(x) is not bool: wrong.append((at, "TypeError"))
         return x
 
@@ -123,6 +126,193 @@ class Bytes(Model):
         return bytes(memoryview(x))
 
 
+class CStr(Str):
+    """Text without NUL."""
+    def read(self, x, at, wrong):
+        value = super().read(x, at, wrong)
+        if not wrong and "\0" in value: wrong.append((at, "ValueError"))
+        return value
+
+
+class Kept(Model):
+    """What is kept alive, and becomes itself again."""
+    def __init__(self, model): self.model = model
+    def good(self, source): return self.model.good(source)
+
+    def read(self, x, at, wrong):
+        self.model.read(x, at, wrong)
+        return x
+
+
+class NonZero(Model):
+    def __init__(self, model): self.model = model
+    def good(self, source): return self.model.good(source)
+
+    def read(self, x, at, wrong):
+        value = self.model.read(x, at, wrong)
+        if not wrong and value == 0: wrong.append((at, "ValueError"))
+        return value
+
+
+class Sign(Model):
+    """How two things compare."""
+    def good(self, source): return source.below(4) - 2
+
+    def read(self, x, at, wrong):
+        if isinstance(x, int): value = int.__index__(x)
+        elif hasattr(type(x), "__index__"): value = operator.index(x)
+        else: return wrong.append((at, "TypeError"))
+        if abs(value) > 1: wrong.append((at, "ValueError"))
+        return value
+
+    def agrees(self, value, text): return text == ["Equal", "Greater", "Less"][value]
+
+
+class Nothing(Model):
+    def good(self, source): return None
+
+    def read(self, x, at, wrong):
+        if x is not None: wrong.append((at, "TypeError"))
+
+
+class Range(Model):
+    """Two ends, the second of which counts in where `last` is 1."""
+    def __init__(self, end, last=0): self.end, self.last = end, last
+
+    def good(self, source):
+        kind = source.byte()
+        if kind < 160:
+            return range(operator.index(self.end.good(source)), operator.index(self.end.good(source)))
+        ends = self.end.make(source), self.end.make(source)
+        return slice(*ends, source.below(3)) if kind & 1 else slice(*ends)
+
+    def read(self, x, at, wrong):
+        if type(x) not in (range, slice): return wrong.append((at, "TypeError"))
+        one = x.step is None or hasattr(type(x.step), "__index__") and operator.index(x.step) == 1
+        if not one or x.start is None or x.stop is None: return wrong.append((at, "ValueError"))
+        start = self.end.read(x.start, at + (Name("start"),), wrong)
+        if not self.last:
+            stop = self.end.read(x.stop, at + (Name("stop"),), wrong)
+            return None if wrong else range(start, stop)
+        if not hasattr(type(x.stop), "__index__"):
+            return wrong.append((at + (Name("stop"),), "TypeError"))
+        stop = int.__index__(x.stop) if isinstance(x.stop, int) else operator.index(x.stop)
+        stop = self.end.read(int(stop) - 1, at + (Name("stop - 1"),), wrong)
+        return None if wrong else range(start, stop + 1)
+
+
+class Span(Model):
+    def good(self, source): return source.delta()
+
+    def read(self, x, at, wrong):
+        if not isinstance(x, timedelta): return wrong.append((at, "TypeError"))
+        if x.days < 0: wrong.append((at, "ValueError"))
+        return timedelta(x.days, x.seconds, x.microseconds)
+
+    def agrees(self, value, text):
+        number, unit = re.fullmatch("([0-9.]+)(ns|µs|ms|s)", text).groups()
+        scale = {"ns": 9, "µs": 6, "ms": 3, "s": 0}[unit]
+        whole = Fraction(number) * 10 ** (6 - scale)
+        return whole == Fraction(value // timedelta(microseconds=1))
+
+
+class Moment(Model):
+    def good(self, source): return source.moment()
+
+    def read(self, x, at, wrong):
+        if not isinstance(x, datetime): return wrong.append((at, "TypeError"))
+        ahead = x.utcoffset()
+        if ahead is None: return wrong.append((at, "ValueError"))
+        # Beyond the years of Python it is an OverflowError, of the way back.
+        try: return x.replace(tzinfo=timezone.utc) - ahead
+        except OverflowError: wrong.append((at, "OverflowError"))
+
+
+class Address(Model):
+    def __init__(self, *versions): self.versions = versions
+    def good(self, source): return source.address()
+
+    def read(self, x, at, wrong):
+        kinds = {4: ipaddress.IPv4Address, 6: ipaddress.IPv6Address}
+        for version in self.versions:
+            if not isinstance(x, kinds[version]): continue
+            if hasattr(x, "network") or getattr(x, "scope_id", None) is not None:
+                wrong.append((at, "ValueError"))
+            return x
+        if not isinstance(x, str): return wrong.append((at, "TypeError"))
+        try: x = ipaddress.ip_address("".join(list(x)))
+        except ValueError: return wrong.append((at, "ValueError"))
+        if x.version not in self.versions or "%" in str(x): wrong.append((at, "ValueError"))
+        return x
+
+
+class Socket(Model):
+    """A host and a port, and two more numbers for what is not of version 4."""
+    def good(self, source):
+        host = source.address()
+        row = host, source.below(9) * 8191
+        return row if source.byte() < 160 else row + (source.byte(), source.int())
+
+    def read(self, x, at, wrong):
+        if not isinstance(x, tuple): return wrong.append((at, "TypeError"))
+        if len(x) not in (2, 4): return wrong.append((at, "ValueError"))
+        numbers = [u16, u32, u32][:len(x) - 1]
+        host = Address(4, 6) if len(x) == 2 else Address(6)
+        host, *rest = each(((m, item, at + (i,)) for i, (m, item) in enumerate(zip([host, *numbers], x))), wrong)
+        if wrong: return
+        if host.version == 6 and len(x) == 2: rest += [0, 0]
+        return (AddressText(host), *rest)
+
+
+class AddressText(str):
+    """A text that is read as an address: there are several of each."""
+    def __new__(cls, address): return str.__new__(cls, address)
+
+
+class FileName(Model):
+    """What files are called, by the bytes that the operating system knows."""
+    def good(self, source): return source.path()
+
+    def name(self, x):
+        if isinstance(x, str): return str.encode(x, "utf-8", "surrogateescape")
+        if isinstance(x, bytes): return bytes(memoryview(x))
+
+    def read(self, x, at, wrong):
+        name = self.name(x)
+        if name is None: return wrong.append((at, "TypeError"))
+        return name.decode("utf-8", "surrogateescape")
+
+
+class FilePath(FileName):
+    def read(self, x, at, wrong):
+        name = self.name(x)
+        if name is None:
+            if not hasattr(type(x), "__fspath__"): return wrong.append((at, "TypeError"))
+            name = self.name(os.fspath(x))
+        return Path(name.decode("utf-8", "surrogateescape"))
+
+
+class Strict(Model):
+    """As another model, but only of objects of exactly these types."""
+    def __init__(self, model, *types): self.model, self.types = model, types
+
+    def good(self, source):
+        if bytes in self.types and source.byte() < 160: return source.take(source.below(5))
+        return self.model.make(source)
+
+    def read(self, x, at, wrong):
+        if type(x) not in self.types: return wrong.append((at, "TypeError"))
+        return self.model.read(x, at, wrong)
+
+    def agrees(self, value, text):
+        return self.model.agrees(value, re.fullmatch(r"Strict\((.*)\)", text, re.DOTALL)[1])
+
+
+class Inner(Strict):
+    """As `Strict`, inside of that."""
+    def agrees(self, value, text): return self.model.agrees(value, text)
+
+
 class Option(Model):
     def __init__(self, item): self.item = item
     def good(self, source): return None if source.byte() >= 200 else self.item.make(source)
@@ -148,22 +338,79 @@ class Vec(Model):
 
     def read(self, x, at, wrong, most=None):
         kind = type(x)
-        if isinstance(x, (str, dict)) or not hasattr(kind, "__getitem__") or isinstance(x, type):
+        memory = self.memory(x)
+        if memory is not None and (most is None or len(memory) < most): return memory
+        if isinstance(x, (str, dict, MappingProxyType)) or not hasattr(kind, "__getitem__") or isinstance(x, type):
             return wrong.append((at, "TypeError"))
         mine = []
         values = each(((self.item, item, at + (i,)) for i, item in enumerate(islice(x, most))), mine)
         wrong += mine
         return values
 
+    def memory(self, x):
+        """The numbers in the memory of `x`, where it shows as many bits for each as are wanted."""
+        codes = {Int: "bhilqn" if getattr(self.item, "low", 0) else "BHILQN", Bool: "?"}.get(type(self.item))
+        size = (self.item.high - self.item.low).bit_length() // 8 if type(self.item) is Int else 1
+        if type(self.item) is Double: codes, size = "d", 8
+        if type(self.item) is Single: codes, size = "f", 4
+        if codes is None or isinstance(x, (list, tuple)): return None
+        try: view = memoryview(x)
+        except TypeError: return None
+        code = view.format[-1]
+        if view.ndim != 1 or code not in codes or view.itemsize != size: return None
+        if struct.calcsize(view.format) != size: return None
+        return list(struct.unpack(f"{view.format[:-1]}{len(view)}{code}", view.tobytes()))
+
     def agrees(self, value, text):
         return not isinstance(self.item, Int) or text == repr(value)
+
+
+class Members(Model):
+    """What is in a set. A tree tells repeated items only where nothing else is wrong."""
+    def __init__(self, item, tree=False): self.item, self.tree = item, tree
+    def good(self, source): return source.members(lambda: self.item.make(source))
+
+    def read(self, x, at, wrong):
+        if not isinstance(x, collections.abc.Set): return wrong.append((at, "TypeError"))
+        values, repeated, mine = set(), [], []
+        for item in x:
+            place, inner = at + (step(item),), []
+            value = self.item.read(item, place, inner)
+            if not inner and value in values:
+                repeated.append((place, "ValueError"))
+                if not self.tree: mine.append(repeated[-1])
+            if not inner: values.add(value)
+            mine += inner
+            if len(mine) > LISTED: break
+        wrong += mine or repeated
+        return values
+
+
+class Each(Model):
+    """Whatever can be iterated."""
+    def __init__(self, item, made=list): self.item, self.made = item, made
+
+    def good(self, source):
+        kind = source.byte()
+        if kind < 100: return source.sequence(lambda: self.item.make(source))
+        if kind < 160: return source.members(lambda: self.item.make(source))
+        items = source.several(lambda: self.item.make(source))
+        return [Iterated(items), dict.fromkeys(range(len(items)), None).keys(), Items(items)][kind % 3]
+
+    def read(self, x, at, wrong):
+        mine = []
+        try: items = iter(x)
+        except TypeError: return wrong.append((at, "TypeError"))
+        values = each(((self.item, item, at + (i,)) for i, item in enumerate(items)), mine)
+        wrong += mine
+        return None if mine else self.made(values)
 
 
 class ByteVec(Vec):
     def good(self, source):
         kind = source.byte()
         if kind >= 160: return super().good(source)
-        return [bytes, bytearray, Octets][kind % 3](source.take(source.below(9)))
+        return [bytes, bytearray, Octets, Moved][kind % 4](source.take(source.below(9)))
 
     def read(self, x, at, wrong, most=None):
         values = x if isinstance(x, bytes) else super().read(x, at, wrong, most)
@@ -183,7 +430,8 @@ class Array(Model):
 
     def read(self, x, at, wrong):
         if type(x) is list and len(x) != self.count: return wrong.append((at, "ValueError"))
-        at_once = isinstance(x, bytes) or type(x) in (list, tuple)
+        is_memory = isinstance(x, bytes) and isinstance(self.vec, ByteVec)
+        at_once = is_memory or type(x) in (list, tuple)
         values = self.vec.read(x, at, wrong, None if at_once else self.count + 1)
         if not wrong and len(values) != self.count: wrong.append((at, "ValueError"))
         return values
@@ -205,22 +453,26 @@ class Tuple(Model):
 
 
 class Map(Model):
-    def __init__(self, key, value): self.key, self.value = key, value
+    """Entries. A tree tells repeated keys only where nothing else is wrong."""
+    def __init__(self, key, value, tree=False): self.key, self.value, self.tree = key, value, tree
 
     def good(self, source):
         return source.mapping(lambda: self.key.make(source), lambda: self.value.make(source))
 
     def read(self, x, at, wrong):
-        if not isinstance(x, dict): return wrong.append((at, "TypeError"))
-        entries = {}
+        if not isinstance(x, collections.abc.Mapping): return wrong.append((at, "TypeError"))
+        entries, mine, repeated = {}, [], []
         for key, value in list(x.items()):
             place, inner = at + (step(key),), []
             new = self.key.read(key, place + (InKey,), inner)
             if not inner: value = self.value.read(value, place, inner)
-            if not inner and new in entries: inner.append((place + (InKey,), "ValueError"))
+            if not inner and new in entries:
+                repeated.append((place + (InKey,), "ValueError"))
+                if not self.tree: inner.append(repeated[-1])
             if not inner: entries[new] = value
-            wrong += inner
-            if len(wrong) > LISTED: break
+            mine += inner
+            if len(mine) > LISTED: break
+        wrong += mine or repeated
         return entries
 
 
@@ -230,7 +482,7 @@ def step(key):
         text = key.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         return text if len(text) <= 64 else text[:64] + "…"
     if type(key) is int and -2**63 <= key < 2**63: return key
-    return OtherKey("None" if key is None else type(key).__name__)
+    return OtherKey("None" if key is None else type(key).__name__.rpartition(".")[2])
 
 
 class OtherKey(str):
@@ -337,10 +589,12 @@ class Newtype(Model):
 
 def same(a, b):
     """Whether two values are equal, of the same types, bit for bit."""
+    if type(a) is AddressText: return type(b) is str and ipaddress.ip_address(a) == ipaddress.ip_address(b)
     if type(a) is not type(b): return False
     if type(a) is float:
         return struct.pack("<d", a) == struct.pack("<d", b) or a != a and b != b
     if type(a) in (list, tuple): return len(a) == len(b) and all(map(same, a, b))
+    if type(a) is datetime: return a == b and a.tzinfo is b.tzinfo
     if type(a) is dict:
         return len(a) == len(b) and all(key in b and same(value, b[key]) for key, value in a.items())
     return a == b
@@ -404,10 +658,13 @@ class Case:
         if exception.loc != listed[0][0]: return f"loc is {exception.loc}"
 
 
+span, moment, sign, c_str, file_name, file_path = Span(), Moment(), Sign(), CStr(), FileName(), FilePath()
+ip, ip4, ip6, socket = Address(4, 6), Address(4), Address(6), Socket()
 i8, i16, i32, i64, i128 = (Int(-2**(bits - 1), 2**(bits - 1) - 1) for bits in (8, 16, 32, 64, 128))
 u8, u16, u32, u64, u128 = (Int(0, 2**bits - 1) for bits in (8, 16, 32, 64, 128))
 f64, f32, boolean, text, char, byte_str = Double(), Single(), Bool(), Str(), Char(), Bytes()
 vec_u8 = ByteVec(u8)
+exact_i64, exact_f64, exact_text = Inner(i64, int), Inner(f64, float), Inner(text, str)
 
 point = Tuple(f64, f64)
 customer = Struct(Field("name", text), Field("age", u8), Field("class", Option(char)))

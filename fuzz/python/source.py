@@ -1,12 +1,15 @@
 """Makes Python objects out of the bytes of one input. Past their end every byte is 0, which always
 means the simplest thing, so what is made is never larger than the input, but for one repetition."""
 
-import collections, struct
+import collections, ctypes, struct
 from array import array
-from collections import OrderedDict, UserList, defaultdict, deque, namedtuple
+from collections import ChainMap, OrderedDict, UserDict, UserList, defaultdict, deque, namedtuple
+from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from fractions import Fraction
-from types import SimpleNamespace
+from ipaddress import IPv4Address, IPv6Address, ip_interface
+from pathlib import Path, PurePath
+from types import MappingProxyType, SimpleNamespace
 
 
 class Number(int): pass
@@ -16,6 +19,56 @@ class Octets(bytes): pass
 class Row(list): pass
 class Record(tuple): pass
 Pair = namedtuple("Pair", "a b")
+
+
+class Few(set): pass
+class Later(timedelta): pass
+
+
+class Moved(bytearray):
+    """A bytearray that says its bytes are others."""
+    def __iter__(self): return iter([7])
+    def __getitem__(self, index): return 7
+
+
+class Shown(array):
+    """An array that says its items are others."""
+    def __iter__(self): return iter([7])
+    def __getitem__(self, index): return 7
+
+
+@collections.abc.Set.register
+class Registered:
+    """A set by its word."""
+    def __init__(self, items): self.items = items
+    def __iter__(self): return iter(self.items)
+
+
+class Pairs(collections.abc.Mapping):
+    """A mapping that holds its entries one after the other."""
+    def __init__(self, entries): self.entries = list(dict(entries).items())
+    def __len__(self): return len(self.entries)
+    def __iter__(self): return iter([key for key, _ in self.entries])
+    def __getitem__(self, key): return next(value for k, value in self.entries if k is key)
+    def items(self): return list(self.entries)
+
+
+class Zone(tzinfo):
+    """Ahead of UTC by as much as it was told."""
+    def __init__(self, ahead): self.ahead = ahead
+    def utcoffset(self, moment): return self.ahead() if callable(self.ahead) else self.ahead
+
+
+class Place:
+    def __init__(self, path): self.path = path
+    def __fspath__(self): return self.path
+
+
+# As numpy's booleans: only the name says so.
+Boolean = type("numpy.bool_", (), {
+    "__init__": lambda self, value: setattr(self, "value", value),
+    "__bool__": lambda self: self.value,
+})
 
 
 class Index:
@@ -38,6 +91,17 @@ class Iterated:
     """No sequence: iterating is all it can do."""
     def __init__(self, items): self.items = items
     def __iter__(self): return iter(self.items)
+
+
+class Circle:
+    """An iterator that begins again when it has ended."""
+    def __init__(self, items): self.items, self.at = items, 0
+    def __iter__(self): return self
+    def __next__(self):
+        self.at += 1
+        if self.at <= len(self.items): return self.items[self.at - 1]
+        self.at = 0
+        raise StopIteration
 
 
 class Broken:
@@ -136,22 +200,90 @@ class Source:
         shape = [Row, Record, deque, UserList, Items][kind % 5]
         return self.keep(shape(items))
 
+    def members(self, make, shapes=(set, frozenset, Few, Registered)):
+        """What `make` gives, in something that is a set."""
+        self.depth += 1
+        items = []
+        for item in self.several(make) if self.depth < 8 else []:
+            try: hash(item)
+            except Exception: continue
+            items.append(item)
+        self.depth -= 1
+        kind = self.byte()
+        shape = set if kind < 150 else shapes[kind % len(shapes)]
+        return self.keep(shape(items))
+
+    def numbers(self):
+        """The memory of numbers: of an array, of a view of one, of something of C's."""
+        code = "bBhHiIlLqQfd"[self.below(12)]
+        size = struct.calcsize(code)
+        data = self.take(self.below(5) * size)
+        items = array(code, data[:len(data) // size * size])
+        kind = self.byte() % 6
+        if kind == 1: return memoryview(items)
+        if kind == 2: return memoryview(items)[::-1]
+        if kind == 3: return Shown(code, items)
+        if kind == 4: return memoryview(bytes(items)).cast("?bBhHqQdn"[self.below(9)]) \
+            if len(bytes(items)) % 8 == 0 else items
+        if kind == 5: return (ctypes.c_int32.__ctype_be__ * len(items))(*[1] * len(items))
+        return items
+
+    def delta(self):
+        kind = self.byte()
+        if kind < 60: return timedelta(0, kind - 10, self.below(250))
+        if kind < 80: return timedelta.max if kind & 1 else timedelta.min
+        days = int.from_bytes(self.take(4), "little", signed=True) % 10**9 - (kind & 1) * 10**6
+        made = min(timedelta(days, self.below(200) * 432, self.below(256) * 3906), timedelta.max)
+        return Later(made.days, made.seconds, made.microseconds) if kind > 220 else made
+
+    def moment(self):
+        kind = self.byte()
+        day = int.from_bytes(self.take(3), "little") % 3652059 + 1
+        made = datetime.fromordinal(day) + timedelta(0, 0, int.from_bytes(self.take(4), "little"))\
+            if day < 3652000 else datetime.max
+        ahead = timedelta(0, self.below(256) * 600 - 76800, kind & 3)
+        zone = [timezone.utc, timezone.utc, timezone(ahead), Zone(ahead), Zone(lambda: None),
+                Zone(lambda: 5), Zone(lambda: 1 // 0), None, Zone(timedelta(1))][kind % 9]
+        return made.replace(tzinfo=zone, fold=kind >> 7)
+
+    def address(self):
+        kind = self.byte()
+        v4, v6 = self.take(4), self.take(16)
+        if kind < 60: return IPv4Address(int.from_bytes(v4, "big"))
+        made = IPv6Address(int.from_bytes(v6, "big") >> self.below(128))
+        if kind < 120: return made
+        if kind < 180: return str(made) if kind & 1 else ".".join(map(str, v4))
+        text = str(made)
+        return [text + "%1", IPv6Address(text + "%1"), ip_interface(text + "/9"), text[:-1],
+                text + ":", ".".join(map(str, v4[:3]))][kind % 6]
+
+    def path(self):
+        kind = self.byte()
+        name = self.text()
+        if kind < 100: return name
+        data = self.take(self.below(9))
+        if kind < 140: return data
+        return [Path, PurePath, Place, lambda name: Place(data), lambda name: Place(5),
+                lambda name: Place(Text(name))][kind % 6](name)
+
     def mapping(self, key, value):
         self.depth += 1
         entries = []
         for _ in range(self.below(6) if self.depth < 7 else 0):
             new = key()
             try: hash(new)
-            except TypeError: continue
+            except Exception: continue
             entries.append((new, value()))
         if self.byte() >= 250 and entries and not self.repeated:
             self.repeated = True
             entries += [(n, entries[0][1]) for n in range(self.below(80))]
         self.depth -= 1
         kind = self.byte()
-        shape = dict if kind < 160 else [OrderedDict, OtherItems, collections.Counter][kind % 3]
-        return self.keep(shape(entries) if shape is not collections.Counter else
-                         defaultdict(lambda: None, entries))
+        if kind < 160: return self.keep(dict(entries))
+        shape = [OrderedDict, OtherItems, lambda entries: defaultdict(lambda: None, entries),
+                 lambda entries: MappingProxyType(dict(entries)), UserDict,
+                 lambda entries: ChainMap(dict(entries[1:]), dict(entries[:1])), Pairs]
+        return self.keep(shape[kind % 7](entries))
 
     def any(self):
         """Any kind of object."""
@@ -181,8 +313,22 @@ KINDS = [
     lambda s: array("q", range(s.below(5))),
     lambda s: memoryview(s.take(3)),
     lambda s: {s.below(4), s.below(4)},
+    lambda s: s.members(s.any),
+    lambda s: {s.below(4): s.int(), s.below(4): None}.keys(),
+    Source.numbers,
+    lambda s: Moved(s.take(s.below(8))),
+    Source.delta,
+    Source.moment,
+    Source.address,
+    Source.path,
+    lambda s: slice(s.any(), s.any()),
+    lambda s: slice(s.int(), s.int(), s.below(3)),
+    lambda s: range(s.below(9), s.below(9), s.below(5) - 2 or 1),
+    lambda s: Boolean(s.byte() > 9),
+    lambda s: Boolean(5),
+    lambda s: (s.any(), s.any()),
     lambda s: Iterated([s.int()]),
-    lambda s: iter([s.int()]),
+    lambda s: Circle([s.int(), s.any()]),
     lambda s: Index(s.int()),
     lambda s: Float(s.float()),
     lambda s: Number(s.int()),

@@ -1,11 +1,22 @@
 //! The Rust types of each target of honest objects, and the model of each in `models.py`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
+use std::ffi::{CStr, CString, OsString};
+use std::marker::PhantomData;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::{NonZero, Wrapping};
+use std::ops::{Range, RangeInclusive};
+use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 use convert_core::prelude::*;
+use convert_core::types::{PyBackedBytes, PyBackedStr};
+use convert_core::{Iterable, Strict};
 
 use crate::plain::{Case, Converted, run};
 
@@ -50,6 +61,24 @@ target! {
     char = "char",
     Option<i64> = "Option(i64)",
     Box<u32> = "u32",
+    NonZero<u8> = "NonZero(u8)",
+    NonZero<i128> = "NonZero(i128)",
+    Wrapping<u16> = "Newtype(u16)",
+    Cell<i64> = "Newtype(i64)",
+    Ordering = "sign",
+    PhantomData<u8> = "Nothing()",
+    Range<i64> = "Range(i64)",
+    RangeInclusive<u8> = "Range(u8, 1)",
+    Duration = "span",
+    SystemTime = "moment",
+    Ipv4Addr = "ip4",
+    Ipv6Addr = "ip6",
+    IpAddr = "ip",
+    SocketAddr = "socket",
+    Option<Duration> = "Option(Newtype(span))",
+    Strict<i64> = "Strict(i64, int)",
+    Strict<f64> = "Strict(f64, float)",
+    Strict<bool> = "Strict(boolean, bool)",
 }
 
 target! {
@@ -68,6 +97,19 @@ target! {
     &[u8] = "byte_str",
     Vec<u8> = "vec_u8",
     Cow<'_, [u8]> = "vec_u8",
+    CString = "c_str",
+    &CStr = "c_str",
+    Cow<'_, CStr> = "c_str",
+    PyBackedStr = "Kept(text)",
+    PyBackedBytes = "Kept(byte_str)",
+    Vec<PyBackedStr> = "Vec(Kept(text))",
+    OsString = "file_name",
+    PathBuf = "file_path",
+    Option<PathBuf> = "Option(file_path)",
+    Iterable<char> = "Each(char)",
+    Strict<String> = "Strict(text, str)",
+    Strict<Vec<u8>> = "Strict(vec_u8, bytes)",
+    Strict<[u8; 3]> = "Strict(Array(vec_u8, 3), bytes)",
 }
 
 target! {
@@ -105,7 +147,30 @@ target! {
     (i64, f64, Vec<u8>) = "Tuple(i64, f64, vec_u8)",
     (u8, (u8, Option<u8>), [u8; 2]) = "Tuple(u8, Tuple(u8, Option(u8)), Array(vec_u8, 2))",
     Option<Vec<Option<Vec<i64>>>> = "Option(Vec(Option(Vec(i64))))",
-    Box<Vec<Box<i64>>> = "Vec(i64)",
+    Box<Vec<Box<i64>>> = "Newtype(Vec(Newtype(i64)))",
+    VecDeque<i64> = "Vec(i64)",
+    LinkedList<String> = "Vec(text)",
+    Box<[f64]> = "Vec(f64)",
+    Rc<[u8]> = "vec_u8",
+    Arc<[bool]> = "Vec(boolean)",
+    Cow<'_, [i64]> = "Vec(i64)",
+    [f64; 3] = "Array(Vec(f64), 3)",
+    Vec<NonZero<u8>> = "Vec(NonZero(u8))",
+    Vec<Duration> = "Vec(span)",
+    Vec<IpAddr> = "Vec(ip)",
+    Vec<Range<u8>> = "Vec(Range(u8))",
+    HashSet<i64> = "Members(i64)",
+    HashSet<String> = "Members(text)",
+    BTreeSet<i64> = "Members(i64, True)",
+    BTreeSet<(i64, String)> = "Members(Tuple(i64, text), True)",
+    Iterable<i64> = "Each(i64)",
+    Iterable<u8> = "Each(u8, bytes)",
+    Vec<HashSet<Option<bool>>> = "Vec(Members(Option(boolean)))",
+    Strict<Vec<i64>> = "Strict(Vec(exact_i64), list)",
+    Strict<[i64; 2]> = "Strict(Array(Vec(exact_i64), 2), list)",
+    Strict<(i64, f64)> = "Strict(Tuple(exact_i64, exact_f64), tuple)",
+    Strict<Vec<(i64, String)>> = "Strict(Vec(Inner(Tuple(exact_i64, exact_text), tuple)), list)",
+    Strict<HashSet<i64>> = "Strict(Members(exact_i64), set)",
 }
 
 target! {
@@ -113,18 +178,26 @@ target! {
     maps:
     HashMap<String, i64> = "Map(text, i64)",
     HashMap<i64, f64> = "Map(i64, f64)",
-    BTreeMap<String, String> = "Map(text, text)",
-    BTreeMap<i64, Option<u8>> = "Map(i64, Option(u8))",
-    BTreeMap<u8, Vec<i64>> = "Map(u8, Vec(i64))",
+    BTreeMap<String, String> = "Map(text, text, True)",
+    BTreeMap<i64, Option<u8>> = "Map(i64, Option(u8), True)",
+    BTreeMap<u8, Vec<i64>> = "Map(u8, Vec(i64), True)",
     HashMap<char, bool> = "Map(char, boolean)",
     HashMap<bool, (i64, i64)> = "Map(boolean, Tuple(i64, i64))",
     HashMap<(i64, String), u64> = "Map(Tuple(i64, text), u64)",
     HashMap<Option<i32>, char> = "Map(Option(i32), char)",
-    BTreeMap<String, HashMap<u16, f64>> = "Map(text, Map(u16, f64))",
+    BTreeMap<String, HashMap<u16, f64>> = "Map(text, Map(u16, f64), True)",
     HashMap<i128, Vec<u8>> = "Map(i128, vec_u8)",
     HashMap<Id, Point> = "Map(u32, point)",
-    Vec<BTreeMap<i64, i64>> = "Vec(Map(i64, i64))",
+    Vec<BTreeMap<i64, i64>> = "Vec(Map(i64, i64, True))",
     Option<HashMap<String, Vec<String>>> = "Option(Map(text, Vec(text)))",
+    HashMap<PyBackedStr, Mutex<i64>> = "Map(Kept(text), Newtype(i64))",
+    BTreeMap<String, HashSet<i64>> = "Map(text, Members(i64), True)",
+    BTreeMap<i64, Duration> = "Map(i64, span, True)",
+    HashMap<OsString, PathBuf> = "Map(file_name, file_path)",
+    HashMap<String, Strict<i64>> = "Map(text, exact_i64)",
+    Strict<HashMap<String, f64>> = "Strict(Map(exact_text, exact_f64), dict)",
+    Strict<BTreeMap<i64, Vec<i64>>> =
+        "Strict(Map(exact_i64, Inner(Vec(exact_i64), list), True), dict)",
 }
 
 target! {
