@@ -139,10 +139,9 @@ def view_of(x):
     except (TypeError, BufferError):
         return None
 
-def row(x, kind, size, by_view):
+def row(x, kind, size):
     view = view_of(x)
-    # Items behind pointers are followed by a memoryview, and else left to the sequence.
-    if view is None or view.ndim != 1 or view.suboffsets and not by_view:
+    if view is None or view.ndim != 1 or view.suboffsets:
         return None
     return items(view, kind, size)
 
@@ -187,9 +186,7 @@ fn rows_of_numbers() {
         for x in get(names, "everything").try_iter().unwrap() {
             let x = x.unwrap();
             let copied = x.copy_buffer::<T>(usize::MAX).unwrap();
-            // What the oldest stable ABI has in place of the buffer protocol.
-            let by_view = cfg!(not(any(Py_3_11, not(Py_LIMITED_API))));
-            let expected = get(names, "row").call1((&x, kind, size_of::<T>(), by_view)).unwrap();
+            let expected = get(names, "row").call1((&x, kind, size_of::<T>())).unwrap();
             let agree = get(names, "agree").call1((expected, copied, &x)).unwrap();
             found += usize::from(agree.is_truthy().unwrap());
         }
