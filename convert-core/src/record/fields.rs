@@ -327,17 +327,24 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// A key of the dict that no field has, and that may have been meant for this one.
     fn unused_key_like(&self, name: &str) -> Option<String> {
         let dict = self.dict.as_ref()?.dict();
-        let mut nearest = Nearest::to(name);
+        if dict.is_empty() {
+            return None;
+        }
+        let mut nearest = None;
         let walked = dict.walk(|key, _| {
+            // Usually the keys that are known are the very strings.
+            if self.strings.iter().any(|known| key.is(known.bind(key.py()))) {
+                return Ok(());
+            }
             let key = key.try_cast_exact::<PyString>().map(|key| key.to_cow()).transpose()?;
             if let Some(key) = key.filter(|key| !self.table.knows(key)) {
-                nearest.offer(&key);
+                nearest.get_or_insert_with(|| Nearest::to(name)).offer(&key);
             }
             Ok::<_, ConversionError>(())
         });
         // Of no interest here.
         drop(walked);
-        nearest.found()
+        nearest?.found()
     }
 
     /// Refuses keys that neither the fields nor what is flattened among them know.
