@@ -36,6 +36,34 @@ pub fn eval<'py>(py: Python<'py>, expression: &str) -> Bound<'py, PyAny> {
     object(py, &format!("x = {expression}"))
 }
 
+/// The value of an expression as a `T`.
+///
+/// # Panics
+/// Where it cannot be converted.
+pub fn read<T>(expression: &str) -> T
+where
+    T: for<'a, 'py> FromPyObject<'a, 'py>,
+{
+    Python::attach(|py| match eval(py, expression).extract() {
+        Ok(value) => value,
+        Err(error) => panic!("{expression}: {error}"),
+    })
+}
+
+/// The `repr` of what a value becomes.
+///
+/// # Panics
+/// Where the conversion fails.
+pub fn written<T>(value: T) -> String
+where
+    T: for<'py> IntoPy<'py>,
+{
+    Python::attach(|py| {
+        let object = value.into_py(py).unwrap_or_else(|error| panic!("{error}"));
+        object.as_any().repr().expect("the object has a repr").to_string_lossy().into_owned()
+    })
+}
+
 /// The message of the error that converting an expression to a `T` gives.
 ///
 /// # Panics
@@ -114,3 +142,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/own-conversions.md")]
 pub struct OwnConversions;
+
+/// The examples of the guide to the derives.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/derive.md")]
+pub struct DeriveGuide;
