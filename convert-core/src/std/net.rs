@@ -23,9 +23,10 @@ const V6: TypeHint = TypeHint::name("IPv6Address");
 const EITHER: TypeHint = TypeHint::union(&[V4, V6]);
 
 /// `ipaddress.IPv4Address`, which keeps its number in a slot.
+static CLASS_V4: PyOnceLock<SlottedClass<1>> = PyOnceLock::new();
+
 fn class_v4(py: Python<'_>) -> PyResult<&'static SlottedClass<1>> {
-    static CLASS: PyOnceLock<SlottedClass<1>> = PyOnceLock::new();
-    CLASS.get_or_try_init(py, || SlottedClass::new(&class(py, "IPv4Address")?, ["_ip"]))
+    CLASS_V4.get_or_try_init(py, || SlottedClass::new(&class(py, "IPv4Address")?, ["_ip"]))
 }
 
 /// `ipaddress.IPv6Address`, which also keeps its zone.
@@ -69,21 +70,22 @@ fn number<'py, T: FromPyObjectOwned<'py>>(
     T::extract(number.as_borrowed()).map_err(|error| error.of(number.as_borrowed()))
 }
 
-#[inline]
+/// The address of an exact `IPv4Address`, once the class is known: no Python code runs.
+#[inline(always)]
+fn v4_at_once(object: Borrowed<'_, '_, PyAny>) -> Option<Ipv4Addr> {
+    CLASS_V4.get(object.py())?.get_plain(&object, 0).map(Ipv4Addr::from_bits)
+}
+
 fn extract_v4<const STRICT: bool>(
     object: Borrowed<'_, '_, PyAny>,
 ) -> Result<Option<Ipv4Addr>, ConversionError> {
     let class = class_v4(object.py())?;
-    if let Some(bits) = class.get_plain(&object, 0) {
-        return Ok(Some(Ipv4Addr::from_bits(bits)));
-    }
     if !is_a::<STRICT, 1>(&object, class, "IPv4Interface")? {
         return Ok(None);
     }
     Ok(Some(Ipv4Addr::from_bits(number(&class.get(&object, 0)?)?)))
 }
 
-#[inline]
 fn extract_v6<const STRICT: bool>(
     object: Borrowed<'_, '_, PyAny>,
 ) -> Result<Option<Ipv6Addr>, ConversionError> {
@@ -113,19 +115,26 @@ fn parse<T: std::str::FromStr>(
 }
 
 macro_rules! addresses {
-    ($($type:ty, $hint:expr, $text:literal, |$object:ident| $extract:expr, $extract_strict:expr;)*) => { $(
+    ($($type:ty, $hint:expr, $text:literal, |$object:ident| $at_once:expr, $extract:expr, $extract_strict:expr;)*) => { $(
         impl<'a, 'py> FromPyObject<'a, 'py> for $type {
             const EXPECTED: TypeHint = $hint;
 
             #[inline]
             fn extract($object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                match $extract {
+                #[inline(never)]
+                fn other($object: Borrowed<'_, '_, PyAny>) -> Result<$type, ConversionError> {
+                    match $extract {
+                        Some(address) => Ok(address),
+                        None => parse(
+                            $object,
+                            <$type>::wrong_type(),
+                            const { &Leaf::wrong_value(TypeHint::name($text)) },
+                        ),
+                    }
+                }
+                match $at_once {
                     Some(address) => Ok(address),
-                    None => parse(
-                        $object,
-                        Self::wrong_type(),
-                        const { &Leaf::wrong_value(TypeHint::name($text)) },
-                    ),
+                    None => other($object),
                 }
             }
 
@@ -138,11 +147,11 @@ macro_rules! addresses {
 
 addresses! {
     Ipv4Addr, V4, "the text of an IPv4 address",
-        |object| extract_v4::<false>(object)?, extract_v4::<true>(object)?;
+        |object| v4_at_once(object), extract_v4::<false>(object)?, extract_v4::<true>(object)?;
     Ipv6Addr, V6, "the text of an IPv6 address",
-        |object| extract_v6::<false>(object)?, extract_v6::<true>(object)?;
+        |object| None, extract_v6::<false>(object)?, extract_v6::<true>(object)?;
     IpAddr, EITHER, "the text of an IP address",
-        |object| either::<false>(object)?, either::<true>(object)?;
+        |object| v4_at_once(object).map(IpAddr::from), either::<false>(object)?, either::<true>(object)?;
 }
 
 fn either<const STRICT: bool>(
