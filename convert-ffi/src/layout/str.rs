@@ -97,19 +97,18 @@ pub(crate) unsafe fn copy_utf8(object: *mut ffi::PyObject) -> Option<String> {
 fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
     /// So many are first written to the stack, as their length is not known before.
     const SHORT: usize = 128;
-    let mut short = [const { std::mem::MaybeUninit::<u8>::uninit() }; 4 * SHORT + 1];
+    let mut short = [const { std::mem::MaybeUninit::<u8>::uninit() }; 4 * SHORT];
     if points.len() <= SHORT {
         let start = short.as_mut_ptr().cast::<u8>();
-        // SAFETY: there is room for four bytes for each code point, and one. What was written is
-        // UTF-8.
+        // SAFETY: there is room for four bytes for each code point. What was written is UTF-8.
         return unsafe {
             let length = write(points, start)?;
             let bytes = std::slice::from_raw_parts(start, length);
             Some(std::str::from_utf8_unchecked(bytes).to_owned())
         };
     }
-    let mut text = Vec::with_capacity(encoded_length(points) + 1);
-    // SAFETY: there is room for the bytes of all code points, and one. What was written is UTF-8.
+    let mut text = Vec::with_capacity(encoded_length(points));
+    // SAFETY: there is room for the bytes of all code points. What was written is UTF-8.
     unsafe {
         let length = write(points, text.as_mut_ptr())?;
         text.set_len(length);
@@ -133,7 +132,7 @@ fn encoded_length<P: Copy + Into<u32>>(points: &[P]) -> usize {
 /// surrogate.
 ///
 /// # Safety
-/// There is room for the bytes of all code points at `start`, and for one more.
+/// There is room for the bytes of all code points at `start`.
 #[cfg(direct_layouts)]
 #[inline(always)]
 unsafe fn write<P: Copy + Into<u32>>(points: &[P], start: *mut u8) -> Option<usize> {
@@ -144,17 +143,14 @@ unsafe fn write<P: Copy + Into<u32>>(points: &[P], start: *mut u8) -> Option<usi
         // SAFETY: the caller made room for the bytes of this code point behind those before.
         unsafe {
             end = match point {
-                // Most of a narrow string is ASCII.
-                0..0x80 if size_of::<P>() == 1 => {
+                0..0x80 => {
                     *end = point as u8;
                     end.add(1)
                 }
-                // One byte or two, without a branch that nobody can foretell.
-                0..0x800 => {
-                    let is_wide = point >= 0x80;
-                    *end = if is_wide { point >> 6 | 0xc0 } else { point } as u8;
+                0x80..0x800 => {
+                    *end = (point >> 6 | 0xc0) as u8;
                     *end.add(1) = byte(0, 0x80);
-                    end.add(1 + usize::from(is_wide))
+                    end.add(2)
                 }
                 // What UTF-16 uses in pairs is no character by itself.
                 0xd800..0xe000 => return None,
