@@ -217,26 +217,35 @@ before = datetime.datetime.min.replace(tzinfo=datetime.timezone(datetime.timedel
 fn moments_refused() {
     let naive = "expected a datetime with an offset from UTC";
     assert_eq!(message::<SystemTime>(&with_dt("dt.datetime(2026, 1, 2)")), naive);
-    let zone = |answer: &str| {
-        with_dt(&format!(
-            "dt.datetime(2026, 1, 2, tzinfo=type('Z', (dt.tzinfo,), \
-             {{'utcoffset': lambda self, moment: {answer}}})())"
-        ))
-    };
-    assert_eq!(message::<SystemTime>(&zone("None")), naive);
     assert_eq!(
         message::<SystemTime>(&with_dt("dt.date(2026, 1, 2)")),
         "expected datetime, got date"
     );
     assert_eq!(message::<SystemTime>("0.0"), "expected datetime, got float");
+    // A datetime is none of the garbage collector's: nothing that it refers to may refer to it.
+    let names = helper(
+        "
+from datetime import datetime, timedelta, tzinfo
+class Zone(tzinfo):
+    def __init__(self, answer): self.answer = answer
+    def utcoffset(self, moment): return self.answer()
+def moment(answer): return datetime(2026, 1, 2, tzinfo=Zone(answer))
+",
+    );
     Python::attach(|py| {
+        let refused = |answer: &str| {
+            let code = std::ffi::CString::new(format!("moment(lambda: {answer})")).unwrap();
+            let moment = py.eval(&code, Some(names.bind(py)), None).unwrap();
+            moment.extract::<SystemTime>().unwrap_err()
+        };
+        assert_eq!(refused("None").to_string(), naive);
         for (answer, class) in [
             ("1 / 0", "ZeroDivisionError"),
             ("5", "TypeError"),
-            ("dt.timedelta(1)", "ValueError"),
-            ("dt.timedelta(-1)", "ValueError"),
+            ("timedelta(1)", "ValueError"),
+            ("timedelta(-1)", "ValueError"),
         ] {
-            let error = eval(py, &zone(answer)).extract::<SystemTime>().unwrap_err();
+            let error = refused(answer);
             assert!(error.is_exception(), "{error}");
             assert_eq!(PyErr::from(error).get_type(py).type_display_name(), class);
         }
