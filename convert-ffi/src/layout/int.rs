@@ -68,6 +68,8 @@ unsafe fn shared(value: i64) -> Option<*mut ffi::PyObject> {
         if int.is_null() {
             return Some(first_use(value, place));
         }
+        // From 3.12 on these are immortal (PEP 683): nobody counts.
+        #[cfg(not(Py_3_12))]
         super::refcount::incref(int);
     }
     Some(int)
