@@ -26,7 +26,7 @@ impl<'py> Fields<'_, 'py> {
     }
 
     /// The entries for one of the flattened types; `None` where that accepts `None`, and there are
-    /// none.
+    /// none for it.
     fn entries_for(
         &mut self,
         own: &TypeHint,
@@ -34,12 +34,15 @@ impl<'py> Fields<'_, 'py> {
     ) -> Result<Option<Bound<'py, PyDict>>, ConversionError> {
         let table = self.table;
         let entries = PyDict::new(self.object.py())?;
+        let is_closed = own.is_closed();
+        let mut is_absent = true;
         let mut take = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
             let text = key.try_cast::<PyString>().and_then(|key| key.to_cow().ok());
             let is_others = |text: &str| {
                 let is_known = table.knows(text) || flattened.iter().any(|hint| hint.knows(text));
                 is_known && !own.knows(text)
             };
+            is_absent &= is_closed && !text.as_ref().is_some_and(|text| own.knows(text));
             if !text.is_some_and(|text| is_others(&text)) {
                 entries.set(&key, &value)?;
             }
@@ -57,7 +60,7 @@ impl<'py> Fields<'_, 'py> {
                 const { &Leaf::wrong_type(TypeHint::name("Mapping")) },
             ));
         }
-        if own.accepts_none() && entries.is_empty() {
+        if own.accepts_none() && (is_absent || entries.is_empty()) {
             return Ok(None);
         }
         Ok(Some(entries))

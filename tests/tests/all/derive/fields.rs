@@ -12,6 +12,7 @@ convert_tests::tests! {
     flattened_structs_and_maps,
     flattening_in_depth,
     what_is_flattened_is_written_once,
+    what_is_flattened_may_be_absent,
     an_optional_part,
     functions_of_ones_own,
     functions_for_items,
@@ -188,6 +189,32 @@ fn flattening_in_depth() {
     assert_eq!(
         message::<Outer>("{'a': 1, 'b': 2, 'width': 4, 'height': 5, 'kind': 'large'}"),
         "Outer: kind: expected \"Small\" | \"Large\", got \"large\"; did you mean \"Large\"?"
+    );
+}
+
+fn what_is_flattened_may_be_absent() {
+    #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+    struct Spot {
+        x: f64,
+        y: f64,
+    }
+    #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+    struct Label {
+        text: String,
+        #[py(flatten)]
+        spot: Option<Spot>,
+    }
+    let label = |spot| Label { text: "a".into(), spot };
+    round_trip!("{'text': 'a', 'x': 1.0, 'y': 2.0}", label(Some(Spot { x: 1.0, y: 2.0 })));
+    round_trip!("{'text': 'a'}", label(None));
+    Python::attach(|py| {
+        // What nobody knows does not make it present; one of its keys does.
+        let read: Label = eval(py, "{'text': 'a', 'unit': 'cm'}").extract().unwrap();
+        assert_eq!(read, label(None));
+    });
+    assert_eq!(
+        message::<Label>("{'text': 'a', 'x': 1.0}"),
+        "Label: y: key is missing, expected float"
     );
 }
 
