@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::run::{Failure, Step};
-use crate::{plot, test};
+use crate::{derives, plot, test};
 
 /// Measure: `cargo xtask bench conversions`, `cargo xtask bench conversions --help`
 ///
@@ -26,6 +26,7 @@ enum What {
         /// The picture; by default beside the figures
         picture: Option<PathBuf>,
     },
+    Derives(derives::Options),
     /// Run a benchmark with its options; `--help` lists both
     #[command(external_subcommand)]
     Measure(Vec<String>),
@@ -34,6 +35,7 @@ enum What {
 pub fn run(options: Options) -> Result<(), Failure> {
     match options.what {
         What::Plot { file, picture } => plot::run(&file, picture.as_deref()),
+        What::Derives(options) => derives::run(&options),
         What::Measure(arguments) => measure(arguments),
     }
 }
@@ -79,7 +81,7 @@ fn take_option(arguments: &mut Vec<String>, name: &str) -> Result<Option<String>
 }
 
 /// The interpreter that is meant by itself or by the directory it is installed in.
-fn interpreter(python: String) -> String {
+pub fn interpreter(python: String) -> String {
     let inside = PathBuf::from(&python).join("bin/python3");
     if inside.exists() { inside.display().to_string() } else { python }
 }

@@ -1,6 +1,7 @@
 //! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod derives;
 mod fuzz;
 mod leaks;
 mod matrix;

@@ -35,6 +35,11 @@ impl Step {
     }
 
     pub fn run(&self) -> Result<(), Failure> {
+        self.time().map(drop)
+    }
+
+    /// Runs it, and says how long it took.
+    pub fn time(&self) -> Result<Duration, Failure> {
         eprintln!("\n== {}: {self}", self.name);
         let start = Instant::now();
         // The cargo that runs this program; a path, so not the one to show.
@@ -44,7 +49,8 @@ impl Step {
             .args(&self.arguments)
             .status()
             .map_err(|error| Failure(format!("cargo does not start: {error}")))?;
-        let elapsed = seconds(start.elapsed());
+        let time = start.elapsed();
+        let elapsed = seconds(time);
         if !status.success() {
             return Err(Failure(format!(
                 "{} failed after {elapsed}. To run this step alone:\n\n    {self}\n",
@@ -52,7 +58,7 @@ impl Step {
             )));
         }
         eprintln!("== {}: done in {elapsed}", self.name);
-        Ok(())
+        Ok(time)
     }
 }
 

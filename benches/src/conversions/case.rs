@@ -9,6 +9,8 @@ use pyo3::{IntoPyObject, IntoPyObjectExt as _};
 use pyo3_ffi as ffi;
 
 use super::limit::{FromObject, ToObject};
+#[cfg(not(Py_LIMITED_API))]
+use super::records::SLOTTED;
 use crate::measure::{Contender, see};
 use crate::report::Kind;
 
@@ -52,9 +54,10 @@ impl Scene<'_> {
             let objects = CString::new(include_str!("objects.py")).expect("no NUL in the source");
             py.run(&objects, Some(&names), None).expect("objects.py runs");
             #[cfg(not(Py_LIMITED_API))]
-            // SAFETY: attached.
-            unsafe {
-                super::limit::prepare();
+            {
+                let slotted = py.eval(SLOTTED, Some(&names), None).expect("an instance");
+                // SAFETY: attached; an instance of the class of the slots, which `names` keeps.
+                unsafe { super::limit::prepare(slotted.as_ptr()) };
             }
             pyo3::Python::attach(|pyo3| act(&Scene { py, pyo3, names }))
         })

@@ -7,8 +7,10 @@ mod limit;
 #[cfg(Py_LIMITED_API)]
 #[path = "limit/absent.rs"]
 mod limit;
+mod orders;
 mod records;
 mod scaling;
+mod tagged;
 mod union;
 
 use crate::measure;

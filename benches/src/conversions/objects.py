@@ -18,3 +18,19 @@ class Person:
         self.verified = verified
         self.count = count
         self.city = city
+
+
+class Slotted:
+    __slots__ = (
+        "id",
+        "name",
+        "email",
+        "age",
+        "score",
+        "ratio",
+        "active",
+        "verified",
+        "count",
+        "city",
+    )
+    __init__ = Person.__init__

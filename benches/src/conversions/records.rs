@@ -16,6 +16,9 @@ pub const MISSING: &CStr = c"{'id': 123456, 'name': 'Ada Lovelace', 'email': 'ad
 /// The same as attributes: an instance of a class, which its `__init__` filled.
 pub const OBJECT: &CStr = c"Person(123456, 'Ada Lovelace', 'ada@example.org', 36, 98.5, 0.25, \
     True, False, None, 'London')";
+/// The same in slots: an instance of a class with `__slots__`.
+pub const SLOTTED: &CStr = c"Slotted(123456, 'Ada Lovelace', 'ada@example.org', 36, 98.5, 0.25, \
+    True, False, None, 'London')";
 
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident) => {
@@ -46,7 +49,12 @@ record! {
     AttributeRecord
 }
 record! {
-    /// PyO3's, for attributes.
+    /// Ours, for reading slots: the same once more, of which the limit is another.
+    #[derive(convert_core::FromPyObject, PartialEq)]
+    SlotsRecord
+}
+record! {
+    /// PyO3's, for attributes, in slots or not.
     #[derive(pyo3::FromPyObject)]
     PyO3AttributeRecord
 }
@@ -83,4 +91,5 @@ same_fields! {
     PyO3Record => Record;
     Record => PyO3Record;
     PyO3AttributeRecord => AttributeRecord;
+    PyO3AttributeRecord => SlotsRecord;
 }

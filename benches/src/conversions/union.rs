@@ -1,4 +1,4 @@
-//! A union of six types: ours by hand, PyO3's by its derive.
+//! A union of six types: by the derives of either, and ours by hand.
 
 use std::collections::HashMap;
 
@@ -20,8 +20,13 @@ macro_rules! union_of_six {
 
 union_of_six! {
     /// Ours; also what the limit makes.
-    #[derive(PartialEq)]
+    #[derive(FromPyObject, PartialEq)]
     Union
+}
+union_of_six! {
+    /// Ours without the derive; the limit is the same.
+    #[derive(PartialEq)]
+    UnionByHand
 }
 union_of_six! {
     /// PyO3's.
@@ -41,7 +46,7 @@ macro_rules! try_variant {
     };
 }
 
-impl<'a, 'py> FromPyObject<'a, 'py> for Union {
+impl<'a, 'py> FromPyObject<'a, 'py> for UnionByHand {
     const EXPECTED: TypeHint = TypeHint::union(&[
         i64::EXPECTED,
         f64::EXPECTED,
@@ -52,25 +57,34 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Union {
     ]);
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        try_variant!(object, Union::Int);
-        try_variant!(object, Union::Float);
-        try_variant!(object, Union::Text);
-        try_variant!(object, Union::Map);
-        try_variant!(object, Union::Pair);
-        try_variant!(object, Union::List);
+        try_variant!(object, UnionByHand::Int);
+        try_variant!(object, UnionByHand::Float);
+        try_variant!(object, UnionByHand::Text);
+        try_variant!(object, UnionByHand::Map);
+        try_variant!(object, UnionByHand::Pair);
+        try_variant!(object, UnionByHand::List);
         Err(Self::wrong_type())
     }
 }
 
-impl From<PyO3Union> for Union {
-    fn from(union: PyO3Union) -> Self {
-        match union {
-            PyO3Union::Int(value) => Union::Int(value),
-            PyO3Union::Float(value) => Union::Float(value),
-            PyO3Union::Text(value) => Union::Text(value),
-            PyO3Union::Map(value) => Union::Map(value),
-            PyO3Union::Pair(value) => Union::Pair(value),
-            PyO3Union::List(value) => Union::List(value),
+macro_rules! same_variants {
+    ($($from:ident => $into:ident;)*) => { $(
+        impl From<$from> for $into {
+            fn from(union: $from) -> Self {
+                match union {
+                    $from::Int(value) => $into::Int(value),
+                    $from::Float(value) => $into::Float(value),
+                    $from::Text(value) => $into::Text(value),
+                    $from::Map(value) => $into::Map(value),
+                    $from::Pair(value) => $into::Pair(value),
+                    $from::List(value) => $into::List(value),
+                }
+            }
         }
-    }
+    )* };
+}
+
+same_variants! {
+    PyO3Union => Union;
+    PyO3Union => UnionByHand;
 }

@@ -15,7 +15,7 @@ use crate::conversions::case::{Case, failure};
 use crate::conversions::records::{
     AttributeRecord, MISSING, PyO3AttributeRecord, PyO3Record, Record, WRONG,
 };
-use crate::conversions::union::{PyO3Union, Union};
+use crate::conversions::union::{PyO3Union, Union, UnionByHand};
 
 const LAST_WRONG: &CStr = c"[i * 37 for i in range(999)] + ['x']";
 const NAIVE: &CStr = c"datetime.datetime(2024, 5, 17, 12, 34, 56)";
@@ -76,6 +76,9 @@ pub const CASES: &[Case] = &[
     failure("union of 6 <- object(), error dropped", |scene| {
         scene.refuse_as::<Union, PyO3Union>(c"object()")
     }),
+    failure("union of 6 by hand <- object(), error dropped", |scene| {
+        scene.refuse_as::<UnionByHand, PyO3Union>(c"object()")
+    }),
     // Wrong values, items, fields.
     failure("i64 <- int 2**70, error dropped", |scene| scene.refuse::<i64>(c"2**70")),
     failure("u8 <- int 300, error dropped", |scene| scene.refuse::<u8>(c"300")),
@@ -114,5 +117,8 @@ pub const CASES: &[Case] = &[
     }),
     failure("union of 6 <- object(), raised", |scene| {
         scene.raise_as::<Union, PyO3Union>(c"object()")
+    }),
+    failure("union of 6 by hand <- object(), raised", |scene| {
+        scene.raise_as::<UnionByHand, PyO3Union>(c"object()")
     }),
 ];

@@ -1,5 +1,6 @@
 //! The cases, a file for each kind. `<-` makes a Rust value, `->` a Python object.
 
+mod enums;
 mod failures;
 mod library;
 mod maps;
@@ -19,5 +20,6 @@ pub const ALL: &[&[Case]] = &[
     sets::CASES,
     library::CASES,
     records::CASES,
+    enums::CASES,
     failures::CASES,
 ];

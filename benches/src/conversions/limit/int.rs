@@ -1,4 +1,4 @@
-//! Integers: `i64`, `u8`, `i128`.
+//! Integers: `i64`, `u8`, `u32`, `i128`.
 
 use std::ffi::{c_int, c_long};
 use std::ptr;
@@ -8,6 +8,7 @@ use super::*;
 
 const INT: &Expected = &Expected(Class::Type, "an int");
 const BYTE: &Expected = &Expected(Class::Overflow, "an int in 0..=255");
+const WORD: &Expected = &Expected(Class::Overflow, "an int in 0..=4294967295");
 const I128: &Expected = &Expected(Class::Overflow, "an int of at most 128 bits");
 
 /// An int object: header, signed number of digits (from 3.12 on a tag), digits of 30 bits.
@@ -113,6 +114,17 @@ impl FromObject for u8 {
     }
 }
 
+impl FromObject for u32 {
+    #[inline(always)]
+    unsafe fn from_object(object: Object) -> Limit<u32> {
+        // SAFETY: the caller's word.
+        unsafe {
+            let value = i64::from_object(object)?;
+            u32::try_from(value).or_else(|_| wrong(WORD, object))
+        }
+    }
+}
+
 impl FromObject for i128 {
     #[inline(always)]
     unsafe fn from_object(object: Object) -> Limit<i128> {
@@ -187,6 +199,14 @@ impl ToObject for u8 {
     unsafe fn many_to_object(values: &[u8]) -> Object {
         // SAFETY: the caller's word.
         unsafe { bytes::from_slice(values) }
+    }
+}
+
+impl ToObject for u32 {
+    #[inline(always)]
+    unsafe fn to_object(&self) -> Object {
+        // SAFETY: the caller's word.
+        unsafe { i64::from(*self).to_object() }
     }
 }
 

@@ -13,18 +13,24 @@
 //! | `text.rs`, `unicode.rs` | text; the text that is not ASCII |
 //! | `sequence.rs`, `bytes.rs`, `tuple.rs` | vectors and arrays; of bytes; tuples |
 //! | `map.rs`, `set.rs` | maps; sets |
-//! | `record.rs`, `union.rs` | the struct of ten fields; the union of six types |
+//! | `record.rs`, `slots.rs` | the struct of ten fields; the same read from slots |
+//! | `item.rs`, `orders.rs` | fields in dicts; structs within structs |
+//! | `union.rs`, `tagged.rs` | the union of six types; the enum with a tag |
 //! | `time.rs`, `address.rs`, `path.rs` | what lives in modules of Python's library |
 
 mod address;
 mod bytes;
 mod int;
+mod item;
 mod map;
 mod number;
+mod orders;
 mod path;
 mod record;
 mod sequence;
 mod set;
+mod slots;
+mod tagged;
 mod text;
 mod time;
 mod tuple;
@@ -152,12 +158,16 @@ impl Wrong {
 /// Looks up once what the conversions need, before anything is measured.
 ///
 /// # Safety
-/// The thread is attached.
-pub unsafe fn prepare() {
+/// The thread is attached; `slotted` is live, an instance of the class whose slots are read, which
+/// stays.
+pub unsafe fn prepare(slotted: Object) {
     // SAFETY: the caller's word.
     unsafe {
         int::prepare();
         record::prepare();
+        slots::prepare(slotted);
+        orders::prepare();
+        tagged::prepare();
         address::prepare();
         path::prepare();
         ffi::PyDateTime_IMPORT();

@@ -9,7 +9,7 @@ use crate::conversions::records::{AttributeRecord, Record};
 const DICT: &Expected = &Expected(Class::Type, "a dict");
 const KEY: &Expected = &Expected(Class::Value, "all keys");
 
-const FIELDS: [&CStr; 10] = [
+pub const FIELDS: [&CStr; 10] = [
     c"id",
     c"name",
     c"email",
@@ -35,7 +35,7 @@ pub unsafe fn prepare() {
 }
 
 #[inline(always)]
-fn name(index: usize) -> Object {
+pub fn name(index: usize) -> Object {
     NAMES[index].load(Ordering::Relaxed)
 }
 

@@ -1,7 +1,7 @@
 //! The union of six types: one after the other, in the order of the variants.
 
 use super::*;
-use crate::conversions::union::Union;
+use crate::conversions::union::{Union, UnionByHand};
 
 const UNION: &Expected =
     &Expected(Class::Type, "int | float | str | dict[str, int] | tuple[int, str] | Sequence[int]");
@@ -17,18 +17,25 @@ macro_rules! try_variant {
     };
 }
 
-impl FromObject for Union {
-    #[inline(always)]
-    unsafe fn from_object(object: Object) -> Limit<Union> {
-        // SAFETY: the caller's word.
-        unsafe {
-            try_variant!(object, Union::Int);
-            try_variant!(object, Union::Float);
-            try_variant!(object, Union::Text);
-            try_variant!(object, Union::Map);
-            try_variant!(object, Union::Pair);
-            try_variant!(object, Union::List);
-            wrong(UNION, object)
+/// Once more for each enum of these variants.
+macro_rules! union_of_six {
+    ($($union:ident)*) => { $(
+        impl FromObject for $union {
+            #[inline(always)]
+            unsafe fn from_object(object: Object) -> Limit<$union> {
+                // SAFETY: the caller's word.
+                unsafe {
+                    try_variant!(object, $union::Int);
+                    try_variant!(object, $union::Float);
+                    try_variant!(object, $union::Text);
+                    try_variant!(object, $union::Map);
+                    try_variant!(object, $union::Pair);
+                    try_variant!(object, $union::List);
+                    wrong(UNION, object)
+                }
+            }
         }
-    }
+    )* };
 }
+
+union_of_six!(Union UnionByHand);
