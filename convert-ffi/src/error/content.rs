@@ -69,12 +69,12 @@ impl Content {
     }
 
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        let first = Failure { problem, got, path: Path::new() };
+        let first = Failure { problem, got, path: Path::default() };
         Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
     pub(super) fn exception(state: State) -> Self {
-        Content::Exception(Exception { owner: None, state, path: Path::new() })
+        Content::Exception(Exception { owner: None, state, path: Path::default() })
     }
 }
 

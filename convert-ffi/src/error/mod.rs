@@ -68,7 +68,11 @@ impl ConversionError {
     #[cold]
     pub fn custom(message: impl Into<String>) -> Self {
         let problem = Problem::Custom(message.into().into());
-        ConversionError(Word::boxed(Content::failure(problem, Got::Unknown)))
+        ConversionError::boxed(Content::failure(problem, Got::Unknown))
+    }
+
+    fn boxed(content: Content) -> Self {
+        ConversionError(Word::boxed(Box::new(content)))
     }
 
     /// Records what the object was, where that is not known yet: `…, got str`. For an error about
@@ -141,7 +145,7 @@ impl ConversionError {
     #[inline(never)]
     pub fn inside(self, segment: Segment) -> Self {
         let mut content = self.0.into_content();
-        match &mut content {
+        match &mut *content {
             Content::Failures(failures) => {
                 failures.owner = None;
                 for failure in &mut failures.others {
@@ -163,7 +167,7 @@ impl ConversionError {
     #[inline(never)]
     pub fn within(self, owner: &'static str) -> Self {
         let mut content = self.0.into_content();
-        match &mut content {
+        match &mut *content {
             Content::Failures(failures) => failures.owner = Some(owner),
             Content::Exception(exception) => exception.owner = Some(owner),
         }
@@ -174,15 +178,13 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn and(self, other: ConversionError) -> Self {
-        match (self.0.into_content(), other.0.into_content()) {
-            (Content::Failures(mut all), Content::Failures(more)) => {
-                all.append(more);
-                ConversionError(Word::boxed(Content::Failures(all)))
-            }
-            (exception @ Content::Exception(_), _) | (_, exception) => {
-                ConversionError(Word::boxed(exception))
-            }
+        let (mut all, more) = (self.0.into_content(), other.0.into_content());
+        match (&mut *all, *more) {
+            (Content::Exception(_), _) => {}
+            (_, more @ Content::Exception(_)) => *all = more,
+            (Content::Failures(failures), Content::Failures(more)) => failures.append(more),
         }
+        ConversionError(Word::boxed(all))
     }
 
     /// For a type that accepts more than the one it wraps: replaces "expected int" by what `leaf`
@@ -309,7 +311,7 @@ fn length(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
 }
 
 fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
-    ConversionError(Word::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text))))
+    ConversionError::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text)))
 }
 
 impl fmt::Display for ConversionError {

@@ -104,14 +104,41 @@ impl Segment {
     }
 }
 
-/// Steps from the innermost out: the order in which they become known.
-pub(super) type Path = Vec<Segment>;
+/// Steps from the innermost out: the order in which they become known. The first lies in place,
+/// since most paths have no other.
+#[derive(Debug, Default)]
+pub(super) struct Path {
+    innermost: Option<Segment>,
+    outer: Vec<Segment>,
+}
+
+impl Path {
+    pub(super) fn push(&mut self, segment: Segment) {
+        match self.innermost {
+            None => self.innermost = Some(segment),
+            Some(_) => self.outer.push(segment),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        usize::from(self.innermost.is_some()) + self.outer.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.innermost.is_none()
+    }
+
+    /// The steps from the outside in.
+    fn steps(&self) -> impl Iterator<Item = &Segment> {
+        self.outer.iter().rev().chain(&self.innermost)
+    }
+}
 
 /// Writes the path from the outside in.
-pub(super) fn write(path: &[Segment]) -> String {
+pub(super) fn write(path: &Path) -> String {
     let mut out = String::new();
     let hidden = path.len().saturating_sub(2 * SHOWN_STEPS);
-    for (index, segment) in path.iter().rev().enumerate() {
+    for (index, segment) in path.steps().enumerate() {
         if hidden > 0 && index == SHOWN_STEPS {
             push_all(&mut out, [" … ", &hidden.to_string(), " more … "]);
         }
@@ -123,9 +150,9 @@ pub(super) fn write(path: &[Segment]) -> String {
 }
 
 /// The path as a tuple of strings and ints, from the outside in.
-pub(super) fn to_tuple<'py>(path: &[Segment], py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+pub(super) fn to_tuple<'py>(path: &Path, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
     let mut steps = Vec::with_capacity(path.len());
-    for segment in path.iter().rev() {
+    for segment in path.steps() {
         steps.extend(segment.to_object(py)?);
     }
     PyTuple::from_objects(py, steps)

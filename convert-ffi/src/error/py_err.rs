@@ -9,7 +9,7 @@ use super::ConversionError;
 use super::content::{Class, Content, Exception, State};
 use super::path;
 use super::raise;
-use super::word::{View, Word};
+use super::word::View;
 use crate::exceptions::{PyBaseException, PySystemError};
 use crate::types::{PyAny, PyList, PyString, PyType};
 use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern};
@@ -39,7 +39,7 @@ impl PyErr {
     }
 
     fn from_state(state: State) -> Self {
-        PyErr(ConversionError(Word::boxed(Content::exception(state))))
+        PyErr(ConversionError::boxed(Content::exception(state)))
     }
 
     /// Takes the exception that is set in the interpreter, if any (`PyErr_GetRaisedException`,
@@ -140,7 +140,7 @@ impl PyErr {
 
     /// The exception object; the path of a conversion it stopped becomes a note.
     pub fn into_value(self, py: Python<'_>) -> Bound<'_, PyBaseException> {
-        match self.0.0.into_content() {
+        match *self.0.0.into_content() {
             Content::Failures(failures) => raise::failures(failures, py),
             Content::Exception(Exception { owner, state, path }) => {
                 let value = match state {

@@ -14,7 +14,7 @@ use pyo3_ffi as ffi;
 
 use super::content::{Content, Failures};
 use super::leaf::{Kind, Leaf};
-use super::path;
+use super::path::{self, Path};
 use super::word::View;
 use super::{ConversionError, content};
 use crate::exceptions::{
@@ -215,7 +215,8 @@ unsafe extern "C" fn get_loc<const KIND: usize>(
     callback(|py| {
         // SAFETY: CPython calls a getter with an instance of its class only.
         let failures = unsafe { failures_of::<KIND>(exception) };
-        let path = failures.as_ref().map_or(&[][..], |failures| &failures.first.path);
+        let nowhere = Path::default();
+        let path = failures.as_ref().map_or(&nowhere, |failures| &failures.first.path);
         Ok(path::to_tuple(path, py)?.into_any())
     })
 }
@@ -226,7 +227,7 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
 ) -> *mut ffi::PyObject {
     callback(|py| {
         let errors = PyList::empty(py)?;
-        let push = |path: &[super::Segment], message: &Bound<'_, PyAny>, kind: &str| {
+        let push = |path: &Path, message: &Bound<'_, PyAny>, kind: &str| {
             let entry = PyDict::new(py)?;
             entry.set(intern!(py, "loc"), path::to_tuple(path, py)?.as_any())?;
             entry.set(intern!(py, "msg"), message)?;
@@ -248,7 +249,11 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
                 let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
                 // The built-in base class, whose name is this class's as well.
                 let name = exception.get_type().type_display_name();
-                push(&[], exception.str()?.as_any(), name.rsplit('.').next().unwrap_or(&name))?;
+                push(
+                    &Path::default(),
+                    exception.str()?.as_any(),
+                    name.rsplit('.').next().unwrap_or(&name),
+                )?;
             }
         }
         Ok(errors.into_any())

@@ -65,8 +65,8 @@ impl Word {
         Some(Word(word, PhantomData))
     }
 
-    pub(super) fn boxed(content: Content) -> Self {
-        Word(NonNull::from(Box::leak(Box::new(content))).cast(), PhantomData)
+    pub(super) fn boxed(content: Box<Content>) -> Self {
+        Word(NonNull::from(Box::leak(content)).cast(), PhantomData)
     }
 
     #[inline(always)]
@@ -102,14 +102,14 @@ impl Word {
     }
 
     /// What the word says, boxed or not, to be added to.
-    pub(super) fn into_content(self) -> Content {
+    pub(super) fn into_content(self) -> Box<Content> {
         match self.view() {
-            View::Leaf(leaf, got) => Content::leaf(leaf, got),
+            View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got)),
             View::Boxed(_) => {
                 let word = ManuallyDrop::new(self);
                 // SAFETY: the word is a box made by `boxed`; `ManuallyDrop` keeps it from being
                 // freed a second time.
-                *unsafe { Box::from_raw(word.0.cast::<Content>().as_ptr()) }
+                unsafe { Box::from_raw(word.0.cast::<Content>().as_ptr()) }
             }
         }
     }
