@@ -203,6 +203,13 @@ pub trait IntoPy<'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
+    /// The object that a Python function returns for it: for `()`, `None`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn returned(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+        self.into_py(py).map(Bound::into_any)
+    }
+
     /// How many of these become one object: a list; for `u8`, a `bytes`. Can be overridden in this
     /// crate only.
     #[doc(hidden)]

@@ -73,6 +73,14 @@ macro_rules! tuples {
                 ),*];
                 Ok(PyTuple::from_objects(py, objects)?)
             }
+
+            #[inline]
+            fn returned(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                match $count {
+                    0 => Ok(py.none().to_owned().into_any()),
+                    _ => self.into_py(py).map(Bound::into_any),
+                }
+            }
         }
 
         tuples!(@by_reference $count $($T $index),*);

@@ -6,7 +6,7 @@ use super::leaf::{Got, Kind, Leaf, Noted};
 use super::path::{self, Path, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
-use crate::{Borrowed, Py, Python};
+use crate::{Borrowed, Py, PyResult, Python};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
@@ -17,11 +17,19 @@ pub(super) enum Content {
     Exception(Exception),
 }
 
+/// What was converted, which starts the message.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Owner {
+    /// A derived type.
+    Type(&'static str),
+    /// An argument of a function.
+    Argument { function: &'static str, name: &'static str },
+}
+
 /// Everything that was wrong with one object.
 #[derive(Debug)]
 pub(super) struct Failures {
-    /// The derived type at the top, which starts the message.
-    pub(super) owner: Option<&'static str>,
+    pub(super) owner: Option<Owner>,
     pub(super) first: Failure,
     pub(super) others: Vec<Failure>,
     /// Whether there are more than are listed.
@@ -46,7 +54,7 @@ pub(super) enum Problem {
 /// An exception, raised by Python code or to be raised.
 #[derive(Debug)]
 pub(super) struct Exception {
-    pub(super) owner: Option<&'static str>,
+    pub(super) owner: Option<Owner>,
     pub(super) state: State,
     pub(super) path: Path,
 }
@@ -59,7 +67,10 @@ pub(super) enum State {
 
 #[derive(Debug)]
 pub(super) enum Class {
-    Builtin { name: &'static str, get: for<'py> fn(Python<'py>) -> Borrowed<'py, 'py, PyType> },
+    Known {
+        name: &'static str,
+        get: for<'py> fn(Python<'py>) -> PyResult<Borrowed<'py, 'py, PyType>>,
+    },
     Given(Py<PyType>),
 }
 
@@ -75,6 +86,26 @@ impl Content {
 
     pub(super) fn exception(state: State) -> Self {
         Content::Exception(Exception { owner: None, state, path: Path::default() })
+    }
+}
+
+impl Owner {
+    /// `Order: `, `area() argument 'width': `
+    pub(super) fn write(self, out: &mut String) {
+        match self {
+            Owner::Type(name) => push_all(out, [name, ": "]),
+            Owner::Argument { function, name } => {
+                push_all(out, [function, "() argument '", name, "': "]);
+            }
+        }
+    }
+
+    /// The argument's name.
+    pub(super) fn argument(self) -> Option<&'static str> {
+        match self {
+            Owner::Type(_) => None,
+            Owner::Argument { name, .. } => Some(name),
+        }
     }
 }
 
@@ -105,7 +136,7 @@ impl Failures {
     pub(super) fn message(&self) -> String {
         let mut out = String::with_capacity(128);
         if let Some(owner) = self.owner {
-            push_all(&mut out, [owner, ": "]);
+            owner.write(&mut out);
         }
         if self.others.is_empty() && !self.more {
             self.first.write(&mut out);

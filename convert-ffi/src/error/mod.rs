@@ -10,9 +10,11 @@
 //! | `content.rs` | the box: failures with paths, or an exception; the messages |
 //! | `path.rs` | [`Segment`] and the grammar of paths |
 //! | `py_err.rs` | [`PyErr`] |
+//! | `foreign.rs` | errors of std, `anyhow` and `eyre` as exceptions |
 //! | `raise.rs` | the exceptions that conversions raise, with `loc` and `errors` |
 
 mod content;
+mod foreign;
 mod leaf;
 mod path;
 mod py_err;
@@ -23,12 +25,13 @@ use std::fmt;
 
 use crate::types::{PyAny, PyInt, PyString};
 use crate::{Borrowed, TypeHint};
-use content::{Content, Failures, Problem};
+use content::{Content, Failures, Owner, Problem};
 use leaf::{Builtin, Got, Kind, Noted, Telling};
 use word::{View, Word};
 
 pub use leaf::Leaf;
 pub use path::Segment;
+pub(crate) use path::push_all;
 pub use py_err::PyErr;
 
 /// Why an object could not be converted: where, what was expected, what was there.
@@ -166,6 +169,18 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn within(self, owner: &'static str) -> Self {
+        self.owned_by(Owner::Type(owner))
+    }
+
+    /// Names the argument that was converted: the message then starts with `area() argument
+    /// 'width': `, and `loc` with the argument's name.
+    #[cold]
+    #[inline(never)]
+    pub fn in_argument(self, function: &'static str, name: &'static str) -> Self {
+        self.owned_by(Owner::Argument { function, name })
+    }
+
+    fn owned_by(self, owner: Owner) -> Self {
         let mut content = self.0.into_content();
         match &mut *content {
             Content::Failures(failures) => failures.owner = Some(owner),

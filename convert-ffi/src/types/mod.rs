@@ -14,6 +14,7 @@ mod datetime;
 mod dict;
 mod float;
 mod frozenset;
+mod function;
 mod int;
 mod iterator;
 mod list;
@@ -51,6 +52,7 @@ pub use datetime::{PyDate, PyDateTime, PyDelta, PyTime, PyTzInfo};
 pub use dict::{DictCursor, PyDict};
 pub use float::PyFloat;
 pub use frozenset::PyFrozenSet;
+pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterator::PyIterator;
 pub use list::{ListBuilder, PyList};
@@ -81,6 +83,14 @@ pub unsafe trait PyTypeInfo: Sized {
 
     /// The type object.
     fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType>;
+
+    /// The type object, also where it has to be made or imported first.
+    ///
+    /// # Errors
+    /// What making or importing it raised.
+    fn try_type_object(py: Python<'_>) -> PyResult<Borrowed<'_, '_, PyType>> {
+        Ok(Self::type_object(py))
+    }
 
     /// Whether the object is of this type or a subclass. Runs no Python code, but for the abstract
     /// types ([`PyMapping`], [`PySequence`]), which ask the class.
