@@ -182,7 +182,11 @@ fn read(
             quote_spanned!(at=> ::core::option::Option<#core::Borrowed<'_, '_, #ty>>),
             quote_spanned!(at=> ::core::option::Option::as_deref(&#variable)),
         ),
-        Held::Value => (quote_spanned!(at=> _), quote_spanned!(at=> #variable)),
+        // Said, so that a default is made of that type, unless it has a name that is not known here.
+        Held::Value if parameter.has_lifetimes() => {
+            (quote_spanned!(at=> _), quote_spanned!(at=> #variable))
+        }
+        Held::Value => (parameter.ty.to_token_stream(), quote_spanned!(at=> #variable)),
     };
     let (name, function_name) = (parameter.name(), function.name());
     let value = match place {

@@ -19,7 +19,7 @@ use std::ptr;
 use pyo3_ffi as ffi;
 
 use crate::types::{PyAny, PyCFunction, PyModule};
-use crate::{Borrowed, Bound, PyResult, Python, gate};
+use crate::{Borrowed, Bound, PyResult, Python, gate, stack};
 
 pub use arguments::Arguments;
 pub use panic::PanicException;
@@ -102,6 +102,7 @@ unsafe extern "C" fn call_vector<F: NativeFunction>(
     // SAFETY: CPython calls functions while attached.
     let py = unsafe { Python::assume_attached() };
     callback(py, || {
+        stack::check()?;
         // SAFETY: CPython gives the module of `FunctionDef::make`, and keeps it, and all arguments,
         // until the call is over.
         let (module, arguments) = unsafe {
@@ -124,6 +125,7 @@ unsafe extern "C" fn call_tuple<F: NativeFunction>(
     // SAFETY: CPython calls functions while attached.
     let py = unsafe { Python::assume_attached() };
     callback(py, || {
+        stack::check()?;
         // SAFETY: CPython gives the module of `FunctionDef::make`, a tuple, and a dict or NULL, and
         // keeps them until the call is over.
         let (module, positional, keywords) = unsafe {
