@@ -120,7 +120,8 @@ unsafe extern "C" fn call_tuple<F: NativeFunction>(
     positional: *mut ffi::PyObject,
     keywords: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
-    use crate::types::{PyDict, PyTuple};
+    use crate::exceptions::PyTypeError;
+    use crate::types::{PyDict, PyString, PyTuple};
 
     // SAFETY: CPython calls functions while attached.
     let py = unsafe { Python::assume_attached() };
@@ -145,6 +146,10 @@ unsafe extern "C" fn call_tuple<F: NativeFunction>(
                 let keywords = keywords.cast::<PyDict>()?;
                 for name in keywords.keys()?.try_iter()? {
                     let name = name?;
+                    // Nobody has looked at them before.
+                    if !name.is_instance_of::<PyString>() {
+                        return Err(PyTypeError::new_err("keywords must be strings"));
+                    }
                     values.push(keywords.get_object(&name)?);
                     names.push(name);
                 }

@@ -67,6 +67,7 @@ assert lengths(maybe=None, text='', bytes=b'', pair=('', '')) == [0, 0, 0, 0]
 }
 
 #[pyfunction(signature = (any, dict, list = None, *, kept, args = None))]
+#[allow(clippy::type_complexity, reason = "all that was given")]
 fn objects<'py>(
     any: &Bound<'py, PyAny>,
     dict: &Bound<'py, PyDict>,
@@ -74,10 +75,10 @@ fn objects<'py>(
     py: Python<'py>,
     kept: Py<PyAny>,
     args: Option<Bound<'py, PyTuple>>,
-) -> PyResult<(String, usize, usize, Py<PyAny>, bool, Option<Bound<'py, PyTuple>>)> {
-    let same = py.none().is_none();
+) -> PyResult<((String, usize, usize), Py<PyAny>, Option<Bound<'py, PyTuple>>)> {
+    assert!(py.none().is_none());
     let list = list.map_or(0, |list| list.len());
-    Ok((any.type_name(), dict.len(), list, kept, same, args))
+    Ok(((any.type_name(), dict.len(), list), kept, args))
 }
 
 #[pyfunction(signature = (*args, **kwargs))]
@@ -95,9 +96,9 @@ fn objects_themselves() {
             &functions.map(Result::unwrap),
             "
 thing = object()
-assert objects(1.5, {'a': 1}, kept=thing) == ('float', 1, 0, thing, True, None)
+assert objects(1.5, {'a': 1}, kept=thing) == (('float', 1, 0), thing, None)
 assert objects(dict={}, any=None, list=[1, 2], kept=thing, args=(1,)) == (
-    'None', 0, 2, thing, True, (1,))
+    ('None', 0, 2), thing, (1,))
 try: objects(1, {}, (), kept=1)
 except TypeError as error:
     assert str(error) == \"objects() argument 'list': expected list | None, got tuple\", error

@@ -18,7 +18,7 @@ convert_tests::tests! {
 fn fails(how: String) -> i64 {
     match how.as_str() {
         "index" => [1, 2, 3][how.len()],
-        "unwrap" => None::<i64>.unwrap(),
+        "unwrap" => how.find("Ada").unwrap() as i64,
         "number" => std::panic::panic_any(7),
         "hostile" => std::panic::panic_any(Hostile),
         "unwind" => std::panic::resume_unwind(Box::new("unwound")),

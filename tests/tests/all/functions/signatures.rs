@@ -77,6 +77,7 @@ fn maybe_keywords(kwargs: Option<Keywords>) -> Option<Keywords> {
 }
 
 #[pyfunction(signature = (a, /, b = 1, *args, c, d = None, **kwargs))]
+#[allow(clippy::type_complexity, reason = "all that there is")]
 fn everything(
     a: i64,
     b: i64,
