@@ -43,6 +43,26 @@ impl Word {
         Word(unsafe { NonNull::new_unchecked(marked) }, PhantomData)
     }
 
+    /// Also keeps the type that was got.
+    #[inline(always)]
+    pub(super) fn leaf_of(leaf: &'static Leaf, builtin: Builtin) -> Self {
+        let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
+        let bits = usize::from(builtin.code()) << CODE_SHIFT;
+        // SAFETY: only bits that are free are set: not null.
+        let word = unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) };
+        Word(word, PhantomData)
+    }
+
+    /// The leaf, where nothing was noted yet.
+    #[inline(always)]
+    pub(super) fn bare_leaf(&self) -> Option<&'static Leaf> {
+        if self.bits() != LEAF_MARK {
+            return None;
+        }
+        // SAFETY: a mark and no code: the word was made from a `&'static Leaf` by `leaf`.
+        Some(unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(LEAF_MARK).cast::<Leaf>() })
+    }
+
     /// Also keeps what was got. `None` where that does not fit, or the leaf's address leaves no room
     /// for it, as on 32-bit platforms.
     #[inline]
