@@ -33,7 +33,12 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        extract_at_most(object, usize::MAX)
+        <T as FromPyObject<'py, 'py>>::extract_many(
+            object,
+            usize::MAX,
+            extract_each::<T, false>,
+            TOKEN,
+        )
     }
 
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -41,18 +46,6 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
             Some(result) => result,
             None => extract_each::<T, true>(object, usize::MAX),
         }
-    }
-}
-
-/// A `Vec`, where reading ends some time after `most` items: the caller will refuse it.
-#[inline]
-fn extract_at_most<'py, T: FromPyObjectOwned<'py>>(
-    object: Borrowed<'_, 'py, PyAny>,
-    most: usize,
-) -> Result<Vec<T>, ConversionError> {
-    match <T as FromPyObject<'py, 'py>>::extract_many(object, most, TOKEN) {
-        Some(result) => result,
-        None => extract_each::<T, false>(object, most),
     }
 }
 
@@ -86,9 +79,22 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     wrong.or(values)
 }
 
-/// A `Vec` of a type that is read in bulk.
+/// A `Vec` of a type that is read in bulk. What is no sequence is refused before anything that needs
+/// room on the stack.
 #[inline]
 pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
+    object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
+) -> Result<Vec<T>, ConversionError> {
+    if object.is_exact_instance_of::<PyList>() || !is_no_sequence(&object) {
+        extract_plain_sequence(object, most)
+    } else {
+        Err(Vec::<T>::wrong_type())
+    }
+}
+
+#[inline(never)]
+fn extract_plain_sequence<'py, T: Element + FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
@@ -103,8 +109,6 @@ pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
         list.collect_plain(extract)?
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         tuple.collect_plain(extract)?
-    } else if is_no_sequence(&object) {
-        return Err(Vec::<T>::wrong_type());
     } else if let Some(values) = object.copy_buffer(most)? {
         values
     } else {
@@ -236,7 +240,12 @@ fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: b
 fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
-    let values = if STRICT { Vec::extract_strict(object) } else { extract_at_most(object, N) };
+    let values = match STRICT {
+        true => Vec::extract_strict(object),
+        false => {
+            <T as FromPyObject<'py, 'py>>::extract_many(object, N, extract_each::<T, false>, TOKEN)
+        }
+    };
     let values: Vec<T> = values.map_err(|error: ConversionError| {
         error.relabel(const { &Leaf::wrong_type(<[T; N]>::EXPECTED) })
     })?;
