@@ -215,15 +215,11 @@ pub trait IntoPy<'py>: Sized {
         _: Token,
     ) -> Result<Bound<'py, PyAny>, ConversionError> {
         let _level = StackGuard::enter_unless(Self::SHALLOW, py)?;
-        let length = items.len();
-        let mut list = ListBuilder::new(py, length)?;
-        // Whatever an iterator announces, no more places are filled than there are.
-        for (index, item) in items.take(length).enumerate() {
-            match item.into_py(py) {
-                Ok(object) => list.push(object.into_any()),
-                Err(error) => return Err(error.inside(Segment::index(index))),
-            }
-        }
+        let mut list = ListBuilder::new(py, items.len())?;
+        list.push_each(items, |index, item| match item.into_py(py) {
+            Ok(object) => Ok(object.into_any()),
+            Err(error) => Err(error.inside(Segment::index(index))),
+        })?;
         Ok(list.finish().into_any())
     }
 

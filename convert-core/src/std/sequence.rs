@@ -55,6 +55,18 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
+    if object.is_exact_instance_of::<PyList>() || !is_no_sequence(&object) {
+        extract_each_of_sequence::<T, STRICT>(object, most)
+    } else {
+        Err(Vec::<T>::wrong_type())
+    }
+}
+
+#[inline(never)]
+fn extract_each_of_sequence<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
+) -> Result<Vec<T>, ConversionError> {
     let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
     let mut values = Vec::new();
     let mut wrong = Wrong::default();
@@ -207,21 +219,24 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
 }
 
 /// Item by item.
-#[inline(never)]
+#[inline]
 fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
-    let Some(list) = object.try_cast_exact::<PyList>() else {
-        if is_no_sequence(&object) {
-            return Err(<[T; N]>::wrong_type());
-        }
-        return extract_array_of_other::<T, N, STRICT>(object);
-    };
-    // What is of another length is refused before anything is read.
-    if list.len() != N {
-        return Err(wrong_length::<T, N>());
+    match object.try_cast_exact::<PyList>() {
+        // What is of another length is refused before anything is read.
+        Some(list) if list.len() != N => Err(wrong_length::<T, N>()),
+        Some(list) => extract_array_of_list::<T, N, STRICT>(list),
+        None if is_no_sequence(&object) => Err(<[T; N]>::wrong_type()),
+        None => extract_array_of_other::<T, N, STRICT>(object),
     }
-    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
+}
+
+#[inline(never)]
+fn extract_array_of_list<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
+    list: &Bound<'py, PyList>,
+) -> Result<[T; N], ConversionError> {
+    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, list.py())?;
     let mut wrong = Wrong::default();
     let mut values = [const { None }; N];
     list.walk(|index, item| {
