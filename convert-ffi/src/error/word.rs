@@ -24,7 +24,8 @@ const CODE_SHIFT: u32 = 1;
 const FREE_BITS: usize = 63;
 /// The code that says that there is an int in the upper bits.
 const INT_CODE: usize = FREE_BITS >> CODE_SHIFT;
-/// What is added to the code of a type to say that its length is in the upper bits.
+/// What is added to the code of a type to say that its length is in the upper bits. The last type,
+/// `object`, has none: that code is the one above.
 const SIZED: usize = 16;
 const UPPER_SHIFT: u32 = usize::BITS - 16;
 

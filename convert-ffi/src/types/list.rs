@@ -44,6 +44,21 @@ impl<'py> ListBuilder<'py> {
         }
     }
 
+    /// Fills the next place.
+    ///
+    /// # Panics
+    /// Where there is none left.
+    #[inline]
+    pub fn push(&mut self, object: Bound<'py, PyAny>) {
+        assert!(self.filled < self.capacity, "more items than the list was made for");
+        // SAFETY: attached; the list was made here with `capacity` places, and nobody has seen it;
+        // place `filled` is empty. The reference is given away.
+        unsafe {
+            layout::list::Places::of(self.list.as_ptr()).fill(self.filled, object.into_ptr());
+        }
+        self.filled += 1;
+    }
+
     /// Fills the next places with what `make` makes of items and their indices, until there are no
     /// more items, or no more places.
     ///
