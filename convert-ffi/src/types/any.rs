@@ -319,7 +319,7 @@ impl<'py> Bound<'py, PyAny> {
                     gate::owned_or_err(py, result)
                 };
             }
-            let arguments = PyTuple::from_objects(py, arguments.to_vec())?;
+            let arguments = PyTuple::from_slice(py, arguments)?;
             // SAFETY: live objects; a new reference or NULL with an exception.
             unsafe {
                 let result = ffi::PyObject_Call(self.as_ptr(), arguments.as_ptr(), keywords);
