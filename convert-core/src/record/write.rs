@@ -46,22 +46,28 @@ impl<'py> Record<'py> {
     }
 
     /// Sets one field.
-    #[inline]
+    #[inline(always)]
     pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) -> Result<(), ConversionError> {
         let object = value.into_py(self.py()).map(Bound::into_any);
         self.set_object(index, object)
     }
 
-    /// Sets one field, unless making its object failed.
-    #[inline]
+    /// Sets one field, unless making its object failed. Inlined, where which of the two it is need
+    /// not be asked again.
+    #[inline(always)]
     pub fn set_object(
         &mut self,
         index: usize,
         object: Result<Bound<'py, PyAny>, ConversionError>,
     ) -> Result<(), ConversionError> {
-        let key = self.strings[index].bind(self.py()).as_any();
-        let done = object.and_then(|object| Ok(self.dict.set(key, &object)?));
-        done.map_err(|error| self.at(index, error))
+        let object = match object {
+            Ok(object) => object,
+            Err(error) => return Err(self.at(index, error)),
+        };
+        match self.dict.set(self.strings[index].bind(self.py()).as_any(), &object) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.at(index, error.into())),
+        }
     }
 
     /// As [`set_object`](Self::set_object), unless the object is `None`.

@@ -71,7 +71,7 @@ macro_rules! tuples {
                         .map_err(|error| error.inside(Segment::index($index)))?
                         .into_any()
                 ),*];
-                Ok(PyTuple::from_objects(py, objects)?)
+                Ok(PyTuple::from_array(py, objects)?)
             }
 
             #[inline]
