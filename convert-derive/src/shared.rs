@@ -15,18 +15,18 @@ pub fn at(ty: &Type) -> Span {
 /// Names and their aliases, as a reference to a static.
 ///
 /// ```text
-/// { static NAMES: Names<2> = Names::new("Page", &["items", "note"]); &NAMES }
+/// { static NAMES: Names<2> = Names::new("Page", "items\0note"); &NAMES }
 /// ```
 ///
 /// In a block of its own: the user's default expressions would otherwise see `NAMES`.
 pub fn names(container: &Container, names: &[String], aliases: &[(usize, String)]) -> TokenStream {
     let (core, owner, count) = (&container.core, container.name(), names.len());
-    let span = Span::mixed_site();
+    let (names, span) = (names.join("\0"), Span::mixed_site());
     let made = if aliases.is_empty() {
-        quote_spanned!(span=> new(#owner, &[#(#names),*]))
+        quote_spanned!(span=> new(#owner, #names))
     } else {
         let aliases = pairs(aliases);
-        quote_spanned!(span=> with_aliases(#owner, &[#(#names),*], #aliases))
+        quote_spanned!(span=> with_aliases(#owner, #names, #aliases))
     };
     quote_spanned! {span=>
         {
@@ -72,16 +72,17 @@ fn variant_aliases(data: &Enum) -> Vec<(usize, String)> {
 /// The names of variants, and the errors for what is none of them.
 ///
 /// ```text
-/// { static TAGS: Tags<2> = Tags::new("Shape", &["circle", "square"], &[]); &TAGS }
+/// { static TAGS: Tags<2> = Tags::new("Shape", "circle\0square", &[]); &TAGS }
 /// ```
 pub fn tags(container: &Container, data: &Enum) -> TokenStream {
     let (core, owner) = (&container.core, container.name());
     let names: Vec<_> = data.known().map(|variant| variant.name.clone()).collect();
     let (count, aliases) = (names.len(), pairs(&variant_aliases(data)));
+    let names = names.join("\0");
     quote_spanned! {Span::mixed_site()=>
         {
             static TAGS: #core::__private::Tags<#count> =
-                #core::__private::Tags::new(#owner, &[#(#names),*], #aliases);
+                #core::__private::Tags::new(#owner, #names, #aliases);
             &TAGS
         }
     }

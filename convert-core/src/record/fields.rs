@@ -37,8 +37,9 @@ pub struct Fields<'a, 'py> {
     _level: StackGuard<'py>,
 }
 
-/// Whether one field is right, its value dropped.
-pub type Check<'a, 'py> = fn(&mut Fields<'a, 'py>) -> Result<(), ConversionError>;
+/// Whether one field is right, its value dropped: a function for each type, and the field.
+pub type Check<'a, 'py> =
+    (fn(&mut Fields<'a, 'py>, usize, Source) -> Result<(), ConversionError>, u32, Source);
 
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`. Strictly, it is an exact dict.
@@ -80,6 +81,30 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<T, ConversionError> {
+        if <T as FromPyObject<'py, 'py>>::IS_BRIEF {
+            self.required_here::<T, STRICT>(index, source)
+        } else {
+            self.required_there::<T, STRICT>(index, source)
+        }
+    }
+
+    /// As [`required_here`](Self::required_here), once for each type: a program with many structs
+    /// would be several times as large, and as slow to build, for a nanosecond a field.
+    #[inline(never)]
+    fn required_there<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<T, ConversionError> {
+        self.required_here::<T, STRICT>(index, source)
+    }
+
+    #[inline(always)]
+    fn required_here<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<T, ConversionError> {
         let value = match self.next_in_dict(index, source) {
             Some(value) => value,
             None => self.present(index, source, const { &missing_leaves::<T>() })?,
@@ -99,7 +124,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// A field that may be missing.
-    #[inline(always)]
+    #[inline(never)]
     pub fn optional<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
@@ -146,6 +171,28 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
+    /// Whether a field is right that must be there.
+    #[cold]
+    #[inline(never)]
+    pub fn check<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<(), ConversionError> {
+        self.required_there::<T, STRICT>(index, source).map(drop)
+    }
+
+    /// Whether a field is right that may be missing.
+    #[cold]
+    #[inline(never)]
+    pub fn check_optional<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<(), ConversionError> {
+        self.optional::<T, STRICT>(index, source).map(drop)
+    }
+
     /// The object in a field, where that is what comes next in an exact dict.
     #[inline(always)]
     fn next_in_dict(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
@@ -174,7 +221,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         error: ConversionError,
         value: &Bound<'py, PyAny>,
     ) -> ConversionError {
-        error.at(Segment::field(self.table.texts[index]), value.as_borrowed())
+        error.at(Segment::field(self.table.text(index)), value.as_borrowed())
     }
 
     /// The object in a field, wherever it may be; it must be there.
@@ -247,7 +294,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         raised: Option<PyErr>,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
         let found = self.value(index, source, raised).map_err(|error| {
-            ConversionError::from(error).inside(Segment::field(self.table.texts[index]))
+            ConversionError::from(error).inside(Segment::field(self.table.text(index)))
         })?;
         self.found |= found.is_some();
         Ok(found)
@@ -309,7 +356,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         [key, attribute]: &'static [Leaf; 2],
     ) -> ConversionError {
-        let name = self.table.texts[index];
+        let name = self.table.text(index);
         let error = match self.is_read_by_key(source) {
             Ok(true) => {
                 let error = ConversionError::new(key);
@@ -402,7 +449,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         if first.is_missing() && !self.found && self.has_no_attribute() {
             return ConversionError::new(wrong_type);
         }
-        let error = all_wrong(first, remaining.iter().map(|check| check(&mut self)));
+        let error = all_wrong(
+            first,
+            remaining
+                .iter()
+                .map(|(check, index, source)| check(&mut self, *index as usize, *source)),
+        );
         if self.found || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }

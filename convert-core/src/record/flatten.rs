@@ -25,6 +25,18 @@ impl<'py> Fields<'_, 'py> {
         }
     }
 
+    /// What stands beside a tag: is made from the same object, or, if other keys make a difference to
+    /// it, from the entries without the tag.
+    pub fn beside_tag<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+    ) -> Result<T, ConversionError> {
+        let own = const { <T as FromPyObject<'py, 'py>>::EXPECTED };
+        if own.ignores_unknown() || !self.has_keys()? {
+            return extract_as::<T, STRICT>(self.object);
+        }
+        self.flatten::<T, STRICT>(&[])
+    }
+
     /// The entries for one of the flattened types; `None` where that accepts `None`, and there are
     /// none for it.
     fn entries_for(

@@ -14,9 +14,9 @@ pub struct TupleItems<'a, 'py, const N: usize> {
     _level: Option<StackGuard<'py>>,
 }
 
-/// Whether one item is right, its value dropped.
+/// Whether one item is right, its value dropped: a function for each type, and the item.
 pub type ItemCheck<'a, 'py, const N: usize> =
-    fn(&TupleItems<'a, 'py, N>) -> Result<(), ConversionError>;
+    (fn(&TupleItems<'a, 'py, N>, usize) -> Result<(), ConversionError>, usize);
 
 /// The errors for what is no such tuple: for one of another length, and for anything else.
 pub const fn tuple_leaves(expected: TypeHint) -> [Leaf; 2] {
@@ -65,6 +65,16 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
         }
     }
 
+    /// Whether the item at an index below `N` is right.
+    #[cold]
+    #[inline(never)]
+    pub fn check<T: FromPyObject<'a, 'py>, const STRICT: bool>(
+        &self,
+        index: usize,
+    ) -> Result<(), ConversionError> {
+        self.item::<T, STRICT>(index).map(drop)
+    }
+
     /// The item at an index below `N`, made by a function of the user's.
     pub fn item_by<T>(
         &self,
@@ -98,7 +108,7 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
         first: ConversionError,
         remaining: &[ItemCheck<'a, 'py, N>],
     ) -> ConversionError {
-        all_wrong(first, remaining.iter().map(|check| check(self)))
+        all_wrong(first, remaining.iter().map(|(check, index)| check(self, *index)))
     }
 }
 

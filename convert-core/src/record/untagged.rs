@@ -77,7 +77,7 @@ fn listed(
     }
     let errors = wrong
         .into_iter()
-        .map(|(index, error)| error.at(Segment::variant(table.texts[index]), object));
+        .map(|(index, error)| error.at(Segment::variant(table.text(index)), object));
     let all = errors.reduce(ConversionError::and);
     all.map_or_else(|| unreachable!("at least one was wrong"), |all| all.within(table.owner))
 }

@@ -102,7 +102,7 @@ impl<'py> Record<'py> {
     #[cold]
     #[inline(never)]
     fn at(&self, index: usize, error: ConversionError) -> ConversionError {
-        self.whole(error.inside(Segment::field(self.table.texts[index])))
+        self.whole(error.inside(Segment::field(self.table.text(index))))
     }
 
     #[cold]

@@ -37,7 +37,7 @@ macro_rules! tuples {
                     index: usize,
                 ) -> ConversionError {
                     let checks: [ItemCheck<'a, 'py, $count>; $count] =
-                        [$(|items| items.item::<$T, STRICT>($index).map(drop)),*];
+                        [$((TupleItems::check::<$T, STRICT>, $index)),*];
                     items.all_wrong(first, &checks[index + 1..])
                 }
                 let failed = failed::<STRICT, $($T),*>;

@@ -60,7 +60,7 @@ impl Reading<'_> {
     }
 
     // let remaining: &[Check<'_, 'py>; 1] = &[
-    //     |fields| Fields::optional::<String, __STRICT>(fields, 1, Source::Item).map(drop),
+    //     (Fields::check_optional::<String, __STRICT>, 1, Source::Item),
     // ];
     // Ok(Self {
     //     items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
@@ -73,8 +73,8 @@ impl Reading<'_> {
     //     },
     // })
     //
-    // One array of checks serves all fields, so that the code grows with their number and not with
-    // its square. Its closures capture nothing, which makes it a constant. `Fields::required(…)` and
+    // One constant array of checks serves all fields, so that the code grows with their number and not
+    // with its square. `Fields::required(…)` and
     // not `fields.required(…)`: a trait of the user's may have a method of the same name.
     //
     // With `deny_unknown`, one check more, which is also made when all fields are read.
@@ -106,13 +106,12 @@ impl Reading<'_> {
         }
         let reads = !checks.is_empty();
         let denies = self.denies(fields).then(|| self.flattened(fields));
-        let mut later: Vec<_> = checks
-            .into_iter()
-            .skip(1)
-            .map(|check| quote_spanned!(span=> |fields| #check.map(::core::mem::drop)))
-            .collect();
+        let mut later = checks.split_off(checks.len().min(1));
         later.extend(denies.iter().map(|flattened| {
-            quote_spanned!(span=> |fields| #core::__private::Fields::deny_unknown(fields, #flattened))
+            let deny = quote_spanned! {span=>
+                #core::__private::Fields::deny_unknown(fields, #flattened)
+            };
+            self.closure(&deny)
         }));
         let (py, count) = (self.py, later.len());
         let remaining = reads.then(|| {
@@ -141,14 +140,29 @@ impl Reading<'_> {
         quote_spanned!(Span::mixed_site()=> const { &[#(#hints),*] })
     }
 
-    /// The call that checks a later field, after an earlier one was wrong. The user's default is not
-    /// asked for: nothing would come of it.
+    /// What checks a later field, after an earlier one was wrong. The user's default is not asked
+    /// for: nothing would come of it.
     fn check(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
-        let reference = quote_spanned!(Span::mixed_site()=> fields);
-        match field.missing() {
-            Missing::Wrong => self.call("required", index, field, fields, &reference),
-            _ => self.call("optional", index, field, fields, &reference),
+        let (core, span) = (self.core, Span::mixed_site());
+        let must = matches!(field.missing(), Missing::Wrong);
+        if field.attributes.flatten.is_some() || field.attributes.reader().is_some() {
+            let reference = quote_spanned!(span=> fields);
+            let method = if must { "required" } else { "optional" };
+            let call = self.call(method, index, field, fields, &reference);
+            return self.closure(&quote_spanned!(span=> #call.map(::core::mem::drop)));
         }
+        let method = shared::ident(if must { "check" } else { "check_optional" });
+        let (ty, source, index) = (field.ty, self.source(field), index as u32);
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned! {span=>
+            (#core::__private::Fields::#method::<#ty, #strict>, #index, #source)
+        }
+    }
+
+    /// A check that is not about a field by its index.
+    fn closure(&self, body: &TokenStream) -> TokenStream {
+        let item = source(self.core, Source::Item);
+        quote_spanned!(Span::mixed_site()=> (|fields, _, _| #body, 0, #item))
     }
 
     /// The call that reads a field.
@@ -229,7 +243,7 @@ impl Reading<'_> {
 
     // let items = &tuple_items::<2, __STRICT>(object, const { &tuple_leaves(Self::EXPECTED) })?;
     // let remaining: &[ItemCheck<'_, 'py, 2>; 1] =
-    //     &[|items| TupleItems::item::<f64, __STRICT>(items, 1).map(drop)];
+    //     &[(TupleItems::check::<f64, __STRICT>, 1)];
     // Ok(Self {
     //     0: match TupleItems::item::<f64, __STRICT>(items, 0) {
     //         Ok(value) => value,
@@ -261,7 +275,7 @@ impl Reading<'_> {
                     ),
                 },
             });
-            checks.push(read);
+            checks.push(self.item_check(index, field));
         }
         let count = checks.len();
         let items = quote_spanned! {span=>
@@ -280,7 +294,7 @@ impl Reading<'_> {
         quote_spanned! {span=>
             let items = #items;
             let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] =
-                &[#(|items| #later.map(::core::mem::drop),)*];
+                &[#(#later,)*];
             ::core::result::Result::Ok(#make { #(#values)* })
         }
     }
@@ -302,6 +316,17 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// What checks a later item.
+    fn item_check(&self, index: usize, field: &Field) -> TokenStream {
+        let (core, span, ty) = (self.core, Span::mixed_site(), field.ty);
+        if field.attributes.reader().is_some() {
+            let read = self.item(index, field);
+            return quote_spanned!(span=> (|items, _| #read.map(::core::mem::drop), #index));
+        }
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned!(span=> (#core::__private::TupleItems::check::<#ty, #strict>, #index))
     }
 
     // extract_as::<f64, __STRICT>(object).map(|value| Self { 0: value })

@@ -125,7 +125,8 @@ impl Reading<'_> {
                         #rest
                     }
                 }
-                Shape::Newtype | Shape::Tuple => self.of_variant(variant),
+                Shape::Newtype => self.beside_tag(variant),
+                Shape::Tuple => TokenStream::new(),
             };
             quote_spanned!(span=> #index => { #body })
         });
@@ -152,6 +153,21 @@ impl Reading<'_> {
             read(fields).map_err(|error| {
                 #core::__private::Tags::in_variant(tags, error, variant, object)
             })
+        }
+    }
+
+    // Fields::beside_tag::<Size, __STRICT>(&mut fields).map(|value| Self::Rectangle { 0: value })
+    fn beside_tag(&self, variant: &Variant) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let Some(field) = variant.fields.used().next() else { return TokenStream::new() };
+        if field.attributes.reader().is_some() {
+            return self.of_variant(variant);
+        }
+        let (ty, member, make) = (field.ty, &field.member, self.make(variant));
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned! {span=>
+            #core::__private::Fields::beside_tag::<#ty, #strict>(&mut fields)
+                .map(|value| #make { #member: value })
         }
     }
 
