@@ -1,7 +1,6 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{DictCursor, PyAny, PyDict, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
@@ -34,7 +33,6 @@ pub struct Fields<'a, 'py> {
     by_key: Option<bool>,
     /// Whether any field was there at all.
     found: bool,
-    _level: StackGuard<'py>,
 }
 
 /// Whether one field is right, its value dropped: a function for each type, and the field.
@@ -42,14 +40,13 @@ pub type Check<'a, 'py> =
     (fn(&mut Fields<'a, 'py>, usize, Source) -> Result<(), ConversionError>, u32, Source);
 
 impl<'a, 'py> Fields<'a, 'py> {
-    /// The fields of `object`. Strictly, it is an exact dict.
+    /// The fields of `object`. Strictly, it is an exact dict. Who reads them watches the depth.
     #[inline]
     pub fn of<const N: usize, const STRICT: bool>(
         object: Borrowed<'a, 'py, PyAny>,
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
     ) -> Result<Self, ConversionError> {
-        let level = StackGuard::enter(object.py())?;
         let dict = match object.try_cast_borrowed::<PyDict>() {
             Some(dict) if object.is_exact_instance_of::<PyDict>() => Some(DictCursor::new(dict)),
             _ if STRICT => return Err(ConversionError::new(wrong_type)),
@@ -63,7 +60,6 @@ impl<'a, 'py> Fields<'a, 'py> {
             strings: names.strings(object.py()),
             by_key: None,
             found: false,
-            _level: level,
         })
     }
 
@@ -437,13 +433,14 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// The error of the whole, after the first wrong field: adds what is wrong with the remaining
-    /// ones. An object that has no keys and not one of the attributes is of the wrong type.
+    /// ones, but for those of them that were done. An object that has no keys and not one of the attributes is of the wrong type.
     #[cold]
     #[inline(never)]
     pub fn failed(
-        mut self,
+        &mut self,
         wrong_type: &'static Leaf,
         first: ConversionError,
+        done: usize,
         remaining: &[Check<'a, 'py>],
     ) -> ConversionError {
         if first.is_missing() && !self.found && self.has_no_attribute() {
@@ -453,7 +450,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             first,
             remaining
                 .iter()
-                .map(|(check, index, source)| check(&mut self, *index as usize, *source)),
+                .skip(done)
+                .map(|(check, index, source)| check(self, *index as usize, *source)),
         );
         if self.found || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);

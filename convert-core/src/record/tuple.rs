@@ -23,18 +23,10 @@ pub const fn tuple_leaves(expected: TypeHint) -> [Leaf; 2] {
     [Leaf::wrong_length(expected), Leaf::wrong_type(expected)]
 }
 
-/// The items of `object`, if it is a tuple of `N`.
-#[inline]
-pub fn tuple_items<'a, 'py, const N: usize, const STRICT: bool>(
-    object: Borrowed<'a, 'py, PyAny>,
-    leaves: &'static [Leaf; 2],
-) -> Result<TupleItems<'a, 'py, N>, ConversionError> {
-    tuple_items_of::<N, STRICT>(false, object, leaves)
-}
-
-/// As [`tuple_items`]; it may be that the items' types fix how deep they nest.
+/// The items of `object`, if it is a tuple of `N`. `is_shallow` says that the types of the items fix
+/// how deep they nest.
 #[inline(always)]
-pub(crate) fn tuple_items_of<'a, 'py, const N: usize, const STRICT: bool>(
+pub fn tuple_items<'a, 'py, const N: usize, const STRICT: bool>(
     is_shallow: bool,
     object: Borrowed<'a, 'py, PyAny>,
     [wrong_length, wrong_type]: &'static [Leaf; 2],
@@ -88,15 +80,17 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
     }
 
     /// The error of the whole, after the first wrong item: adds what is wrong with the remaining
-    /// ones.
+    /// ones, but for those of them that were done.
     #[cold]
     #[inline(never)]
     pub fn failed(
         &self,
         owner: &'static str,
         first: ConversionError,
+        done: usize,
         remaining: &[ItemCheck<'a, 'py, N>],
     ) -> ConversionError {
+        let remaining = remaining.get(done..).unwrap_or_default();
         self.all_wrong(first, remaining).within(owner)
     }
 
@@ -124,15 +118,13 @@ pub struct TupleBuilder<'py, const N: usize> {
     items: Vec<Bound<'py, PyAny>>,
     py: Python<'py>,
     owner: &'static str,
-    _level: StackGuard<'py>,
 }
 
 impl<'py, const N: usize> TupleBuilder<'py, N> {
-    /// No items yet, for the derived type `owner`.
+    /// No items yet, for the derived type `owner`. Who adds some watches the depth.
     #[inline]
-    pub fn new(py: Python<'py>, owner: &'static str) -> Result<Self, ConversionError> {
-        let level = StackGuard::enter(py)?;
-        Ok(TupleBuilder { items: Vec::with_capacity(N), py, owner, _level: level })
+    pub fn new(py: Python<'py>, owner: &'static str) -> Self {
+        TupleBuilder { items: Vec::with_capacity(N), py, owner }
     }
 
     /// Adds the next item.

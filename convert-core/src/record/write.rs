@@ -1,6 +1,5 @@
 //! [`Record`]: a dict being made from a struct.
 
-use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{PyAny, PyDict, PyString};
 use convert_ffi::{Bound, ConversionError, Py, Python, Segment};
 
@@ -13,11 +12,10 @@ pub struct Record<'py> {
     dict: Bound<'py, PyDict>,
     table: &'static Table,
     strings: &'static [Py<PyString>],
-    _level: StackGuard<'py>,
 }
 
 impl<'py> Record<'py> {
-    /// An empty dict for these names.
+    /// An empty dict for these names. Who fills it watches the depth.
     #[inline]
     pub fn new<const N: usize>(
         py: Python<'py>,
@@ -34,7 +32,6 @@ impl<'py> Record<'py> {
         entries: usize,
     ) -> Result<Self, ConversionError> {
         Ok(Record {
-            _level: StackGuard::enter(py)?,
             dict: PyDict::with_capacity(py, entries)?,
             table: &names.table,
             strings: names.strings(py),

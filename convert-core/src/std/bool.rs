@@ -12,7 +12,6 @@ use crate::FromPyObject;
 impl<'a, 'py> FromPyObject<'a, 'py> for bool {
     const EXPECTED: TypeHint = TypeHint::name("bool");
     const SHALLOW: bool = true;
-    const IS_BRIEF: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {

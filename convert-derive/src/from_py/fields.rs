@@ -33,6 +33,7 @@ impl Reading<'_> {
         }
     }
 
+    // let _level = StackGuard::enter_unless(<Vec<T> as FromPyObject<'__object, 'py>>::SHALLOW && …, py)?;
     // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
     // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
     // …
@@ -49,7 +50,9 @@ impl Reading<'_> {
         let mutable = reads.then(|| quote_spanned!(span=> mut));
         let underscore =
             (!reads && !self.denies(fields)).then(|| quote_spanned!(span=> let _ = fields;));
+        let level = self.level(fields);
         quote_spanned! {span=>
+            #level
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(#expected) };
             let #mutable fields =
@@ -62,20 +65,23 @@ impl Reading<'_> {
     // let remaining: &[Check<'_, 'py>; 1] = &[
     //     (Fields::check_optional::<String, __STRICT>, 1, Source::Item),
     // ];
-    // Ok(Self {
-    //     items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(fields.failed(wrong_type, first, &remaining[0..])),
-    //     },
-    //     note: match Fields::or_else::<String, __STRICT>(&mut fields, 1, Source::Item, || expression) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(fields.failed(wrong_type, first, &remaining[1..])),
-    //     },
-    // })
+    // let (first, done) = 'failed: {
+    //     return Ok(Self {
+    //         items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 0),
+    //         },
+    //         note: match Fields::or_else::<String, __STRICT>(&mut fields, 1, Source::Item, || expression) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 1),
+    //         },
+    //     });
+    // };
+    // Err(Fields::failed(&mut fields, wrong_type, first, done, remaining))
     //
-    // One constant array of checks serves all fields, so that the code grows with their number and not
-    // with its square. `Fields::required(…)` and
-    // not `fields.required(…)`: a trait of the user's may have a method of the same name.
+    // One constant array of checks and one call serve all fields, so that the code grows with their
+    // number and not with its square. `Fields::required(…)` and not `fields.required(…)`: a trait of
+    // the user's may have a method of the same name.
     //
     // With `deny_unknown`, one check more, which is also made when all fields are read.
     /// Reads all fields from `fields`.
@@ -96,9 +102,7 @@ impl Reading<'_> {
             values.push(quote_spanned! {span=>
                 #member: match #read {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(first) => return ::core::result::Result::Err(
-                        fields.failed(wrong_type, first, &remaining[#place..]),
-                    ),
+                    ::core::result::Result::Err(first) => break 'failed (first, #place),
                 },
             });
             checks.push(self.check(index, field, fields));
@@ -114,11 +118,6 @@ impl Reading<'_> {
             self.closure(&deny)
         }));
         let (py, count) = (self.py, later.len());
-        let remaining = reads.then(|| {
-            quote_spanned! {span=>
-                let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
-            }
-        });
         let made = quote_spanned!(span=> #make { #(#values)* });
         let result = match denies {
             None => quote_spanned!(span=> ::core::result::Result::Ok(#made)),
@@ -127,7 +126,16 @@ impl Reading<'_> {
                 #core::__private::Fields::finish(fields, #flattened).map(|()| made)
             },
         };
-        quote_spanned!(span=> #remaining #result)
+        if !reads {
+            return result;
+        }
+        quote_spanned! {span=>
+            let (first, done) = 'failed: { return { #result }; };
+            let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
+            ::core::result::Result::Err(#core::__private::Fields::failed(
+                &mut fields, wrong_type, first, done, remaining,
+            ))
+        }
     }
 
     fn denies(&self, fields: &Fields) -> bool {
@@ -241,19 +249,22 @@ impl Reading<'_> {
         }
     }
 
-    // let items = &tuple_items::<2, __STRICT>(object, const { &tuple_leaves(Self::EXPECTED) })?;
+    // let items = &tuple_items::<2, __STRICT>(<f64 as …>::SHALLOW, object, const { &tuple_leaves(Self::EXPECTED) })?;
     // let remaining: &[ItemCheck<'_, 'py, 2>; 1] =
     //     &[(TupleItems::check::<f64, __STRICT>, 1)];
-    // Ok(Self {
-    //     0: match TupleItems::item::<f64, __STRICT>(items, 0) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(TupleItems::failed(items, "Point", first, &remaining[0..])),
-    //     },
-    //     1: match TupleItems::item::<f64, __STRICT>(items, 1) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(TupleItems::failed(items, "Point", first, &remaining[1..])),
-    //     },
-    // })
+    // let (first, done) = 'failed: {
+    //     return Ok(Self {
+    //         0: match TupleItems::item::<f64, __STRICT>(items, 0) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 0),
+    //         },
+    //         1: match TupleItems::item::<f64, __STRICT>(items, 1) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 1),
+    //         },
+    //     });
+    // };
+    // Err(TupleItems::failed(items, "Point", first, done, remaining))
     fn tuple(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
         let (core, py, span) = (self.core, self.py, Span::mixed_site());
         let owner = self.container.name();
@@ -270,17 +281,16 @@ impl Reading<'_> {
             values.push(quote_spanned! {span=>
                 #member: match #read {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(first) => return ::core::result::Result::Err(
-                        #core::__private::TupleItems::failed(items, #owner, first, &remaining[#index..]),
-                    ),
+                    ::core::result::Result::Err(first) => break 'failed (first, #index),
                 },
             });
             checks.push(self.item_check(index, field));
         }
         let count = checks.len();
+        let is_shallow = self.is_shallow(fields);
         let items = quote_spanned! {span=>
             &#core::__private::tuple_items::<#count, __STRICT>(
-                object, const { &#core::__private::tuple_leaves(#expected) },
+                #is_shallow, object, const { &#core::__private::tuple_leaves(#expected) },
             )?
         };
         if checks.is_empty() {
@@ -293,9 +303,13 @@ impl Reading<'_> {
         let last = count - 1;
         quote_spanned! {span=>
             let items = #items;
-            let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] =
-                &[#(#later,)*];
-            ::core::result::Result::Ok(#make { #(#values)* })
+            let (first, done) = 'failed: {
+                return ::core::result::Result::Ok(#make { #(#values)* });
+            };
+            let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] = &[#(#later,)*];
+            ::core::result::Result::Err(#core::__private::TupleItems::failed(
+                items, #owner, first, done, remaining,
+            ))
         }
     }
 
@@ -353,11 +367,8 @@ impl Reading<'_> {
             }
         };
         // A type that leads back to itself by way of `Box` or `Option` alone.
-        let level = (field.attributes.reader().is_none() && shared::is_wrapper(ty)).then(|| {
-            quote_spanned! {span=>
-                let _level = #core::__private::StackGuard::enter(object.py())?;
-            }
-        });
+        let level = (field.attributes.reader().is_none() && shared::is_wrapper(ty))
+            .then(|| self.level(fields));
         quote_spanned!(span=> #level #read.map(|value| #make { #(#values),* }))
     }
 }

@@ -62,6 +62,7 @@ impl Writing<'_> {
         Written { field, ty, value, reference }
     }
 
+    // let _level = StackGuard::enter_unless(<Vec<T> as IntoPy<'py>>::SHALLOW && …, py)?;
     // let mut record = Record::new(py, &NAMES)?;
     // Record::set::<Vec<T>>(&mut record, 0, self.items)?;
     // Record::set::<String>(&mut record, 1, self.note)?;
@@ -70,7 +71,9 @@ impl Writing<'_> {
         let (core, span) = (self.core, Span::mixed_site());
         let set = self.set_all(before, fields);
         let mutable = (!fields.is_empty()).then(|| quote_spanned!(span=> mut));
+        let level = self.level(by_type(fields));
         quote_spanned! {span=>
+            #level
             let #mutable record = #core::__private::Record::new(py, #names)?;
             #set
             ::core::result::Result::Ok(record.finish())
@@ -140,7 +143,8 @@ impl Writing<'_> {
         }
     }
 
-    // let mut items = TupleBuilder::<2>::new(py, "Point")?;
+    // let _level = StackGuard::enter_unless(<f64 as IntoPy<'py>>::SHALLOW, py)?;
+    // let mut items = TupleBuilder::<2>::new(py, "Point");
     // TupleBuilder::push::<f64>(&mut items, self.0)?;
     // TupleBuilder::push::<f64>(&mut items, self.1)?;
     // items.finish()
@@ -162,8 +166,10 @@ impl Writing<'_> {
             }
         });
         let mutable = (!fields.is_empty()).then(|| quote_spanned!(span=> mut));
+        let level = self.level(by_type(fields));
         quote_spanned! {span=>
-            let #mutable items = #core::__private::TupleBuilder::<#count>::new(py, #owner)?;
+            #level
+            let #mutable items = #core::__private::TupleBuilder::<#count>::new(py, #owner);
             #(#push)*
             items.finish()
         }
@@ -178,4 +184,13 @@ impl Writing<'_> {
             None => quote_spanned!(shared::at(ty)=> <#ty as #implemented>::into_py(#value, py)),
         }
     }
+}
+
+/// The types of the fields, unless functions of the user's write some.
+fn by_type<'a>(fields: &'a [Written]) -> Option<Vec<&'a Type>> {
+    let all = fields.iter().map(|written| match written.field.attributes.writer() {
+        Some(_) => None,
+        None => Some(&written.ty),
+    });
+    all.collect()
 }

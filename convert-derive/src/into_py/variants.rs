@@ -143,7 +143,9 @@ impl Writing<'_> {
     /// A dict with the variant's name first.
     fn tagged(&self, index: usize, names: &TokenStream, rest: &TokenStream) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
+        let level = self.level(None);
         quote_spanned! {span=>
+            #level
             let mut record = #core::__private::Record::new(py, #names)?;
             let name = #core::Bound::into_any(names.string(py, #index));
             #core::__private::Record::set_object(&mut record, 0, ::core::result::Result::Ok(name))?;
@@ -176,8 +178,9 @@ impl Writing<'_> {
     // Ok(record.finish())
     fn external(&self, variant: &Variant, index: usize, fields: &[Written]) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
-        let set = self.set_content(index, variant, fields);
+        let (level, set) = (self.level(None), self.set_content(index, variant, fields));
         quote_spanned! {span=>
+            #level
             let mut record = #core::__private::Record::with_capacity(py, names, 1)?;
             #set
             ::core::result::Result::Ok(record.finish())
