@@ -433,7 +433,8 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// The error of the whole, after the first wrong field: adds what is wrong with the remaining
-    /// ones, but for those of them that were done. An object that has no keys and not one of the attributes is of the wrong type.
+    /// ones, but for those of them that were done. An object that has no keys and not one of the
+    /// attributes is of the wrong type.
     #[cold]
     #[inline(never)]
     pub fn failed(

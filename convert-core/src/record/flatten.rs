@@ -84,13 +84,13 @@ impl<'py> Fields<'_, 'py> {
 }
 
 impl<'py> Record<'py> {
-    /// Adds the entries of the dict that a value became; of `None`, none.
-    pub fn merge(
-        &mut self,
-        object: Result<Bound<'py, PyAny>, ConversionError>,
-    ) -> Result<(), ConversionError> {
-        let merged = object.and_then(|object| self.merge_object(&object));
-        merged.map_err(|error| self.whole(error))
+    /// Adds the entries of the dict that `make` makes; of `None`, none.
+    pub fn merge(&mut self, make: impl FnOnce() -> Result<Bound<'py, PyAny>, ConversionError>) {
+        if !self.has_failed()
+            && let Err(error) = make().and_then(|object| self.merge_object(&object))
+        {
+            self.fail(error);
+        }
     }
 
     fn merge_object(&mut self, object: &Bound<'py, PyAny>) -> Result<(), ConversionError> {

@@ -113,45 +113,50 @@ fn unfinished(index: usize) -> ConversionError {
         .inside(Segment::index(index))
 }
 
-/// A tuple being made from a tuple struct.
+/// A tuple being made from a tuple struct. As in a [`Record`](super::Record), the first error is
+/// kept until the end.
 pub struct TupleBuilder<'py, const N: usize> {
     items: Vec<Bound<'py, PyAny>>,
     py: Python<'py>,
     owner: &'static str,
+    failed: Option<ConversionError>,
 }
 
 impl<'py, const N: usize> TupleBuilder<'py, N> {
     /// No items yet, for the derived type `owner`. Who adds some watches the depth.
     #[inline]
     pub fn new(py: Python<'py>, owner: &'static str) -> Self {
-        TupleBuilder { items: Vec::with_capacity(N), py, owner }
+        TupleBuilder { items: Vec::with_capacity(N), py, owner, failed: None }
     }
 
     /// Adds the next item.
     #[inline]
-    pub fn push<T: IntoPy<'py>>(&mut self, value: T) -> Result<(), ConversionError> {
-        let object = value.into_py(self.py).map(Bound::into_any);
-        self.push_object(object)
+    pub fn push<T: IntoPy<'py>>(&mut self, value: T) {
+        let py = self.py;
+        self.push_made(|| value.into_py(py).map(Bound::into_any));
     }
 
-    /// Adds the next item, unless making it failed.
+    /// Adds what `make` makes as the next item.
     #[inline]
-    pub fn push_object(
-        &mut self,
-        object: Result<Bound<'py, PyAny>, ConversionError>,
-    ) -> Result<(), ConversionError> {
-        match object {
-            Ok(object) => {
-                self.items.push(object);
-                Ok(())
+    pub fn push_made(&mut self, make: impl FnOnce() -> Result<Bound<'py, PyAny>, ConversionError>) {
+        if self.failed.is_some() {
+            return;
+        }
+        match make() {
+            Ok(object) => self.items.push(object),
+            Err(error) => {
+                let error = error.inside(Segment::index(self.items.len()));
+                self.failed = Some(error.within(self.owner));
             }
-            Err(error) => Err(error.inside(Segment::index(self.items.len())).within(self.owner)),
         }
     }
 
     /// The tuple.
     #[inline]
     pub fn finish(self) -> Result<Bound<'py, PyTuple>, ConversionError> {
-        Ok(PyTuple::from_objects(self.py, self.items)?)
+        match self.failed {
+            None => Ok(PyTuple::from_objects(self.py, self.items)?),
+            Some(error) => Err(error),
+        }
     }
 }

@@ -62,10 +62,7 @@ impl Reading<'_> {
         }
     }
 
-    // let remaining: &[Check<'_, 'py>; 1] = &[
-    //     (Fields::check_optional::<String, __STRICT>, 1, Source::Item),
-    // ];
-    // let (first, done) = 'failed: {
+    // match 'failed: {
     //     return Ok(Self {
     //         items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
     //             Ok(value) => value,
@@ -76,8 +73,14 @@ impl Reading<'_> {
     //             Err(first) => break 'failed (first, 1),
     //         },
     //     });
-    // };
-    // Err(Fields::failed(&mut fields, wrong_type, first, done, remaining))
+    // } {
+    //     (first, done) => {
+    //         let remaining: &[Check<'_, 'py>; 1] = &[
+    //             (Fields::check_optional::<String, __STRICT>, 1, Source::Item),
+    //         ];
+    //         Err(Fields::failed(&mut fields, wrong_type, first, done, remaining))
+    //     }
+    // }
     //
     // One constant array of checks and one call serve all fields, so that the code grows with their
     // number and not with its square. `Fields::required(…)` and not `fields.required(…)`: a trait of
@@ -130,11 +133,14 @@ impl Reading<'_> {
             return result;
         }
         quote_spanned! {span=>
-            let (first, done) = 'failed: { return { #result }; };
-            let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
-            ::core::result::Result::Err(#core::__private::Fields::failed(
-                &mut fields, wrong_type, first, done, remaining,
-            ))
+            match 'failed: { return { #result }; } {
+                (first, done) => {
+                    let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
+                    ::core::result::Result::Err(#core::__private::Fields::failed(
+                        &mut fields, wrong_type, first, done, remaining,
+                    ))
+                }
+            }
         }
     }
 
@@ -250,9 +256,7 @@ impl Reading<'_> {
     }
 
     // let items = &tuple_items::<2, __STRICT>(<f64 as …>::SHALLOW, object, const { &tuple_leaves(Self::EXPECTED) })?;
-    // let remaining: &[ItemCheck<'_, 'py, 2>; 1] =
-    //     &[(TupleItems::check::<f64, __STRICT>, 1)];
-    // let (first, done) = 'failed: {
+    // match 'failed: {
     //     return Ok(Self {
     //         0: match TupleItems::item::<f64, __STRICT>(items, 0) {
     //             Ok(value) => value,
@@ -263,8 +267,12 @@ impl Reading<'_> {
     //             Err(first) => break 'failed (first, 1),
     //         },
     //     });
-    // };
-    // Err(TupleItems::failed(items, "Point", first, done, remaining))
+    // } {
+    //     (first, done) => {
+    //         let remaining: &[ItemCheck<'_, 'py, 2>; 1] = &[(TupleItems::check::<f64, __STRICT>, 1)];
+    //         Err(TupleItems::failed(items, "Point", first, done, remaining))
+    //     }
+    // }
     fn tuple(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
         let (core, py, span) = (self.core, self.py, Span::mixed_site());
         let owner = self.container.name();
@@ -303,13 +311,15 @@ impl Reading<'_> {
         let last = count - 1;
         quote_spanned! {span=>
             let items = #items;
-            let (first, done) = 'failed: {
-                return ::core::result::Result::Ok(#make { #(#values)* });
-            };
-            let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] = &[#(#later,)*];
-            ::core::result::Result::Err(#core::__private::TupleItems::failed(
-                items, #owner, first, done, remaining,
-            ))
+            match 'failed: { return ::core::result::Result::Ok(#make { #(#values)* }); } {
+                (first, done) => {
+                    let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] =
+                        &[#(#later,)*];
+                    ::core::result::Result::Err(#core::__private::TupleItems::failed(
+                        items, #owner, first, done, remaining,
+                    ))
+                }
+            }
         }
     }
 
