@@ -2,10 +2,13 @@
 
 mod bench;
 mod derives;
+mod environment;
 mod fuzz;
 mod leaks;
 mod matrix;
+mod packages;
 mod plot;
+mod python;
 mod run;
 mod test;
 
@@ -21,6 +24,7 @@ enum Chore {
     Fuzz(fuzz::Options),
     Leaks(leaks::Options),
     Matrix(matrix::Options),
+    Packages(packages::Options),
 }
 
 fn main() -> ExitCode {
@@ -30,6 +34,7 @@ fn main() -> ExitCode {
         Chore::Fuzz(options) => fuzz::run(&options),
         Chore::Leaks(options) => leaks::run(options),
         Chore::Matrix(options) => matrix::run(&options),
+        Chore::Packages(options) => packages::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
