@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         functions::panics::TESTS,
         functions::results::TESTS,
         functions::signatures::TESTS,
+        functions::threads::TESTS,
         hostile::TESTS,
         interpreter::TESTS,
         natives::TESTS,
