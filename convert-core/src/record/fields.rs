@@ -1,7 +1,7 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::types::{DictCursor, KnownClass, KnownClasses, PyAny, PyDict, PyString};
+use convert_ffi::types::{Attributes, DictCursor, KnownClasses, PyAny, PyDict, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
@@ -31,8 +31,8 @@ pub struct Fields<'a, 'py> {
     /// A place in the object, if it is a dict, and its class has no `__getitem__` of its own.
     pub(super) dict: Option<DictCursor<'a, 'py>>,
     pub(super) table: &'static Table,
-    /// The object's class, if it is known where its instances keep the attributes.
-    known: Option<&'static KnownClass>,
+    /// The object's attributes, if it is known where instances of its class keep them.
+    attributes: Option<Attributes<'py>>,
     strings: &'static [Py<PyString>],
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
@@ -72,21 +72,21 @@ impl<'a, 'py> Fields<'a, 'py> {
             Some(dict) if is_read_as_dict(&object)? => Some(DictCursor::new(dict)),
             _ => None,
         };
-        let mut known = None;
+        let mut attributes = None;
         if dict.is_none() {
             if is_plain(&object) && table.is_undefined_by_class(&object, strings) {
                 return Err(ConversionError::new(wrong_type));
             }
-            known = classes.of(&object, strings);
+            attributes = classes.of(&object, strings).map(|known| known.attributes(&object));
         }
         Ok(Fields {
             object,
             dict,
-            known,
+            by_key: attributes.as_ref().map(|_| false),
+            attributes,
             table,
             strings,
             wrong_type,
-            by_key: known.map(|_| false),
             found: false,
             stopped: false,
             wrong: Wrong::default(),
@@ -98,9 +98,10 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline]
     pub fn turn_to<const N: usize>(&mut self, names: &'static Names<N>) {
         self.table = &names.table;
-        self.known = self
-            .known
-            .and_then(|_| names.classes.of(&self.object, names.strings(self.object.py())));
+        if self.attributes.is_some() {
+            let known = names.classes.of(&self.object, names.strings(self.object.py()));
+            self.attributes = known.map(|known| known.attributes(&self.object));
+        }
         self.strings = names.strings(self.object.py());
     }
 
@@ -298,7 +299,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         match (&mut self.dict, source) {
             (Some(dict), Source::ItemOrAttribute | Source::Item) => dict.next_if(name),
             (None, Source::ItemOrAttribute | Source::Attribute) => {
-                let value = self.known?.get(&self.object, index, name)?;
+                let value = self.attributes.as_mut()?.get(&self.object, index, name)?;
                 self.found = true;
                 Some(value)
             }

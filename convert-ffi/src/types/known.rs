@@ -2,9 +2,9 @@
 
 use super::{PyAny, PyString};
 #[cfg(direct_layouts)]
-pub use direct::{KnownClass, KnownClasses};
+pub use direct::{Attributes, KnownClass, KnownClasses};
 #[cfg(not(direct_layouts))]
-pub use public::{KnownClass, KnownClasses};
+pub use public::{Attributes, KnownClass, KnownClasses};
 
 #[cfg(direct_layouts)]
 mod direct {
@@ -13,11 +13,14 @@ mod direct {
     use pyo3_ffi as ffi;
 
     use super::{PyAny, PyString};
-    use crate::types::PyType;
-    use crate::{Bound, Py, PyOnceLock, Python, gate, layout};
+    use crate::types::{DictCursor, PyDict, PyType};
+    use crate::{Bound, Py, PyOnceLock, gate, layout};
 
     /// So many classes are remembered for one list of names. Each is kept alive.
     const MOST: usize = 4;
+    /// For so many attributes of an instance its namespace is asked for: since 3.11 an instance has
+    /// none until it is asked for, and making it takes as long as reading some attributes.
+    const MANY: usize = 4;
 
     /// The first few classes whose instances were asked for attributes of certain names, always the
     /// same.
@@ -34,6 +37,8 @@ mod direct {
         /// Changes with whatever the class or a base defines; 0 is no version.
         version: AtomicU32,
         places: Box<[Place]>,
+        /// Whether an instance's namespace is worth asking for.
+        has_namespace: bool,
     }
 
     /// Where an attribute is.
@@ -86,11 +91,13 @@ mod direct {
         let (class, places) = (object.get_type(), places(object, names)?);
         // What was looked up gave the class a version.
         let version = AtomicU32::new(version(object));
-        let known = place.get_or_init(object.py(), || KnownClass {
-            class: class.unbind(),
-            version,
-            places,
-        });
+        // SAFETY: a live object has a type, and that is live.
+        let has_namespace = unsafe { (*ffi::Py_TYPE(object.as_ptr())).tp_dictoffset != 0 };
+        let in_instance = places.iter().filter(|place| **place == Place::Instance).count();
+        let has_namespace = has_namespace && in_instance >= MANY;
+        let class = class.unbind();
+        let known =
+            place.get_or_init(object.py(), || KnownClass { class, version, places, has_namespace });
         known.is_class_of(object).then_some(known)
     }
 
@@ -159,54 +166,75 @@ mod direct {
             version != 0
         }
 
-        /// The attribute with that index, where it can be read without running Python code.
+        /// The attributes of an instance.
+        #[inline]
+        pub fn attributes<'py>(&'static self, object: &Bound<'py, PyAny>) -> Attributes<'py> {
+            let namespace = match self.has_namespace {
+                true => namespace(object),
+                false => None,
+            };
+            Attributes { class: self, namespace, position: 0 }
+        }
+    }
+
+    /// The `__dict__` of an instance (`PyObject_GenericGetDict`).
+    fn namespace<'py>(object: &Bound<'py, PyAny>) -> Option<Bound<'py, PyDict>> {
+        // SAFETY: attached, a live object; a new reference or NULL with an exception.
+        let namespace = unsafe {
+            let namespace = ffi::PyObject_GenericGetDict(object.as_ptr(), std::ptr::null_mut());
+            gate::owned_or_err(object.py(), namespace)
+        };
+        namespace.ok()?.cast_into().ok()
+    }
+
+    /// The attributes of an instance of a known class.
+    pub struct Attributes<'py> {
+        class: &'static KnownClass,
+        namespace: Option<Bound<'py, PyDict>>,
+        /// In the namespace.
+        position: ffi::Py_ssize_t,
+    }
+
+    impl<'py> Attributes<'py> {
+        /// The attribute of that index and name, where it can be read without running code of the
+        /// class. `object` is the instance.
         #[inline(always)]
-        pub fn get<'py>(
-            &self,
+        pub fn get(
+            &mut self,
             object: &Bound<'py, PyAny>,
             index: usize,
             name: &Bound<'py, PyString>,
         ) -> Option<Bound<'py, PyAny>> {
-            let py = object.py();
-            match self.places.get(index)? {
+            match self.class.places.get(index)? {
                 // An object may change its class meanwhile.
-                Place::Slot(offset) if self.is_class_of(object) => {
-                    // SAFETY: attached, a live instance of the class, which `self` keeps alive: so
-                    // its slots are where they were. What the slot holds is held here before any
-                    // Python code runs.
+                Place::Slot(offset) if self.class.is_class_of(object) => {
+                    // SAFETY: attached, a live instance of the class, which is kept alive: so its
+                    // slots are where they were. What the slot holds is held here before any Python
+                    // code runs.
                     unsafe {
                         let value = layout::slot::read(object.as_ptr(), *offset as usize);
-                        gate::borrowed_or_none(py, value).map(|value| value.to_owned())
+                        gate::borrowed_or_none(object.py(), value).map(|value| value.to_owned())
                     }
                 }
-                Place::Instance if self.is_class_of(object) => instance_attribute(object, name),
+                Place::Instance => {
+                    let namespace = self.namespace.as_ref()?.as_borrowed();
+                    let mut cursor = DictCursor::resumed(namespace, self.position);
+                    let value = cursor.next_if(name);
+                    self.position = cursor.position();
+                    value.or_else(|| looked_up(&namespace, name))
+                }
                 _ => None,
             }
         }
     }
 
-    /// `object.name`, as `object.__getattribute__` finds it (`PyObject_GenericGetAttr`).
-    #[inline]
-    fn instance_attribute<'py>(
-        object: &Bound<'py, PyAny>,
+    #[inline(never)]
+    fn looked_up<'py>(
+        namespace: &Bound<'py, PyDict>,
         name: &Bound<'py, PyString>,
     ) -> Option<Bound<'py, PyAny>> {
-        // SAFETY: attached, two live objects, one of them a str; a new reference or NULL with an
-        // exception.
-        let value = unsafe { ffi::PyObject_GenericGetAttr(object.as_ptr(), name.as_ptr()) };
-        if value.is_null() {
-            forget(object.py());
-            return None;
-        }
-        // SAFETY: a new reference, and not NULL.
-        unsafe { gate::owned_or_none(object.py(), value) }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn forget(_py: Python<'_>) {
-        // SAFETY: attached.
-        unsafe { ffi::PyErr_Clear() }
+        // What comparing keys may raise, it raises again where the attribute itself is read.
+        namespace.get(name.as_any()).ok()?
     }
 }
 
@@ -215,7 +243,7 @@ mod public {
     use std::convert::Infallible;
 
     use super::{PyAny, PyString};
-    use crate::{Bound, Py};
+    use crate::{Bound, Py, Python};
 
     /// None: where classes cannot be seen through.
     #[derive(Debug, Default)]
@@ -244,9 +272,19 @@ mod public {
 
     impl KnownClass {
         /// Is never called.
+        pub fn attributes<'py>(&'static self, _object: &Bound<'py, PyAny>) -> Attributes<'py> {
+            match self.0 {}
+        }
+    }
+
+    /// There are none.
+    pub struct Attributes<'py>(Infallible, Python<'py>);
+
+    impl<'py> Attributes<'py> {
+        /// Is never called.
         #[inline(always)]
-        pub fn get<'py>(
-            &self,
+        pub fn get(
+            &mut self,
             _object: &Bound<'py, PyAny>,
             _index: usize,
             _name: &Bound<'py, PyString>,

@@ -54,7 +54,7 @@ pub use float::PyFloat;
 pub use frozenset::PyFrozenSet;
 pub use int::PyInt;
 pub use iterator::PyIterator;
-pub use known::{KnownClass, KnownClasses};
+pub use known::{Attributes, KnownClass, KnownClasses};
 pub use list::{ListBuilder, PyList};
 pub use mapping::PyMapping;
 pub use memoryview::PyMemoryView;
