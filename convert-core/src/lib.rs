@@ -92,9 +92,9 @@ pub mod __private {
     };
     pub use crate::module::{add_constant, text};
     pub use crate::record::{
-        Attempt, Check, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
-        TupleItems, external, named_variant, numbered_variant, refused, tuple_items, tuple_leaves,
-        unit_variant, unknown_variant, untagged,
+        Attempt, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
+        TupleItems, external, missing_leaves, named_variant, numbered_variant, refused,
+        tuple_items, tuple_leaves, unit_variant, unknown_variant, untagged,
     };
     pub use crate::std::strict::extract_as;
     pub use convert_ffi::exceptions::{ExceptionClass, imported_class, new_class};

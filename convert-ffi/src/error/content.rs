@@ -6,7 +6,7 @@ use super::leaf::{Got, Kind, Leaf, Noted};
 use super::path::{self, Path, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
-use crate::{Borrowed, Py, PyResult, Python};
+use crate::{Borrowed, Py, PyResult, Python, TypeHint};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
@@ -186,8 +186,8 @@ impl Failure {
 /// `expected int, got str`, and its kin for what is missing or did not hold still.
 pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
     match leaf.kind {
-        Kind::MissingKey => out.push_str("key is missing, "),
-        Kind::MissingAttribute => out.push_str("attribute is missing, "),
+        Kind::MissingKey => out.push_str("key is missing"),
+        Kind::MissingAttribute => out.push_str("attribute is missing"),
         Kind::Changed => {
             out.push_str("the ");
             leaf.expected.write(out);
@@ -195,11 +195,15 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
         }
         Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => {}
     }
-    out.push_str("expected ");
-    leaf.expected.write_expected(out);
+    let is_missing = matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute);
+    // That an object is missing says nothing more.
+    if !is_missing || leaf.expected != TypeHint::name("object") {
+        out.push_str(if is_missing { ", expected " } else { "expected " });
+        leaf.expected.write_expected(out);
+    }
     match got {
         Got::Unknown => {}
-        Got::Text(text) if matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute) => {
+        Got::Text(text) if is_missing => {
             push_all(out, ["; there is a key ", text]);
         }
         Got::Builtin(builtin) => push_all(out, [", got ", builtin.name()]),

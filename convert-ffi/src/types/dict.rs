@@ -221,6 +221,17 @@ impl<'a, 'py> DictCursor<'a, 'py> {
         DictCursor { dict, position: 0 }
     }
 
+    /// Where an earlier one was.
+    #[inline]
+    pub(crate) fn resumed(dict: Borrowed<'a, 'py, PyDict>, position: ffi::Py_ssize_t) -> Self {
+        DictCursor { dict, position }
+    }
+
+    #[inline]
+    pub(crate) fn position(&self) -> ffi::Py_ssize_t {
+        self.position
+    }
+
     /// The next entry, if there is one. In a dict that changes meanwhile an entry may be skipped or
     /// come twice; never is memory read that is not its own.
     #[inline(always)]
