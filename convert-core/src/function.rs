@@ -183,6 +183,7 @@ pub fn warn<C: PyTypeInfo>(py: Python<'_>, message: &str) -> PyResult<()> {
 #[macro_export]
 macro_rules! wrap_pyfunction {
     ($function:path, $home:expr) => {{
+        #[allow(deprecated)]
         use $function as wrapped;
         $crate::__private::Home::make($home, &wrapped::DEFINITION)
     }};

@@ -4,10 +4,10 @@
 //! const EXPECTED: TypeHint = TypeHint::derived(&DerivedHint::new(
 //!     "Page",
 //!     &[<T as FromPyObject<'__object, 'py>>::EXPECTED],
-//!     Inside::Fields(|| const { &[
-//!         FieldHint::new("items", <Vec<T> as FromPyObject<'__object, 'py>>::EXPECTED),
-//!         FieldHint::new("note", <String as FromPyObject<'__object, 'py>>::EXPECTED).optional(),
-//!     ] }),
+//!     Inside::Fields(FieldHints::new("!items\0\0?note", || const { &[
+//!         &<Vec<T> as FromPyObject<'__object, 'py>>::EXPECTED,
+//!         &<String as FromPyObject<'__object, 'py>>::EXPECTED,
+//!     ] })),
 //! ));
 //! ```
 //!
@@ -43,10 +43,12 @@ impl Hints<'_> {
             (None, Data::Struct(fields)) => self.inside(fields),
             (None, Data::Enum(data)) => self.variants(data),
         };
+        let denying = self.container.attributes.deny_unknown.as_ref();
+        let denying = denying.map(|_| quote_spanned!(Span::mixed_site()=> .denying_unknown()));
         quote_spanned! {Span::mixed_site()=>
             #core::TypeHint::derived(&#core::DerivedHint::new(
                 #name, &[#(#arguments),*], #core::Inside::#inside,
-            ))
+            )#denying)
         }
     }
 
@@ -84,8 +86,13 @@ impl Hints<'_> {
         let span = Span::mixed_site();
         match fields.shape {
             Shape::Named => {
-                let fields = fields.used().map(|field| self.field(field));
-                quote_spanned!(span=> Fields(|| const { &[#(#fields),*] }))
+                let core = &self.container.core;
+                let texts: Vec<_> = fields.used().map(|field| self.field(field)).collect();
+                let text = texts.join("\0\0");
+                let types = fields.used().map(|field| self.field_type(field));
+                quote_spanned! {span=>
+                    Fields(#core::FieldHints::new(#text, || const { &[#(&#types),*] }))
+                }
             }
             Shape::Tuple | Shape::Unit => {
                 let tuple = self.tuple(fields);
@@ -98,24 +105,21 @@ impl Hints<'_> {
         }
     }
 
-    fn field(&self, field: &Field) -> TokenStream {
-        let (core, span) = (&self.container.core, Span::mixed_site());
-        let (name, hint) = (&field.name, self.field_type(field));
+    /// A field in the text of all.
+    fn field(&self, field: &Field) -> String {
         if field.attributes.flatten.is_some() {
-            return quote_spanned!(span=> #core::FieldHint::flattened(#hint));
+            return "*".to_owned();
         }
         let is_optional = match self.container.derive {
             Derive::FromPyObject => !matches!(field.missing(), Missing::Wrong),
             Derive::IntoPy => field.attributes.skip_none.is_some(),
         };
-        let optional = is_optional.then(|| quote_spanned!(span=> .optional()));
-        let aliases: Vec<_> = match self.container.derive {
-            Derive::FromPyObject => field.aliases().collect(),
-            Derive::IntoPy => Vec::new(),
-        };
-        let aliases =
-            (!aliases.is_empty()).then(|| quote_spanned!(span=> .with_aliases(&[#(#aliases),*])));
-        quote_spanned!(span=> #core::FieldHint::new(#name, #hint) #optional #aliases)
+        let mark = if is_optional { "?" } else { "!" };
+        let mut names = vec![format!("{mark}{}", field.name)];
+        if self.container.derive == Derive::FromPyObject {
+            names.extend(field.aliases());
+        }
+        names.join("\0")
     }
 
     fn variants(&self, data: &Enum) -> TokenStream {

@@ -27,7 +27,7 @@ mod valid;
 use ast::{Container, Derive};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Item, ItemFn, parse_macro_input};
+use syn::{DeriveInput, Item, parse_macro_input};
 use valid::Mistakes;
 
 /// Derives `FromPyObject`: how a struct or an enum is read from a Python object.
@@ -244,7 +244,7 @@ pub fn pyfunction(
     words: proc_macro::TokenStream,
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
-    let item = parse_macro_input!(item as ItemFn);
+    let item = parse_macro_input!(item as Item);
     function::expand(words.into(), item).into()
 }
 

@@ -332,6 +332,9 @@ fn of_function(own: TokenStream, mut item: ItemFn) -> TokenStream {
         #[doc(hidden)]
         #[allow(dead_code, unused_imports, missing_docs, non_snake_case)]
         #visibility mod #ident {
+            // The path to the crate may be a name that was imported.
+            use super::*;
+
             #inside
         }
 

@@ -2,7 +2,7 @@
 
 use crate::ast::{Container, Enum, Fields};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
@@ -15,18 +15,18 @@ pub fn at(ty: &Type) -> Span {
 /// Names and their aliases, as a reference to a static.
 ///
 /// ```text
-/// { static NAMES: Names<2> = Names::new("Page", &["items", "note"]); &NAMES }
+/// { static NAMES: Names<2> = Names::new("Page", "items\0note"); &NAMES }
 /// ```
 ///
 /// In a block of its own: the user's default expressions would otherwise see `NAMES`.
 pub fn names(container: &Container, names: &[String], aliases: &[(usize, String)]) -> TokenStream {
     let (core, owner, count) = (&container.core, container.name(), names.len());
-    let span = Span::mixed_site();
+    let (names, span) = (names.join("\0"), Span::mixed_site());
     let made = if aliases.is_empty() {
-        quote_spanned!(span=> new(#owner, &[#(#names),*]))
+        quote_spanned!(span=> new(#owner, #names))
     } else {
         let aliases = pairs(aliases);
-        quote_spanned!(span=> with_aliases(#owner, &[#(#names),*], #aliases))
+        quote_spanned!(span=> with_aliases(#owner, #names, #aliases))
     };
     quote_spanned! {span=>
         {
@@ -72,16 +72,17 @@ fn variant_aliases(data: &Enum) -> Vec<(usize, String)> {
 /// The names of variants, and the errors for what is none of them.
 ///
 /// ```text
-/// { static TAGS: Tags<2> = Tags::new("Shape", &["circle", "square"], &[]); &TAGS }
+/// { static TAGS: Tags<2> = Tags::new("Shape", "circle\0square", &[]); &TAGS }
 /// ```
 pub fn tags(container: &Container, data: &Enum) -> TokenStream {
     let (core, owner) = (&container.core, container.name());
     let names: Vec<_> = data.known().map(|variant| variant.name.clone()).collect();
     let (count, aliases) = (names.len(), pairs(&variant_aliases(data)));
+    let names = names.join("\0");
     quote_spanned! {Span::mixed_site()=>
         {
             static TAGS: #core::__private::Tags<#count> =
-                #core::__private::Tags::new(#owner, &[#(#names),*], #aliases);
+                #core::__private::Tags::new(#owner, #names, #aliases);
             &TAGS
         }
     }
@@ -100,31 +101,33 @@ pub fn is_wrapper(ty: &Type) -> bool {
     match ty {
         Type::Group(ty) => is_wrapper(&ty.elem),
         Type::Paren(ty) => is_wrapper(&ty.elem),
-        Type::Path(ty) => ty
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| WRAPPERS.iter().any(|name| last.ident == name)),
+        Type::Path(ty) => {
+            let last = ty.path.segments.last();
+            last.is_some_and(|last| WRAPPERS.iter().any(|name| last.ident == name))
+        }
         _ => false,
     }
 }
 
-/// Whether a type leads nowhere else: a number, a text, or a container that watches the depth
-/// itself.
-pub fn is_plain(ty: &Type) -> bool {
-    const PLAIN: [&str; 26] = [
-        "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
-        "u128", "usize", "f32", "f64", "String", "str", "Vec", "HashMap", "BTreeMap", "HashSet",
-        "BTreeSet", "Bound", "Py", "PathBuf",
-    ];
-    match ty {
-        Type::Group(ty) => is_plain(&ty.elem),
-        Type::Paren(ty) => is_plain(&ty.elem),
-        Type::Tuple(_) | Type::Array(_) => true,
-        Type::Reference(ty) => is_plain(&ty.elem),
-        Type::Path(ty) => {
-            ty.path.segments.last().is_some_and(|last| PLAIN.iter().any(|name| last.ident == name))
+/// Whether all of these types say that they fix how deep a value nests.
+///
+/// ```text
+/// <i64 as FromPyObject<'__object, 'py>>::SHALLOW && <String as FromPyObject<'__object, 'py>>::SHALLOW
+/// ```
+pub fn all_shallow<'ty>(
+    types: impl IntoIterator<Item = &'ty Type>,
+    implemented: &TokenStream,
+) -> TokenStream {
+    let mut distinct: Vec<(String, TokenStream)> = Vec::new();
+    for ty in types {
+        let text = ty.to_token_stream().to_string();
+        if distinct.iter().all(|(earlier, _)| *earlier != text) {
+            distinct.push((text, quote_spanned!(at(ty)=> <#ty as #implemented>::SHALLOW)));
         }
-        _ => false,
+    }
+    let each = distinct.iter().map(|(_, each)| each);
+    match distinct.is_empty() {
+        true => quote_spanned!(Span::mixed_site()=> true),
+        false => quote_spanned!(Span::mixed_site()=> #(#each)&&*),
     }
 }

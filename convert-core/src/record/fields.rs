@@ -1,7 +1,6 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{DictCursor, PyAny, PyDict, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
@@ -34,21 +33,20 @@ pub struct Fields<'a, 'py> {
     by_key: Option<bool>,
     /// Whether any field was there at all.
     found: bool,
-    _level: StackGuard<'py>,
 }
 
-/// Whether one field is right, its value dropped.
-pub type Check<'a, 'py> = fn(&mut Fields<'a, 'py>) -> Result<(), ConversionError>;
+/// Whether one field is right, its value dropped: a function for each type, and the field.
+pub type Check<'a, 'py> =
+    (fn(&mut Fields<'a, 'py>, usize, Source) -> Result<(), ConversionError>, u32, Source);
 
 impl<'a, 'py> Fields<'a, 'py> {
-    /// The fields of `object`. Strictly, it is an exact dict.
+    /// The fields of `object`. Strictly, it is an exact dict. Who reads them watches the depth.
     #[inline]
     pub fn of<const N: usize, const STRICT: bool>(
         object: Borrowed<'a, 'py, PyAny>,
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
     ) -> Result<Self, ConversionError> {
-        let level = StackGuard::enter(object.py())?;
         let dict = match object.try_cast_borrowed::<PyDict>() {
             Some(dict) if object.is_exact_instance_of::<PyDict>() => Some(DictCursor::new(dict)),
             _ if STRICT => return Err(ConversionError::new(wrong_type)),
@@ -62,7 +60,6 @@ impl<'a, 'py> Fields<'a, 'py> {
             strings: names.strings(object.py()),
             by_key: None,
             found: false,
-            _level: level,
         })
     }
 
@@ -76,6 +73,30 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// A field that must be there.
     #[inline(always)]
     pub fn required<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<T, ConversionError> {
+        if <T as FromPyObject<'py, 'py>>::IS_BRIEF {
+            self.required_here::<T, STRICT>(index, source)
+        } else {
+            self.required_there::<T, STRICT>(index, source)
+        }
+    }
+
+    /// As [`required_here`](Self::required_here), once for each type: a program with many structs
+    /// would be several times as large, and as slow to build, for a nanosecond a field.
+    #[inline(never)]
+    fn required_there<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<T, ConversionError> {
+        self.required_here::<T, STRICT>(index, source)
+    }
+
+    #[inline(always)]
+    fn required_here<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
         source: Source,
@@ -99,7 +120,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// A field that may be missing.
-    #[inline(always)]
+    #[inline(never)]
     pub fn optional<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
@@ -146,6 +167,28 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
+    /// Whether a field is right that must be there.
+    #[cold]
+    #[inline(never)]
+    pub fn check<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<(), ConversionError> {
+        self.required_there::<T, STRICT>(index, source).map(drop)
+    }
+
+    /// Whether a field is right that may be missing.
+    #[cold]
+    #[inline(never)]
+    pub fn check_optional<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Result<(), ConversionError> {
+        self.optional::<T, STRICT>(index, source).map(drop)
+    }
+
     /// The object in a field, where that is what comes next in an exact dict.
     #[inline(always)]
     fn next_in_dict(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
@@ -174,7 +217,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         error: ConversionError,
         value: &Bound<'py, PyAny>,
     ) -> ConversionError {
-        error.at(Segment::field(self.table.texts[index]), value.as_borrowed())
+        error.at(Segment::field(self.table.text(index)), value.as_borrowed())
     }
 
     /// The object in a field, wherever it may be; it must be there.
@@ -247,7 +290,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         raised: Option<PyErr>,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
         let found = self.value(index, source, raised).map_err(|error| {
-            ConversionError::from(error).inside(Segment::field(self.table.texts[index]))
+            ConversionError::from(error).inside(Segment::field(self.table.text(index)))
         })?;
         self.found |= found.is_some();
         Ok(found)
@@ -309,7 +352,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         [key, attribute]: &'static [Leaf; 2],
     ) -> ConversionError {
-        let name = self.table.texts[index];
+        let name = self.table.text(index);
         let error = match self.is_read_by_key(source) {
             Ok(true) => {
                 let error = ConversionError::new(key);
@@ -390,19 +433,27 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// The error of the whole, after the first wrong field: adds what is wrong with the remaining
-    /// ones. An object that has no keys and not one of the attributes is of the wrong type.
+    /// ones, but for those of them that were done. An object that has no keys and not one of the
+    /// attributes is of the wrong type.
     #[cold]
     #[inline(never)]
     pub fn failed(
-        mut self,
+        &mut self,
         wrong_type: &'static Leaf,
         first: ConversionError,
+        done: usize,
         remaining: &[Check<'a, 'py>],
     ) -> ConversionError {
         if first.is_missing() && !self.found && self.has_no_attribute() {
             return ConversionError::new(wrong_type);
         }
-        let error = all_wrong(first, remaining.iter().map(|check| check(&mut self)));
+        let error = all_wrong(
+            first,
+            remaining
+                .iter()
+                .skip(done)
+                .map(|(check, index, source)| check(self, *index as usize, *source)),
+        );
         if self.found || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }

@@ -25,6 +25,18 @@ impl<'py> Fields<'_, 'py> {
         }
     }
 
+    /// What stands beside a tag: is made from the same object, or, if other keys make a difference to
+    /// it, from the entries without the tag.
+    pub fn beside_tag<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+    ) -> Result<T, ConversionError> {
+        let own = const { <T as FromPyObject<'py, 'py>>::EXPECTED };
+        if own.ignores_unknown() || !self.has_keys()? {
+            return extract_as::<T, STRICT>(self.object);
+        }
+        self.flatten::<T, STRICT>(&[])
+    }
+
     /// The entries for one of the flattened types; `None` where that accepts `None`, and there are
     /// none for it.
     fn entries_for(
@@ -72,13 +84,13 @@ impl<'py> Fields<'_, 'py> {
 }
 
 impl<'py> Record<'py> {
-    /// Adds the entries of the dict that a value became; of `None`, none.
-    pub fn merge(
-        &mut self,
-        object: Result<Bound<'py, PyAny>, ConversionError>,
-    ) -> Result<(), ConversionError> {
-        let merged = object.and_then(|object| self.merge_object(&object));
-        merged.map_err(|error| self.whole(error))
+    /// Adds the entries of the dict that `make` makes; of `None`, none.
+    pub fn merge(&mut self, make: impl FnOnce() -> Result<Bound<'py, PyAny>, ConversionError>) {
+        if !self.has_failed()
+            && let Err(error) = make().and_then(|object| self.merge_object(&object))
+        {
+            self.fail(error);
+        }
     }
 
     fn merge_object(&mut self, object: &Bound<'py, PyAny>) -> Result<(), ConversionError> {

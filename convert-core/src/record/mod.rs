@@ -30,7 +30,6 @@ pub use custom::refused;
 pub use fields::{Check, Fields, Source};
 pub use names::Names;
 pub use tagged::{External, Tags, external, named_variant, numbered_variant, unknown_variant};
-pub(crate) use tuple::tuple_items_of;
 pub use tuple::{ItemCheck, TupleBuilder, TupleItems, tuple_items, tuple_leaves};
 pub use untagged::{Attempt, unit_variant, untagged};
 pub use write::Record;

@@ -1,4 +1,7 @@
 //! [`Names`]: the keys of a type, as Python strings from the first use on.
+//!
+//! The texts of all names are one, which NUL separates: of as many as a program may have, each would
+//! cost a pointer, and that pointer's relocation.
 
 use convert_ffi::types::{PyAny, PyString};
 use convert_ffi::{Bound, Py, PyOnceLock, Python};
@@ -15,7 +18,8 @@ pub struct Names<const N: usize> {
 pub struct Table {
     /// The derived type.
     pub(super) owner: &'static str,
-    pub(super) texts: &'static [&'static str],
+    texts: &'static str,
+    count: usize,
     /// Further names, each with the index of the one it stands for.
     aliases: &'static [(usize, &'static str)],
     alias_strings: PyOnceLock<Vec<Py<PyString>>>,
@@ -23,24 +27,24 @@ pub struct Table {
 
 impl<const N: usize> Names<N> {
     /// The names within the derived type `owner`.
-    pub const fn new(owner: &'static str, texts: &'static [&'static str; N]) -> Self {
+    pub const fn new(owner: &'static str, texts: &'static str) -> Self {
         Self::with_aliases(owner, texts, &[])
     }
 
     /// As [`new`](Self::new), with further names for some.
     pub const fn with_aliases(
         owner: &'static str,
-        texts: &'static [&'static str; N],
+        texts: &'static str,
         aliases: &'static [(usize, &'static str)],
     ) -> Self {
-        let table = Table { owner, texts, aliases, alias_strings: PyOnceLock::new() };
+        let table = Table { owner, texts, count: N, aliases, alias_strings: PyOnceLock::new() };
         Names { table, strings: PyOnceLock::new() }
     }
 
     #[inline]
     pub(super) fn strings(&'static self, py: Python<'_>) -> &'static [Py<PyString>; N] {
         self.strings.get_or_init(py, || {
-            std::array::from_fn(|index| PyString::intern(py, self.table.texts[index]).unbind())
+            std::array::from_fn(|index| PyString::intern(py, self.table.text(index)).unbind())
         })
     }
 
@@ -57,6 +61,22 @@ impl<const N: usize> Names<N> {
 }
 
 impl Table {
+    fn texts(&self) -> impl Iterator<Item = &'static str> {
+        let mut rest = self.texts;
+        (0..self.count).map(move |_| {
+            let end = rest.bytes().position(|byte| byte == 0);
+            let (text, after) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = after.get(1..).unwrap_or_default();
+            text
+        })
+    }
+
+    /// The name with that index; empty beyond the last.
+    #[cold]
+    pub(super) fn text(&self, index: usize) -> &'static str {
+        self.texts().nth(index).unwrap_or_default()
+    }
+
     /// The other names of one of them.
     pub(super) fn aliases<'py>(
         &'static self,
@@ -92,7 +112,7 @@ impl Table {
 
     fn position_of(&self, text: &str) -> Option<usize> {
         let alias = || self.aliases.iter().find(|(_, alias)| *alias == text).map(|(of, _)| *of);
-        self.texts.iter().position(|known| *known == text).or_else(alias)
+        self.texts().position(|known| known == text).or_else(alias)
     }
 
     pub(super) fn knows(&self, text: &str) -> bool {
@@ -105,6 +125,6 @@ impl Table {
 
     /// All names, the further ones too.
     pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
-        self.texts.iter().copied().chain(self.aliases.iter().map(|(_, alias)| *alias))
+        self.texts().chain(self.aliases.iter().map(|(_, alias)| *alias))
     }
 }

@@ -24,7 +24,7 @@ impl<const N: usize> Tags<N> {
     /// The names within the derived type `owner`, and further names for some.
     pub const fn new(
         owner: &'static str,
-        texts: &'static [&'static str; N],
+        texts: &'static str,
         aliases: &'static [(usize, &'static str)],
     ) -> Self {
         let expected = TypeHint::one_of(texts);
@@ -59,8 +59,7 @@ impl<const N: usize> Tags<N> {
         variant: usize,
         object: Borrowed<'_, '_, PyAny>,
     ) -> ConversionError {
-        let segment = |name: &&'static str| Segment::variant(name);
-        self.at(error, self.names.table.texts.get(variant).map(segment), object)
+        self.at(error, variant, Segment::variant, object)
     }
 
     /// As [`in_variant`](Self::in_variant), where the variant's name is a key.
@@ -72,21 +71,23 @@ impl<const N: usize> Tags<N> {
         variant: usize,
         object: Borrowed<'_, '_, PyAny>,
     ) -> ConversionError {
-        let segment = |name: &&'static str| Segment::variant_key(name);
-        self.at(error, self.names.table.texts.get(variant).map(segment), object)
+        self.at(error, variant, Segment::variant_key, object)
     }
 
     fn at(
         &self,
         error: ConversionError,
-        segment: Option<Segment>,
+        variant: usize,
+        segment: fn(&'static str) -> Segment,
         object: Borrowed<'_, '_, PyAny>,
     ) -> ConversionError {
-        let error = match segment {
-            Some(segment) => error.at(segment, object),
-            None => error.of(object),
+        let table = &self.names.table;
+        let error = match variant {
+            // It is about what has no known name.
+            _ if variant == N => error.of(object),
+            _ => error.at(segment(table.text(variant)), object),
         };
-        error.within(self.names.table.owner)
+        error.within(table.owner)
     }
 }
 

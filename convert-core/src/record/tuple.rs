@@ -14,27 +14,19 @@ pub struct TupleItems<'a, 'py, const N: usize> {
     _level: Option<StackGuard<'py>>,
 }
 
-/// Whether one item is right, its value dropped.
+/// Whether one item is right, its value dropped: a function for each type, and the item.
 pub type ItemCheck<'a, 'py, const N: usize> =
-    fn(&TupleItems<'a, 'py, N>) -> Result<(), ConversionError>;
+    (fn(&TupleItems<'a, 'py, N>, usize) -> Result<(), ConversionError>, usize);
 
 /// The errors for what is no such tuple: for one of another length, and for anything else.
 pub const fn tuple_leaves(expected: TypeHint) -> [Leaf; 2] {
     [Leaf::wrong_length(expected), Leaf::wrong_type(expected)]
 }
 
-/// The items of `object`, if it is a tuple of `N`.
-#[inline]
-pub fn tuple_items<'a, 'py, const N: usize, const STRICT: bool>(
-    object: Borrowed<'a, 'py, PyAny>,
-    leaves: &'static [Leaf; 2],
-) -> Result<TupleItems<'a, 'py, N>, ConversionError> {
-    tuple_items_of::<N, STRICT>(false, object, leaves)
-}
-
-/// As [`tuple_items`]; it may be that the items' types fix how deep they nest.
+/// The items of `object`, if it is a tuple of `N`. `is_shallow` says that the types of the items fix
+/// how deep they nest.
 #[inline(always)]
-pub(crate) fn tuple_items_of<'a, 'py, const N: usize, const STRICT: bool>(
+pub fn tuple_items<'a, 'py, const N: usize, const STRICT: bool>(
     is_shallow: bool,
     object: Borrowed<'a, 'py, PyAny>,
     [wrong_length, wrong_type]: &'static [Leaf; 2],
@@ -65,6 +57,16 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
         }
     }
 
+    /// Whether the item at an index below `N` is right.
+    #[cold]
+    #[inline(never)]
+    pub fn check<T: FromPyObject<'a, 'py>, const STRICT: bool>(
+        &self,
+        index: usize,
+    ) -> Result<(), ConversionError> {
+        self.item::<T, STRICT>(index).map(drop)
+    }
+
     /// The item at an index below `N`, made by a function of the user's.
     pub fn item_by<T>(
         &self,
@@ -78,15 +80,17 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
     }
 
     /// The error of the whole, after the first wrong item: adds what is wrong with the remaining
-    /// ones.
+    /// ones, but for those of them that were done.
     #[cold]
     #[inline(never)]
     pub fn failed(
         &self,
         owner: &'static str,
         first: ConversionError,
+        done: usize,
         remaining: &[ItemCheck<'a, 'py, N>],
     ) -> ConversionError {
+        let remaining = remaining.get(done..).unwrap_or_default();
         self.all_wrong(first, remaining).within(owner)
     }
 
@@ -98,7 +102,7 @@ impl<'a, 'py, const N: usize> TupleItems<'a, 'py, N> {
         first: ConversionError,
         remaining: &[ItemCheck<'a, 'py, N>],
     ) -> ConversionError {
-        all_wrong(first, remaining.iter().map(|check| check(self)))
+        all_wrong(first, remaining.iter().map(|(check, index)| check(self, *index)))
     }
 }
 
@@ -109,47 +113,50 @@ fn unfinished(index: usize) -> ConversionError {
         .inside(Segment::index(index))
 }
 
-/// A tuple being made from a tuple struct.
+/// A tuple being made from a tuple struct. As in a [`Record`](super::Record), the first error is
+/// kept until the end.
 pub struct TupleBuilder<'py, const N: usize> {
     items: Vec<Bound<'py, PyAny>>,
     py: Python<'py>,
     owner: &'static str,
-    _level: StackGuard<'py>,
+    failed: Option<ConversionError>,
 }
 
 impl<'py, const N: usize> TupleBuilder<'py, N> {
-    /// No items yet, for the derived type `owner`.
+    /// No items yet, for the derived type `owner`. Who adds some watches the depth.
     #[inline]
-    pub fn new(py: Python<'py>, owner: &'static str) -> Result<Self, ConversionError> {
-        let level = StackGuard::enter(py)?;
-        Ok(TupleBuilder { items: Vec::with_capacity(N), py, owner, _level: level })
+    pub fn new(py: Python<'py>, owner: &'static str) -> Self {
+        TupleBuilder { items: Vec::with_capacity(N), py, owner, failed: None }
     }
 
     /// Adds the next item.
     #[inline]
-    pub fn push<T: IntoPy<'py>>(&mut self, value: T) -> Result<(), ConversionError> {
-        let object = value.into_py(self.py).map(Bound::into_any);
-        self.push_object(object)
+    pub fn push<T: IntoPy<'py>>(&mut self, value: T) {
+        let py = self.py;
+        self.push_made(|| value.into_py(py).map(Bound::into_any));
     }
 
-    /// Adds the next item, unless making it failed.
+    /// Adds what `make` makes as the next item.
     #[inline]
-    pub fn push_object(
-        &mut self,
-        object: Result<Bound<'py, PyAny>, ConversionError>,
-    ) -> Result<(), ConversionError> {
-        match object {
-            Ok(object) => {
-                self.items.push(object);
-                Ok(())
+    pub fn push_made(&mut self, make: impl FnOnce() -> Result<Bound<'py, PyAny>, ConversionError>) {
+        if self.failed.is_some() {
+            return;
+        }
+        match make() {
+            Ok(object) => self.items.push(object),
+            Err(error) => {
+                let error = error.inside(Segment::index(self.items.len()));
+                self.failed = Some(error.within(self.owner));
             }
-            Err(error) => Err(error.inside(Segment::index(self.items.len())).within(self.owner)),
         }
     }
 
     /// The tuple.
     #[inline]
     pub fn finish(self) -> Result<Bound<'py, PyTuple>, ConversionError> {
-        Ok(PyTuple::from_objects(self.py, self.items)?)
+        match self.failed {
+            None => Ok(PyTuple::from_objects(self.py, self.items)?),
+            Some(error) => Err(error),
+        }
     }
 }

@@ -13,22 +13,16 @@ pub type Attempt<'a, 'py, T> = fn(Borrowed<'a, 'py, PyAny>) -> Result<T, Convers
 
 /// The first variant that the object fits.
 ///
-/// A variant for objects of another type costs its own check and no more. `GUARD` is for variants
-/// that may lead back to the same object; `TEXTS` says that some variants are texts.
+/// A variant for objects of another type costs its own check and no more. `is_shallow` says that no
+/// variant may lead back to the same object, `TEXTS` that some variants are texts.
 #[inline(always)]
-pub fn untagged<
-    'a,
-    'py,
-    T: FromPyObject<'a, 'py>,
-    const N: usize,
-    const GUARD: bool,
-    const TEXTS: bool,
->(
+pub fn untagged<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: bool>(
+    is_shallow: bool,
     object: Borrowed<'a, 'py, PyAny>,
     names: &'static Names<N>,
     attempts: &[Attempt<'a, 'py, T>; N],
 ) -> Result<T, ConversionError> {
-    let _level = if GUARD { Some(StackGuard::enter(object.py())?) } else { None };
+    let _level = StackGuard::enter_unless(is_shallow, object.py())?;
     for index in 0..N {
         match attempts[index](object) {
             Ok(value) => return Ok(value),
@@ -77,7 +71,7 @@ fn listed(
     }
     let errors = wrong
         .into_iter()
-        .map(|(index, error)| error.at(Segment::variant(table.texts[index]), object));
+        .map(|(index, error)| error.at(Segment::variant(table.text(index)), object));
     let all = errors.reduce(ConversionError::and);
     all.map_or_else(|| unreachable!("at least one was wrong"), |all| all.within(table.owner))
 }

@@ -1,6 +1,5 @@
 //! [`Record`]: a dict being made from a struct.
 
-use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{PyAny, PyDict, PyString};
 use convert_ffi::{Bound, ConversionError, Py, Python, Segment};
 
@@ -9,15 +8,18 @@ use super::names::Table;
 use crate::IntoPy;
 
 /// A dict being made from a struct.
+///
+/// The first error is kept until the end, and nothing is set after it: so the code of each struct has
+/// no branches, and need not say what is dropped on each of them.
 pub struct Record<'py> {
     dict: Bound<'py, PyDict>,
     table: &'static Table,
     strings: &'static [Py<PyString>],
-    _level: StackGuard<'py>,
+    failed: Option<ConversionError>,
 }
 
 impl<'py> Record<'py> {
-    /// An empty dict for these names.
+    /// An empty dict for these names. Who fills it watches the depth.
     #[inline]
     pub fn new<const N: usize>(
         py: Python<'py>,
@@ -33,57 +35,67 @@ impl<'py> Record<'py> {
         names: &'static Names<N>,
         entries: usize,
     ) -> Result<Self, ConversionError> {
-        Ok(Record {
-            _level: StackGuard::enter(py)?,
-            dict: PyDict::with_capacity(py, entries)?,
-            table: &names.table,
-            strings: names.strings(py),
-        })
+        let dict = PyDict::with_capacity(py, entries)?;
+        Ok(Record { dict, table: &names.table, strings: names.strings(py), failed: None })
     }
 
     pub(super) fn py(&self) -> Python<'py> {
         self.dict.py()
     }
 
-    /// Sets one field.
-    #[inline]
-    pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) -> Result<(), ConversionError> {
-        let object = value.into_py(self.py()).map(Bound::into_any);
-        self.set_object(index, object)
+    /// Sets one field. Once for each type, not for each field.
+    #[inline(never)]
+    pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) {
+        if self.failed.is_none() {
+            let object = value.into_py(self.py()).map(Bound::into_any);
+            self.set_object(index, object);
+        }
     }
 
     /// Sets one field, unless making its object failed.
     #[inline]
-    pub fn set_object(
-        &mut self,
-        index: usize,
-        object: Result<Bound<'py, PyAny>, ConversionError>,
-    ) -> Result<(), ConversionError> {
+    pub fn set_object(&mut self, index: usize, object: Result<Bound<'py, PyAny>, ConversionError>) {
         let key = self.strings[index].bind(self.py()).as_any();
         let done = object.and_then(|object| Ok(self.dict.set(key, &object)?));
-        done.map_err(|error| self.at(index, error))
+        if let Err(error) = done {
+            self.fail_at(index, error);
+        }
     }
 
-    /// As [`set_object`](Self::set_object), unless the object is `None`.
+    /// As [`set_object`](Self::set_object), of what `make` makes.
+    #[inline]
+    pub fn set_made(
+        &mut self,
+        index: usize,
+        make: impl FnOnce() -> Result<Bound<'py, PyAny>, ConversionError>,
+    ) {
+        if self.failed.is_none() {
+            self.set_object(index, make());
+        }
+    }
+
+    /// As [`set_made`](Self::set_made), unless the object is `None`.
     #[inline]
     pub fn set_unless_none(
         &mut self,
         index: usize,
-        object: Result<Bound<'py, PyAny>, ConversionError>,
-    ) -> Result<(), ConversionError> {
-        match object {
-            Ok(object) if object.is_none() => Ok(()),
-            object => self.set_object(index, object),
+        make: impl FnOnce() -> Result<Bound<'py, PyAny>, ConversionError>,
+    ) {
+        if self.failed.is_none() {
+            match make() {
+                Ok(object) if object.is_none() => {}
+                object => self.set_object(index, object),
+            }
         }
     }
 
-    /// An error about a field, if what was flattened before it has set its key already.
-    pub fn check_unset(&self, index: usize) -> Result<(), ConversionError> {
+    /// Fails, if what was flattened before a field has set its key already.
+    pub fn check_unset(&mut self, index: usize) {
         let key = self.strings[index].bind(self.py()).as_any();
         match self.dict.get(key) {
-            Ok(None) => Ok(()),
-            Ok(Some(_)) => Err(self.at(index, written_twice())),
-            Err(error) => Err(self.at(index, error.into())),
+            Ok(None) => {}
+            Ok(Some(_)) => self.fail_at(index, written_twice()),
+            Err(error) => self.fail_at(index, error.into()),
         }
     }
 
@@ -101,19 +113,27 @@ impl<'py> Record<'py> {
 
     #[cold]
     #[inline(never)]
-    fn at(&self, index: usize, error: ConversionError) -> ConversionError {
-        self.whole(error.inside(Segment::field(self.table.texts[index])))
+    fn fail_at(&mut self, index: usize, error: ConversionError) {
+        self.fail(error.inside(Segment::field(self.table.text(index))));
     }
 
+    /// Keeps an error, unless there is one.
     #[cold]
-    pub(super) fn whole(&self, error: ConversionError) -> ConversionError {
-        error.within(self.table.owner)
+    pub(super) fn fail(&mut self, error: ConversionError) {
+        self.failed.get_or_insert_with(|| error.within(self.table.owner));
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.is_some()
     }
 
     /// The dict.
     #[inline]
-    pub fn finish(self) -> Bound<'py, PyDict> {
-        self.dict
+    pub fn finish(self) -> Result<Bound<'py, PyDict>, ConversionError> {
+        match self.failed {
+            None => Ok(self.dict),
+            Some(error) => Err(error),
+        }
     }
 }
 

@@ -9,7 +9,7 @@
 use convert_ffi::types::{PyAny, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
 
-use crate::record::{ItemCheck, TupleItems, tuple_items_of, tuple_leaves};
+use crate::record::{ItemCheck, TupleItems, tuple_items, tuple_leaves};
 use crate::{FromPyObject, IntoPy};
 
 macro_rules! tuples {
@@ -37,12 +37,12 @@ macro_rules! tuples {
                     index: usize,
                 ) -> ConversionError {
                     let checks: [ItemCheck<'a, 'py, $count>; $count] =
-                        [$(|items| items.item::<$T, STRICT>($index).map(drop)),*];
+                        [$((TupleItems::check::<$T, STRICT>, $index)),*];
                     items.all_wrong(first, &checks[index + 1..])
                 }
                 let failed = failed::<STRICT, $($T),*>;
                 let leaves = const { &tuple_leaves(Self::EXPECTED) };
-                let items = tuple_items_of::<$count, STRICT>(
+                let items = tuple_items::<$count, STRICT>(
                     <Self as FromPyObject<'a, 'py>>::SHALLOW,
                     object,
                     leaves,
@@ -71,7 +71,7 @@ macro_rules! tuples {
                         .map_err(|error| error.inside(Segment::index($index)))?
                         .into_any()
                 ),*];
-                Ok(PyTuple::from_objects(py, objects)?)
+                Ok(PyTuple::from_array(py, objects)?)
             }
 
             #[inline]

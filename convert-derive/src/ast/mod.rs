@@ -151,7 +151,10 @@ impl<'input> Container<'input> {
     pub fn borrows(&self, fields: &Fields) -> bool {
         let of_object = match &self.data {
             Data::Struct(_) => true,
-            Data::Enum(data) => !matches!(data.tagging, Tagging::Adjacent(..) | Tagging::External),
+            Data::Enum(data) => !matches!(
+                data.tagging,
+                Tagging::Internal(_) | Tagging::Adjacent(..) | Tagging::External
+            ),
         };
         of_object && fields.shape != Shape::Named
     }

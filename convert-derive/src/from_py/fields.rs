@@ -33,6 +33,7 @@ impl Reading<'_> {
         }
     }
 
+    // let _level = StackGuard::enter_unless(<Vec<T> as FromPyObject<'__object, 'py>>::SHALLOW && …, py)?;
     // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
     // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
     // …
@@ -49,7 +50,9 @@ impl Reading<'_> {
         let mutable = reads.then(|| quote_spanned!(span=> mut));
         let underscore =
             (!reads && !self.denies(fields)).then(|| quote_spanned!(span=> let _ = fields;));
+        let level = self.level(fields);
         quote_spanned! {span=>
+            #level
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(#expected) };
             let #mutable fields =
@@ -59,23 +62,29 @@ impl Reading<'_> {
         }
     }
 
-    // let remaining: &[Check<'_, 'py>; 1] = &[
-    //     |fields| Fields::optional::<String, __STRICT>(fields, 1, Source::Item).map(drop),
-    // ];
-    // Ok(Self {
-    //     items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(fields.failed(wrong_type, first, &remaining[0..])),
-    //     },
-    //     note: match Fields::or_else::<String, __STRICT>(&mut fields, 1, Source::Item, || expression) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(fields.failed(wrong_type, first, &remaining[1..])),
-    //     },
-    // })
+    // match 'failed: {
+    //     return Ok(Self {
+    //         items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 0),
+    //         },
+    //         note: match Fields::or_else::<String, __STRICT>(&mut fields, 1, Source::Item, || expression) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 1),
+    //         },
+    //     });
+    // } {
+    //     (first, done) => {
+    //         let remaining: &[Check<'_, 'py>; 1] = &[
+    //             (Fields::check_optional::<String, __STRICT>, 1, Source::Item),
+    //         ];
+    //         Err(Fields::failed(&mut fields, wrong_type, first, done, remaining))
+    //     }
+    // }
     //
-    // One array of checks serves all fields, so that the code grows with their number and not with
-    // its square. Its closures capture nothing, which makes it a constant. `Fields::required(…)` and
-    // not `fields.required(…)`: a trait of the user's may have a method of the same name.
+    // One constant array of checks and one call serve all fields, so that the code grows with their
+    // number and not with its square. `Fields::required(…)` and not `fields.required(…)`: a trait of
+    // the user's may have a method of the same name.
     //
     // With `deny_unknown`, one check more, which is also made when all fields are read.
     /// Reads all fields from `fields`.
@@ -96,9 +105,7 @@ impl Reading<'_> {
             values.push(quote_spanned! {span=>
                 #member: match #read {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(first) => return ::core::result::Result::Err(
-                        fields.failed(wrong_type, first, &remaining[#place..]),
-                    ),
+                    ::core::result::Result::Err(first) => break 'failed (first, #place),
                 },
             });
             checks.push(self.check(index, field, fields));
@@ -106,20 +113,14 @@ impl Reading<'_> {
         }
         let reads = !checks.is_empty();
         let denies = self.denies(fields).then(|| self.flattened(fields));
-        let mut later: Vec<_> = checks
-            .into_iter()
-            .skip(1)
-            .map(|check| quote_spanned!(span=> |fields| #check.map(::core::mem::drop)))
-            .collect();
+        let mut later = checks.split_off(checks.len().min(1));
         later.extend(denies.iter().map(|flattened| {
-            quote_spanned!(span=> |fields| #core::__private::Fields::deny_unknown(fields, #flattened))
+            let deny = quote_spanned! {span=>
+                #core::__private::Fields::deny_unknown(fields, #flattened)
+            };
+            self.closure(&deny)
         }));
         let (py, count) = (self.py, later.len());
-        let remaining = reads.then(|| {
-            quote_spanned! {span=>
-                let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
-            }
-        });
         let made = quote_spanned!(span=> #make { #(#values)* });
         let result = match denies {
             None => quote_spanned!(span=> ::core::result::Result::Ok(#made)),
@@ -128,7 +129,19 @@ impl Reading<'_> {
                 #core::__private::Fields::finish(fields, #flattened).map(|()| made)
             },
         };
-        quote_spanned!(span=> #remaining #result)
+        if !reads {
+            return result;
+        }
+        quote_spanned! {span=>
+            match 'failed: { return { #result }; } {
+                (first, done) => {
+                    let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
+                    ::core::result::Result::Err(#core::__private::Fields::failed(
+                        &mut fields, wrong_type, first, done, remaining,
+                    ))
+                }
+            }
+        }
     }
 
     fn denies(&self, fields: &Fields) -> bool {
@@ -141,14 +154,29 @@ impl Reading<'_> {
         quote_spanned!(Span::mixed_site()=> const { &[#(#hints),*] })
     }
 
-    /// The call that checks a later field, after an earlier one was wrong. The user's default is not
-    /// asked for: nothing would come of it.
+    /// What checks a later field, after an earlier one was wrong. The user's default is not asked
+    /// for: nothing would come of it.
     fn check(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
-        let reference = quote_spanned!(Span::mixed_site()=> fields);
-        match field.missing() {
-            Missing::Wrong => self.call("required", index, field, fields, &reference),
-            _ => self.call("optional", index, field, fields, &reference),
+        let (core, span) = (self.core, Span::mixed_site());
+        let must = matches!(field.missing(), Missing::Wrong);
+        if field.attributes.flatten.is_some() || field.attributes.reader().is_some() {
+            let reference = quote_spanned!(span=> fields);
+            let method = if must { "required" } else { "optional" };
+            let call = self.call(method, index, field, fields, &reference);
+            return self.closure(&quote_spanned!(span=> #call.map(::core::mem::drop)));
         }
+        let method = shared::ident(if must { "check" } else { "check_optional" });
+        let (ty, source, index) = (field.ty, self.source(field), index as u32);
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned! {span=>
+            (#core::__private::Fields::#method::<#ty, #strict>, #index, #source)
+        }
+    }
+
+    /// A check that is not about a field by its index.
+    fn closure(&self, body: &TokenStream) -> TokenStream {
+        let item = source(self.core, Source::Item);
+        quote_spanned!(Span::mixed_site()=> (|fields, _, _| #body, 0, #item))
     }
 
     /// The call that reads a field.
@@ -227,19 +255,24 @@ impl Reading<'_> {
         }
     }
 
-    // let items = &tuple_items::<2, __STRICT>(object, const { &tuple_leaves(Self::EXPECTED) })?;
-    // let remaining: &[ItemCheck<'_, 'py, 2>; 1] =
-    //     &[|items| TupleItems::item::<f64, __STRICT>(items, 1).map(drop)];
-    // Ok(Self {
-    //     0: match TupleItems::item::<f64, __STRICT>(items, 0) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(TupleItems::failed(items, "Point", first, &remaining[0..])),
-    //     },
-    //     1: match TupleItems::item::<f64, __STRICT>(items, 1) {
-    //         Ok(value) => value,
-    //         Err(first) => return Err(TupleItems::failed(items, "Point", first, &remaining[1..])),
-    //     },
-    // })
+    // let items = &tuple_items::<2, __STRICT>(<f64 as …>::SHALLOW, object, const { &tuple_leaves(Self::EXPECTED) })?;
+    // match 'failed: {
+    //     return Ok(Self {
+    //         0: match TupleItems::item::<f64, __STRICT>(items, 0) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 0),
+    //         },
+    //         1: match TupleItems::item::<f64, __STRICT>(items, 1) {
+    //             Ok(value) => value,
+    //             Err(first) => break 'failed (first, 1),
+    //         },
+    //     });
+    // } {
+    //     (first, done) => {
+    //         let remaining: &[ItemCheck<'_, 'py, 2>; 1] = &[(TupleItems::check::<f64, __STRICT>, 1)];
+    //         Err(TupleItems::failed(items, "Point", first, done, remaining))
+    //     }
+    // }
     fn tuple(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
         let (core, py, span) = (self.core, self.py, Span::mixed_site());
         let owner = self.container.name();
@@ -256,17 +289,16 @@ impl Reading<'_> {
             values.push(quote_spanned! {span=>
                 #member: match #read {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(first) => return ::core::result::Result::Err(
-                        #core::__private::TupleItems::failed(items, #owner, first, &remaining[#index..]),
-                    ),
+                    ::core::result::Result::Err(first) => break 'failed (first, #index),
                 },
             });
-            checks.push(read);
+            checks.push(self.item_check(index, field));
         }
         let count = checks.len();
+        let is_shallow = self.is_shallow(fields);
         let items = quote_spanned! {span=>
             &#core::__private::tuple_items::<#count, __STRICT>(
-                object, const { &#core::__private::tuple_leaves(#expected) },
+                #is_shallow, object, const { &#core::__private::tuple_leaves(#expected) },
             )?
         };
         if checks.is_empty() {
@@ -279,9 +311,15 @@ impl Reading<'_> {
         let last = count - 1;
         quote_spanned! {span=>
             let items = #items;
-            let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] =
-                &[#(|items| #later.map(::core::mem::drop),)*];
-            ::core::result::Result::Ok(#make { #(#values)* })
+            match 'failed: { return ::core::result::Result::Ok(#make { #(#values)* }); } {
+                (first, done) => {
+                    let remaining: &[#core::__private::ItemCheck<'_, #py, #count>; #last] =
+                        &[#(#later,)*];
+                    ::core::result::Result::Err(#core::__private::TupleItems::failed(
+                        items, #owner, first, done, remaining,
+                    ))
+                }
+            }
         }
     }
 
@@ -302,6 +340,17 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// What checks a later item.
+    fn item_check(&self, index: usize, field: &Field) -> TokenStream {
+        let (core, span, ty) = (self.core, Span::mixed_site(), field.ty);
+        if field.attributes.reader().is_some() {
+            let read = self.item(index, field);
+            return quote_spanned!(span=> (|items, _| #read.map(::core::mem::drop), #index));
+        }
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned!(span=> (#core::__private::TupleItems::check::<#ty, #strict>, #index))
     }
 
     // extract_as::<f64, __STRICT>(object).map(|value| Self { 0: value })
@@ -328,11 +377,8 @@ impl Reading<'_> {
             }
         };
         // A type that leads back to itself by way of `Box` or `Option` alone.
-        let level = (field.attributes.reader().is_none() && shared::is_wrapper(ty)).then(|| {
-            quote_spanned! {span=>
-                let _level = #core::__private::StackGuard::enter(object.py())?;
-            }
-        });
+        let level = (field.attributes.reader().is_none() && shared::is_wrapper(ty))
+            .then(|| self.level(fields));
         quote_spanned!(span=> #level #read.map(|value| #make { #(#values),* }))
     }
 }

@@ -3,7 +3,7 @@
 mod fields;
 mod variants;
 
-use crate::ast::{Container, Data, Missing};
+use crate::ast::{Container, Data, Fields, Missing};
 use crate::generics::{self, Position};
 use crate::hint::Hints;
 use crate::shared;
@@ -140,6 +140,23 @@ impl Reading<'_> {
                         .map_err(#core::__private::refused)
                 })
             },
+        }
+    }
+
+    /// Whether the types of these fields fix how deep what they are read from nests. Derived types
+    /// never say so: a type that contains itself would ask itself.
+    fn is_shallow(&self, fields: &Fields) -> TokenStream {
+        if fields.used().any(|field| field.attributes.reader().is_some()) {
+            return quote_spanned!(Span::mixed_site()=> false);
+        }
+        shared::all_shallow(fields.used().map(|field| field.ty), self.implemented)
+    }
+
+    /// Watches the depth while these fields are read, if need be.
+    fn level(&self, fields: &Fields) -> TokenStream {
+        let (core, is_shallow) = (self.core, self.is_shallow(fields));
+        quote_spanned! {Span::mixed_site()=>
+            let _level = #core::__private::StackGuard::enter_unless(#is_shallow, object.py())?;
         }
     }
 

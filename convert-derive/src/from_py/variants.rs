@@ -52,7 +52,7 @@ impl Reading<'_> {
         }
     }
 
-    // untagged::<Self, 3, false, true>(object, &NAMES, &[
+    // untagged::<Self, 3, true>(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object, &NAMES, &[
     //     |object| extract_as::<f64, __STRICT>(object).map(|value| Self::Fixed { 0: value }),
     //     |object| { let mut fields = …; Ok(Self::Range { low: …, high: … }) },
     //     |object| unit_variant::<Self, 3, __STRICT>(object, &NAMES, 2).map(|()| Self::Unknown),
@@ -84,21 +84,23 @@ impl Reading<'_> {
                 }
             }
         });
-        let guard = data.variants.iter().any(|variant| {
-            variant.fields.shape == Shape::Newtype
-                && variant.fields.used().any(|field| !shared::is_plain(field.ty))
-        });
+        let newtypes = data.variants.iter().map(|variant| &variant.fields);
+        let newtypes = newtypes.filter(|fields| fields.shape == Shape::Newtype);
+        let by_type = newtypes.flat_map(|fields| fields.used());
+        let by_type = by_type.filter(|field| field.attributes.reader().is_none());
+        let is_shallow = shared::all_shallow(by_type.map(|field| field.ty), self.implemented);
         let texts = data.variants.iter().any(|variant| variant.is_unit() && !variant.is_other());
         quote_spanned! {span=>
             fn __names() -> &'static #core::__private::Names<#count> {
                 #names
             }
-            #core::__private::untagged::<Self, #count, #guard, #texts>(
-                object, __names(), &[#(#attempts),*],
+            #core::__private::untagged::<Self, #count, #texts>(
+                #is_shallow, object, __names(), &[#(#attempts),*],
             )
         }
     }
 
+    // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
     // let mut fields = Fields::of::<1, __STRICT>(object, &NAMES, wrong_type)?;
     // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
@@ -125,7 +127,8 @@ impl Reading<'_> {
                         #rest
                     }
                 }
-                Shape::Newtype | Shape::Tuple => self.of_variant(variant),
+                Shape::Newtype => self.beside_tag(variant),
+                Shape::Tuple => TokenStream::new(),
             };
             quote_spanned!(span=> #index => { #body })
         });
@@ -133,6 +136,7 @@ impl Reading<'_> {
         let other = self.other(data);
         let (source, strict) = (self.tag_source(), self.tag_strict());
         quote_spanned! {span=>
+            let _level = #core::__private::StackGuard::enter(object.py())?;
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
@@ -155,6 +159,21 @@ impl Reading<'_> {
         }
     }
 
+    // Fields::beside_tag::<Size, __STRICT>(&mut fields).map(|value| Self::Rectangle { 0: value })
+    fn beside_tag(&self, variant: &Variant) -> TokenStream {
+        let (core, span) = (self.core, Span::mixed_site());
+        let Some(field) = variant.fields.used().next() else { return TokenStream::new() };
+        if field.attributes.reader().is_some() {
+            return self.of_variant(variant);
+        }
+        let (ty, member, make) = (field.ty, &field.member, self.make(variant));
+        let strict = self.strict(field.attributes.strict.is_some());
+        quote_spanned! {span=>
+            #core::__private::Fields::beside_tag::<#ty, #strict>(&mut fields)
+                .map(|value| #make { #member: value })
+        }
+    }
+
     /// Where the tag is looked for: where fields are that do not say.
     fn tag_source(&self) -> TokenStream {
         let words = &self.container.attributes;
@@ -173,6 +192,7 @@ impl Reading<'_> {
         }
     }
 
+    // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
     // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
     // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
@@ -210,6 +230,7 @@ impl Reading<'_> {
         });
         let (source, strict) = (self.tag_source(), self.tag_strict());
         quote_spanned! {span=>
+            let _level = #core::__private::StackGuard::enter(object.py())?;
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };

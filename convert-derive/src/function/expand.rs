@@ -22,20 +22,20 @@ use syn::{Expr, Meta};
 //     }
 // }
 pub fn expand(function: &Function) -> TokenStream {
-    let body = body(function);
-    impls(function, &body)
+    impls(function, &doc(function), &body(function))
 }
 
 /// After a mistake: all that others may name.
 pub fn fallback(function: &Function) -> TokenStream {
     let span = Span::mixed_site();
-    impls(function, &quote_spanned!(span=> let _ = (module, arguments); ::core::unreachable!()))
+    let body = quote_spanned!(span=> let _ = (module, arguments); ::core::unreachable!());
+    impls(function, &quote_spanned!(span=> "\0"), &body)
 }
 
-fn impls(function: &Function, body: &TokenStream) -> TokenStream {
+fn impls(function: &Function, doc: &TokenStream, body: &TokenStream) -> TokenStream {
     let (core, span) = (&function.core, Span::mixed_site());
     let (ident, visibility) = (function.ident(), &function.item.vis);
-    let (name, doc) = (format!("{}\0", function.name()), doc(function));
+    let name = format!("{}\0", function.name());
     let conditions = conditions(function);
     let marker = Ident::new("Function", span);
     quote_spanned! {span=>
@@ -43,6 +43,9 @@ fn impls(function: &Function, body: &TokenStream) -> TokenStream {
         #[doc(hidden)]
         #[allow(dead_code, unused_imports, missing_docs, non_snake_case)]
         #visibility mod #ident {
+            // The path to the crate may be a name that was imported.
+            use super::*;
+
             pub struct #marker;
 
             pub static DEFINITION: #core::__private::FunctionDef =
@@ -93,7 +96,7 @@ fn doc(function: &Function) -> TokenStream {
 // let py = arguments.py();
 // let (mut slots, mut others) = ([None; 1], None);
 // let values = Arguments::bind::<1, 1>(&arguments, &SIGNATURE, &mut slots, &mut others)?;
-// let argument_0 = required::<_, 1>(values, 0, &SIGNATURE)?;
+// let argument_0: f64 = required::<f64, _>(values, 0, &SIGNATURE)?;
 // Outcome::finish(area(argument_0), py)
 fn body(function: &Function) -> TokenStream {
     let (core, span) = (&function.core, Span::mixed_site());
@@ -182,12 +185,16 @@ fn read(
             quote_spanned!(at=> ::core::option::Option<#core::Borrowed<'_, '_, #ty>>),
             quote_spanned!(at=> ::core::option::Option::as_deref(&#variable)),
         ),
-        Held::Value => (quote_spanned!(at=> _), quote_spanned!(at=> #variable)),
+        // Said, so that a default is made of that type, unless it has a name that is not known here.
+        Held::Value if parameter.has_lifetimes() => {
+            (quote_spanned!(at=> _), quote_spanned!(at=> #variable))
+        }
+        Held::Value => (parameter.ty.to_token_stream(), quote_spanned!(at=> #variable)),
     };
     let (name, function_name) = (parameter.name(), function.name());
     let value = match place {
         Place::Named(index) => {
-            let read = required(function, parameter, index);
+            let read = required(function, parameter, index, &ty);
             match &function.signature.named[index].default {
                 None => read,
                 Some(default) => {
@@ -234,7 +241,12 @@ fn read(
 }
 
 /// Reads a parameter that was given.
-fn required(function: &Function, parameter: &Parameter, index: usize) -> TokenStream {
+fn required(
+    function: &Function,
+    parameter: &Parameter,
+    index: usize,
+    ty: &TokenStream,
+) -> TokenStream {
     let (core, at) = (&function.core, shared::at(parameter.ty));
     if let Some(reader) = parameter.attributes.reader() {
         return quote_spanned! {at=>
@@ -245,7 +257,7 @@ fn required(function: &Function, parameter: &Parameter, index: usize) -> TokenSt
         Some(_) => quote_spanned!(at=> required_strict),
         None => quote_spanned!(at=> required),
     };
-    quote_spanned!(at=> #core::__private::#read(values, #index, &SIGNATURE)?)
+    quote_spanned!(at=> #core::__private::#read::<#ty, _>(values, #index, &SIGNATURE)?)
 }
 
 /// The default; of an `Option`, `Some` may be left out.

@@ -20,7 +20,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use signature::Signature;
 use syn::ext::IdentExt;
-use syn::{Attribute, Error, FnArg, Ident, ItemFn, Safety};
+use syn::{Attribute, Error, FnArg, Ident, Item, ItemFn, Safety};
 
 /// A function, and all that was said about it.
 pub struct Function<'input> {
@@ -44,7 +44,13 @@ impl Function<'_> {
     }
 }
 
-pub fn expand(own: TokenStream, mut item: ItemFn) -> TokenStream {
+pub fn expand(own: TokenStream, item: Item) -> TokenStream {
+    let Item::Fn(mut item) = item else {
+        let message =
+            "a function that Python calls is a function: `fn name(argument: Type) -> Type`";
+        let mistake = Error::new_spanned(&item, message).into_compile_error();
+        return quote!(#mistake #item);
+    };
     let mut mistakes = Mistakes::default();
     let attributes = FunctionAttributes::new(own, &item.attrs, &mut mistakes);
     check(&item, &mut mistakes);
@@ -55,7 +61,9 @@ pub fn expand(own: TokenStream, mut item: ItemFn) -> TokenStream {
     let expanded = match mistakes.finish() {
         Ok(()) => expand::expand(&function),
         Err(mistakes) => {
-            let (mistakes, fallback) = (mistakes.into_compile_error(), expand::fallback(&function));
+            let mistakes = mistakes.into_compile_error();
+            // In an `impl` nothing else may stand.
+            let fallback = item.sig.receiver().is_none().then(|| expand::fallback(&function));
             quote!(#mistakes #fallback)
         }
     };

@@ -2,6 +2,8 @@
 
 use crate::attr::{ArgumentAttributes, FunctionAttributes};
 use crate::valid::Mistakes;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, PathSegment, Type};
 
@@ -100,6 +102,28 @@ impl Parameter<'_> {
     /// Whether its type is an `Option`, as it is written.
     pub fn is_option(&self) -> bool {
         option_of(self.ty).is_some()
+    }
+
+    /// Whether its type has lifetimes that the function declares.
+    pub fn has_lifetimes(&self) -> bool {
+        fn any(tokens: TokenStream) -> bool {
+            let mut after_quote = false;
+            tokens.into_iter().any(|token| match token {
+                TokenTree::Group(group) => any(group.stream()),
+                TokenTree::Punct(punct) => {
+                    after_quote = punct.as_char() == '\'';
+                    false
+                }
+                TokenTree::Ident(ident) => {
+                    std::mem::take(&mut after_quote)
+                        && ident != "_"
+                        && ident != "static"
+                        && ident != "py"
+                }
+                TokenTree::Literal(_) => false,
+            })
+        }
+        any(self.ty.to_token_stream())
     }
 
     pub fn held(&self) -> Held<'_> {

@@ -56,7 +56,7 @@ impl Signature {
             Ok(parts) => parts,
             Err(mistake) => {
                 mistakes.push(mistake);
-                Punctuated::new()
+                return Signature::default();
             }
         };
         let signature = Signature::of(parts, mistakes);

@@ -62,18 +62,21 @@ impl Writing<'_> {
         Written { field, ty, value, reference }
     }
 
+    // let _level = StackGuard::enter_unless(<Vec<T> as IntoPy<'py>>::SHALLOW && …, py)?;
     // let mut record = Record::new(py, &NAMES)?;
-    // Record::set::<Vec<T>>(&mut record, 0, self.items)?;
-    // Record::set::<String>(&mut record, 1, self.note)?;
-    // Ok(record.finish())
+    // Record::set::<Vec<T>>(&mut record, 0, self.items);
+    // Record::set::<String>(&mut record, 1, self.note);
+    // record.finish()
     pub fn named(&self, names: &TokenStream, before: usize, fields: &[Written]) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let set = self.set_all(before, fields);
         let mutable = (!fields.is_empty()).then(|| quote_spanned!(span=> mut));
+        let level = self.level(by_type(fields));
         quote_spanned! {span=>
+            #level
             let #mutable record = #core::__private::Record::new(py, #names)?;
             #set
-            ::core::result::Result::Ok(record.finish())
+            record.finish()
         }
     }
 
@@ -88,24 +91,24 @@ impl Writing<'_> {
                 flattened = true;
                 let object = self.object(written);
                 return quote_spanned! {span=>
-                    #core::__private::Record::merge(&mut record, #object)?;
+                    #core::__private::Record::merge(&mut record, || #object);
                 };
             }
             let check = flattened.then(|| {
                 quote_spanned! {span=>
-                    #core::__private::Record::check_unset(&record, #index)?;
+                    #core::__private::Record::check_unset(&mut record, #index);
                 }
             });
             let set = match (field.attributes.writer(), &field.attributes.skip_none) {
                 (None, None) => quote_spanned! {span=>
-                    #core::__private::Record::set::<#ty>(&mut record, #index, #value)?;
+                    #core::__private::Record::set::<#ty>(&mut record, #index, #value);
                 },
                 (_, skip_none) => {
                     let object = self.object(written);
-                    let method = if skip_none.is_some() { "set_unless_none" } else { "set_object" };
+                    let method = if skip_none.is_some() { "set_unless_none" } else { "set_made" };
                     let method = shared::ident(method);
                     quote_spanned! {span=>
-                        #core::__private::Record::#method(&mut record, #index, #object)?;
+                        #core::__private::Record::#method(&mut record, #index, || #object);
                     }
                 }
             };
@@ -140,9 +143,10 @@ impl Writing<'_> {
         }
     }
 
-    // let mut items = TupleBuilder::<2>::new(py, "Point")?;
-    // TupleBuilder::push::<f64>(&mut items, self.0)?;
-    // TupleBuilder::push::<f64>(&mut items, self.1)?;
+    // let _level = StackGuard::enter_unless(<f64 as IntoPy<'py>>::SHALLOW, py)?;
+    // let mut items = TupleBuilder::<2>::new(py, "Point");
+    // TupleBuilder::push::<f64>(&mut items, self.0);
+    // TupleBuilder::push::<f64>(&mut items, self.1);
     // items.finish()
     pub fn tuple(&self, fields: &[Written]) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
@@ -153,17 +157,19 @@ impl Writing<'_> {
                 Some(_) => {
                     let object = self.object(written);
                     quote_spanned! {span=>
-                        #core::__private::TupleBuilder::push_object(&mut items, #object)?;
+                        #core::__private::TupleBuilder::push_made(&mut items, || #object);
                     }
                 }
                 None => quote_spanned! {span=>
-                    #core::__private::TupleBuilder::push::<#ty>(&mut items, #value)?;
+                    #core::__private::TupleBuilder::push::<#ty>(&mut items, #value);
                 },
             }
         });
         let mutable = (!fields.is_empty()).then(|| quote_spanned!(span=> mut));
+        let level = self.level(by_type(fields));
         quote_spanned! {span=>
-            let #mutable items = #core::__private::TupleBuilder::<#count>::new(py, #owner)?;
+            #level
+            let #mutable items = #core::__private::TupleBuilder::<#count>::new(py, #owner);
             #(#push)*
             items.finish()
         }
@@ -178,4 +184,13 @@ impl Writing<'_> {
             None => quote_spanned!(shared::at(ty)=> <#ty as #implemented>::into_py(#value, py)),
         }
     }
+}
+
+/// The types of the fields, unless functions of the user's write some.
+fn by_type<'a>(fields: &'a [Written]) -> Option<Vec<&'a Type>> {
+    let all = fields.iter().map(|written| match written.field.attributes.writer() {
+        Some(_) => None,
+        None => Some(&written.ty),
+    });
+    all.collect()
 }

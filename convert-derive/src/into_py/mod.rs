@@ -107,6 +107,18 @@ impl Writing<'_> {
         by_type.map(|field| self.written(field.ty)).collect()
     }
 
+    /// Watches the depth while these are written, if need be.
+    fn level(&self, types: Option<Vec<&Type>>) -> TokenStream {
+        let core = self.core;
+        let is_shallow = match types {
+            Some(types) => shared::all_shallow(types, self.implemented),
+            None => quote_spanned!(Span::mixed_site()=> false),
+        };
+        quote_spanned! {Span::mixed_site()=>
+            let _level = #core::__private::StackGuard::enter_unless(#is_shallow, py)?;
+        }
+    }
+
     /// A field's type as it is written: by reference, the reference to it.
     fn written(&self, ty: &Type) -> Type {
         let Some(lifetime) = self.reference else { return ty.clone() };

@@ -12,7 +12,7 @@ impl Writing<'_> {
     // type Target = PyDict;
     //
     // match self {
-    //     Shape::Circle { radius: field0 } => { …; Ok(record.finish()) }
+    //     Shape::Circle { radius: field0 } => { …; record.finish() }
     //     Shape::Nothing {} => { … }
     // }
     pub fn of_enum(&self, data: &Enum) -> (TokenStream, TokenStream) {
@@ -117,9 +117,9 @@ impl Writing<'_> {
     }
 
     // let mut record = Record::new(py, &NAMES)?;
-    // Record::set_object(&mut record, 0, Ok(names.string(py, 0).into_any()))?;
-    // Record::set::<f64>(&mut record, 1, field0)?;
-    // Ok(record.finish())
+    // Record::set_object(&mut record, 0, Ok(names.string(py, 0).into_any()));
+    // Record::set::<f64>(&mut record, 1, field0);
+    // record.finish()
     fn internal(
         &self,
         variant: &Variant,
@@ -143,12 +143,14 @@ impl Writing<'_> {
     /// A dict with the variant's name first.
     fn tagged(&self, index: usize, names: &TokenStream, rest: &TokenStream) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
+        let level = self.level(None);
         quote_spanned! {span=>
+            #level
             let mut record = #core::__private::Record::new(py, #names)?;
             let name = #core::Bound::into_any(names.string(py, #index));
-            #core::__private::Record::set_object(&mut record, 0, ::core::result::Result::Ok(name))?;
+            #core::__private::Record::set_object(&mut record, 0, ::core::result::Result::Ok(name));
             #rest
-            ::core::result::Result::Ok(record.finish())
+            record.finish()
         }
     }
 
@@ -172,15 +174,16 @@ impl Writing<'_> {
     }
 
     // let mut record = Record::with_capacity(py, names, 1)?;
-    // Record::set_object(&mut record, 0, …)?;
-    // Ok(record.finish())
+    // Record::set_object(&mut record, 0, …);
+    // record.finish()
     fn external(&self, variant: &Variant, index: usize, fields: &[Written]) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
-        let set = self.set_content(index, variant, fields);
+        let (level, set) = (self.level(None), self.set_content(index, variant, fields));
         quote_spanned! {span=>
+            #level
             let mut record = #core::__private::Record::with_capacity(py, names, 1)?;
             #set
-            ::core::result::Result::Ok(record.finish())
+            record.finish()
         }
     }
 
@@ -191,7 +194,7 @@ impl Writing<'_> {
         quote_spanned! {span=>
             let content = (|| -> ::core::result::Result<_, #core::ConversionError> { #content })()
                 .map(#core::Bound::into_any);
-            #core::__private::Record::set_object(&mut record, #index, content)?;
+            #core::__private::Record::set_object(&mut record, #index, content);
         }
     }
 
@@ -200,7 +203,7 @@ impl Writing<'_> {
         let (core, span) = (self.core, Span::mixed_site());
         let object = self.object(only);
         quote_spanned! {span=>
-            #core::__private::Record::merge(&mut record, #object)?;
+            #core::__private::Record::merge(&mut record, || #object);
         }
     }
 }

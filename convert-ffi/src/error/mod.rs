@@ -82,47 +82,22 @@ impl ConversionError {
     /// a value, the value.
     ///
     /// Runs no Python code.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn of(self, object: Borrowed<'_, '_, PyAny>) -> Self {
-        // The frequent cases, which decide what failing costs, in a function without a stack frame.
-        if let View::Leaf(leaf, None) = self.0.view() {
-            let noted = match leaf.kind {
-                Kind::WrongType => Builtin::of(object).map(Noted::Builtin),
+        // The leaf mostly is a constant here: what is left then is a call of one of these, which
+        // decide what failing costs.
+        match self.0.bare_leaf() {
+            Some(leaf) => match leaf.kind {
+                Kind::WrongType => note_type(leaf, object),
                 Kind::WrongValue => match leaf.telling {
-                    Telling::Length => length(object),
-                    Telling::Value => None,
-                    Telling::Nothing => return self,
+                    Telling::Length => note_length(leaf, object),
+                    Telling::Value => note_value(leaf, object),
+                    Telling::Nothing => self,
                 },
-                Kind::OutOfRange => small_int(object),
-                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => None,
-            };
-            if let Some(word) = noted.and_then(|noted| Word::leaf_with(leaf, noted)) {
-                return ConversionError(word);
-            }
-        }
-        self.of_other(object)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn of_other(self, object: Borrowed<'_, '_, PyAny>) -> Self {
-        match self.0.view() {
-            View::Leaf(leaf, None) => match leaf.kind {
-                Kind::WrongType => with_text(leaf, object.type_name().into()),
-                Kind::WrongValue if leaf.telling == Telling::Length => {
-                    with_text(leaf, path::describe_length(object))
-                }
-                Kind::WrongValue | Kind::OutOfRange => {
-                    let mut text = path::describe_value(object);
-                    if let Some(name) = meant(leaf, object) {
-                        text = format!("{text}; did you mean {name:?}?").into();
-                    }
-                    with_text(leaf, text)
-                }
+                Kind::OutOfRange => note_int(leaf, object),
                 Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => self,
             },
-            _ => self,
+            None => self,
         }
     }
 
@@ -308,6 +283,59 @@ impl ConversionError {
     }
 }
 
+/// Notes the type of the object: one of the built-in ones fits into the word.
+#[cold]
+#[inline(never)]
+fn note_type(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match Builtin::of(object) {
+        Some(builtin) => ConversionError(Word::leaf_of(leaf, builtin)),
+        None => note_type_name(leaf, object),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn note_type_name(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    with_text(leaf, object.type_name().into())
+}
+
+/// Notes the length, and the type.
+#[cold]
+#[inline(never)]
+fn note_length(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match length(object).and_then(|noted| Word::leaf_with(leaf, noted)) {
+        Some(word) => ConversionError(word),
+        None => note_length_in_full(leaf, object),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn note_length_in_full(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    with_text(leaf, path::describe_length(object))
+}
+
+/// Notes the value of an int.
+#[cold]
+#[inline(never)]
+fn note_int(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match small_int(object).and_then(|noted| Word::leaf_with(leaf, noted)) {
+        Some(word) => ConversionError(word),
+        None => note_value(leaf, object),
+    }
+}
+
+/// Notes the value, and what may have been meant by it.
+#[cold]
+#[inline(never)]
+fn note_value(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    let mut text = path::describe_value(object);
+    if let Some(name) = meant(leaf, object) {
+        text = format!("{text}; did you mean {name:?}?").into();
+    }
+    with_text(leaf, text)
+}
+
 /// The nearest of the texts that were expected.
 fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
     let text = object.try_cast_exact::<PyString>()?;
@@ -315,14 +343,17 @@ fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
 }
 
 /// The value of an exact int, where it fits.
+#[inline(always)]
 fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
     object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok().map(Noted::Int)
 }
 
 /// The type and length of an exact built-in container, where it fits.
+#[inline(always)]
 fn length(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
+    let builtin = Builtin::of(object)?;
     let length = path::own_length(object)?;
-    Some(Noted::Sized(Builtin::of(object)?, length.try_into().ok()?))
+    Some(Noted::Sized(builtin, length.try_into().ok()?))
 }
 
 fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {

@@ -108,7 +108,7 @@ impl PyErr {
 
     /// Whether the exception is of the class `T` or a subclass. Builds no exception object.
     pub fn is_instance_of<T: PyTypeInfo>(&self, py: Python<'_>) -> bool {
-        self.matches(py, &T::type_object(py))
+        T::try_type_object(py).is_ok_and(|class| self.matches(py, &class))
     }
 
     /// Whether the exception is of that class or a subclass, or of one of a tuple of classes

@@ -177,7 +177,7 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
         flags: ffi::Py_TPFLAGS_DEFAULT as std::ffi::c_uint,
         slots: slots.as_mut_ptr(),
     };
-    let bases = PyTuple::from_objects(py, vec![base.into_any()])?;
+    let bases = PyTuple::from_array(py, [base.into_any()])?;
     // SAFETY: the spec describes a subclass with room for one more pointer; the name and the
     // tables it refers to are leaked; a new reference or NULL with an exception.
     let class = unsafe {
@@ -315,7 +315,7 @@ unsafe extern "C" fn reduce<Base: PyTypeInfo>(
         let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
         let arguments = exception.get_attribute(intern!(py, "args"))?;
         let base = Base::type_object(py).to_owned().into_any();
-        Ok(PyTuple::from_objects(py, vec![base, arguments])?.into_any())
+        Ok(PyTuple::from_array(py, [base, arguments])?.into_any())
     })
 }
 

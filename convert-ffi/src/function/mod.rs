@@ -19,7 +19,7 @@ use std::ptr;
 use pyo3_ffi as ffi;
 
 use crate::types::{PyAny, PyCFunction, PyModule};
-use crate::{Borrowed, Bound, PyResult, Python, gate};
+use crate::{Borrowed, Bound, PyResult, Python, gate, stack};
 
 pub use arguments::Arguments;
 pub use panic::PanicException;
@@ -102,6 +102,7 @@ unsafe extern "C" fn call_vector<F: NativeFunction>(
     // SAFETY: CPython calls functions while attached.
     let py = unsafe { Python::assume_attached() };
     callback(py, || {
+        stack::check()?;
         // SAFETY: CPython gives the module of `FunctionDef::make`, and keeps it, and all arguments,
         // until the call is over.
         let (module, arguments) = unsafe {
@@ -119,11 +120,13 @@ unsafe extern "C" fn call_tuple<F: NativeFunction>(
     positional: *mut ffi::PyObject,
     keywords: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
-    use crate::types::{PyDict, PyTuple};
+    use crate::exceptions::PyTypeError;
+    use crate::types::{PyDict, PyString, PyTuple};
 
     // SAFETY: CPython calls functions while attached.
     let py = unsafe { Python::assume_attached() };
     callback(py, || {
+        stack::check()?;
         // SAFETY: CPython gives the module of `FunctionDef::make`, a tuple, and a dict or NULL, and
         // keeps them until the call is over.
         let (module, positional, keywords) = unsafe {
@@ -143,6 +146,10 @@ unsafe extern "C" fn call_tuple<F: NativeFunction>(
                 let keywords = keywords.cast::<PyDict>()?;
                 for name in keywords.keys()?.try_iter()? {
                     let name = name?;
+                    // Nobody has looked at them before.
+                    if !name.is_instance_of::<PyString>() {
+                        return Err(PyTypeError::new_err("keywords must be strings"));
+                    }
                     values.push(keywords.get_object(&name)?);
                     names.push(name);
                 }

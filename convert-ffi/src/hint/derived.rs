@@ -12,12 +12,18 @@ pub struct DerivedHint {
     pub(super) name: &'static str,
     pub(super) arguments: &'static [TypeHint],
     pub(super) inside: Inside,
+    denies_unknown: bool,
 }
 
 impl DerivedHint {
     /// The type of that name.
     pub const fn new(name: &'static str, arguments: &'static [TypeHint], inside: Inside) -> Self {
-        DerivedHint { name, arguments, inside }
+        DerivedHint { name, arguments, inside, denies_unknown: false }
+    }
+
+    /// The same, which refuses dicts with keys that it does not know.
+    pub const fn denying_unknown(self) -> Self {
+        DerivedHint { denies_unknown: true, ..self }
     }
 
     /// Its name, without arguments.
@@ -33,6 +39,11 @@ impl DerivedHint {
     /// What is inside.
     pub const fn inside(&self) -> Inside {
         self.inside
+    }
+
+    /// Whether it refuses dicts with keys that it does not know.
+    pub const fn denies_unknown(&self) -> bool {
+        self.denies_unknown
     }
 }
 
@@ -55,7 +66,7 @@ pub enum Inside {
     /// Another type: that of a tuple struct is a tuple.
     Type(fn() -> TypeHint),
     /// The fields of a struct.
-    Fields(fn() -> &'static [FieldHint]),
+    Fields(FieldHints),
     /// The variants of an enum, and what tells them apart.
     Variants(Tagging, fn() -> &'static [VariantHint]),
 }
@@ -73,60 +84,68 @@ pub enum Tagging {
     External,
 }
 
+/// The fields of a derived struct.
+///
+/// Of as many as a program may have, each costs no more than one pointer: the rest is in one text.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldHints {
+    text: &'static str,
+    types: fn() -> &'static [&'static TypeHint],
+}
+
+impl FieldHints {
+    /// The fields that a text describes, and their types.
+    ///
+    /// For each field the text has a mark (`!` for one that must be there, `?` for one that may be
+    /// missing, `*` for one whose keys stand among those of the struct), its name, and after a NUL each
+    /// further name by which it is read. Two NULs stand between fields.
+    pub const fn new(text: &'static str, types: fn() -> &'static [&'static TypeHint]) -> Self {
+        FieldHints { text, types }
+    }
+
+    /// Each field.
+    pub fn iter(&self) -> impl Iterator<Item = FieldHint> + use<> {
+        let texts = self.text.split("\0\0");
+        texts.zip((self.types)()).map(|(text, hint)| FieldHint { text, hint })
+    }
+}
+
 /// A field of a derived struct.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldHint {
-    pub(super) name: &'static str,
-    pub(super) aliases: &'static [&'static str],
-    pub(super) hint: TypeHint,
-    is_optional: bool,
-    pub(super) is_flattened: bool,
+    text: &'static str,
+    hint: &'static TypeHint,
 }
 
 impl FieldHint {
-    /// A field that must be there.
-    pub const fn new(name: &'static str, hint: TypeHint) -> Self {
-        FieldHint { name, aliases: &[], hint, is_optional: false, is_flattened: false }
-    }
-
-    /// A type whose own keys stand among those of the struct.
-    pub const fn flattened(hint: TypeHint) -> Self {
-        FieldHint { is_flattened: true, ..FieldHint::new("", hint) }
-    }
-
-    /// The same, which may be missing.
-    pub const fn optional(self) -> Self {
-        FieldHint { is_optional: true, ..self }
-    }
-
-    /// The same, which goes by further names.
-    pub const fn with_aliases(self, aliases: &'static [&'static str]) -> Self {
-        FieldHint { aliases, ..self }
-    }
-
     /// Its name in Python; empty for one that is flattened.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &'static str {
+        self.names().next().unwrap_or_default()
     }
 
     /// The further names by which it is read.
-    pub const fn aliases(&self) -> &'static [&'static str] {
-        self.aliases
+    pub fn aliases(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.names().skip(1)
+    }
+
+    /// Its name and the further ones.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.text.get(1..).unwrap_or_default().split('\0')
     }
 
     /// Its type.
-    pub const fn hint(&self) -> TypeHint {
-        self.hint
+    pub fn hint(&self) -> TypeHint {
+        *self.hint
     }
 
     /// Whether it may be missing.
-    pub const fn is_optional(&self) -> bool {
-        self.is_optional
+    pub fn is_optional(&self) -> bool {
+        self.text.starts_with('?')
     }
 
     /// Whether its keys stand among those of the struct.
-    pub const fn is_flattened(&self) -> bool {
-        self.is_flattened
+    pub fn is_flattened(&self) -> bool {
+        self.text.starts_with('*')
     }
 }
 

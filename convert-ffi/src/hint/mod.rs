@@ -4,7 +4,7 @@ mod derived;
 
 use std::fmt;
 
-pub use derived::{DerivedHint, FieldHint, Inside, Tagging, VariantHint};
+pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint};
 
 /// What Python's `typing` would call a type: `int`, `dict[str, int | None]`, `Order`.
 ///
@@ -26,7 +26,7 @@ enum Hint {
     Length(&'static TypeHint, usize),
     Text(&'static str),
     Int(&'static i128),
-    OneOf(&'static [&'static str]),
+    OneOf(&'static str),
     Derived(&'static DerivedHint),
 }
 
@@ -71,8 +71,8 @@ impl TypeHint {
         TypeHint(Hint::Int(value))
     }
 
-    /// One of several texts: `"red" | "green"`; of many, how many there are.
-    pub const fn one_of(texts: &'static [&'static str]) -> Self {
+    /// One of several texts, which NUL separates: `"red" | "green"`; of many, how many there are.
+    pub const fn one_of(texts: &'static str) -> Self {
         TypeHint(Hint::OneOf(texts))
     }
 
@@ -109,11 +109,9 @@ impl TypeHint {
             Hint::Derived(derived) => match derived.inside {
                 Inside::Unknown => false,
                 Inside::Alias(target) | Inside::Type(target) => target().knows_within(key, levels),
-                Inside::Fields(fields) => fields().iter().any(|field| {
-                    if field.is_flattened {
-                        return field.hint.knows_within(key, levels);
-                    }
-                    field.name == key || field.aliases.contains(&key)
+                Inside::Fields(fields) => fields.iter().any(|field| match field.is_flattened() {
+                    true => field.hint().knows_within(key, levels),
+                    false => field.names().any(|name| name == key),
                 }),
                 Inside::Variants(tagging, variants) => {
                     let mut variants = variants().iter();
@@ -145,8 +143,8 @@ impl TypeHint {
                 Inside::Unknown => false,
                 Inside::Alias(target) | Inside::Type(target) => target().is_closed_within(levels),
                 Inside::Fields(fields) => {
-                    let mut flattened = fields().iter().filter(|field| field.is_flattened);
-                    flattened.all(|field| field.hint.is_closed_within(levels))
+                    let mut flattened = fields.iter().filter(FieldHint::is_flattened);
+                    flattened.all(|field| field.hint().is_closed_within(levels))
                 }
                 Inside::Variants(Tagging::External | Tagging::Adjacent(..), _) => true,
                 Inside::Variants(Tagging::Internal(_) | Tagging::Untagged, variants) => {
@@ -157,12 +155,18 @@ impl TypeHint {
         }
     }
 
+    /// Whether keys that it does not [know](Self::knows) make no difference to it.
+    pub fn ignores_unknown(&self) -> bool {
+        let denies = self.target().as_derived().is_some_and(DerivedHint::denies_unknown);
+        !denies && self.is_closed()
+    }
+
     /// The texts it lets choose from, if it does.
     pub(crate) fn texts(&self) -> Vec<&'static str> {
         let hint = self.target();
         match hint.0 {
             Hint::Text(text) => vec![text],
-            Hint::OneOf(texts) => texts.to_vec(),
+            Hint::OneOf(texts) => texts.split('\0').collect(),
             Hint::Derived(DerivedHint {
                 inside: Inside::Variants(Tagging::Untagged, variants),
                 ..
@@ -233,11 +237,13 @@ impl TypeHint {
             }
             Hint::Text(text) => return out.push_str(&format!("{text:?}")),
             Hint::Int(value) => return out.push_str(&value.to_string()),
-            Hint::OneOf(texts) if texts.len() <= MOST_LISTED => {
-                let texts: Vec<_> = texts.iter().map(|text| format!("{text:?}")).collect();
-                return out.push_str(&texts.join(" | "));
+            Hint::OneOf(texts) => {
+                let texts: Vec<_> = texts.split('\0').map(|text| format!("{text:?}")).collect();
+                return match texts.len() {
+                    0..=MOST_LISTED => out.push_str(&texts.join(" | ")),
+                    count => out.push_str(&format!("one of {count} names")),
+                };
             }
-            Hint::OneOf(texts) => return out.push_str(&format!("one of {} names", texts.len())),
             Hint::Length(container, length) => {
                 container.write_within(aliases, out);
                 out.push_str(" of length ");

@@ -128,6 +128,11 @@ macro_rules! native_type {
 
             #[inline(always)]
             fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
+                // Under the stable ABI the flags of a type are asked for by a call.
+                #[cfg(Py_LIMITED_API)]
+                if Self::is_exact_type_of(object) {
+                    return true;
+                }
                 // SAFETY: a live object, and attached.
                 unsafe { $check(object.as_ptr()) != 0 }
             }

@@ -211,9 +211,10 @@ impl<'py> Bound<'py, PyString> {
     }
 
     /// How many characters it has (`len`).
+    #[inline]
     pub fn len(&self) -> usize {
-        // SAFETY: attached, a live str: the function does not fail.
-        unsafe { ffi::PyUnicode_GetLength(self.as_ptr()) as usize }
+        // SAFETY: attached, a live str.
+        unsafe { layout::str::length(self.as_ptr()) }
     }
 
     /// Whether it is `""`.

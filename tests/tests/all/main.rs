@@ -7,6 +7,7 @@ mod containers;
 mod datetimes;
 mod derive;
 mod errors;
+mod functions;
 mod hostile;
 mod interpreter;
 mod natives;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 static ALLOCATOR: allocator::Counting = allocator::Counting;
 
 fn main() -> ExitCode {
+    functions::modules::register();
     let tests = [
         attach::TESTS,
         buffers::TESTS,
@@ -44,6 +46,12 @@ fn main() -> ExitCode {
         derive::round_trips::TESTS,
         derive::structs::TESTS,
         errors::TESTS,
+        functions::arguments::TESTS,
+        functions::modules::TESTS,
+        functions::panics::TESTS,
+        functions::results::TESTS,
+        functions::signatures::TESTS,
+        functions::threads::TESTS,
         hostile::TESTS,
         interpreter::TESTS,
         natives::TESTS,

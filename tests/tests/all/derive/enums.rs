@@ -20,6 +20,7 @@ convert_tests::tests! {
     tagged,
     tagged_errors,
     tagged_objects,
+    what_stands_beside_a_tag,
     tagged_and_what_has_no_tag,
     adjacent,
     adjacent_errors,
@@ -507,6 +508,58 @@ fn tagged_objects() {
         "Node: kind: attribute is missing, expected \"Leaf\" | \"Branch\""
     );
     assert_eq!(message::<Node>("5"), "expected Node, got int");
+}
+
+fn what_stands_beside_a_tag() {
+    #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+    #[py(deny_unknown)]
+    struct Closed {
+        id: u8,
+    }
+    #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+    #[py(tag = "type")]
+    enum Beside {
+        Closed(Closed),
+        Map(BTreeMap<String, u8>),
+        Size(Box<Size>),
+        Inner(Inner),
+    }
+    #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+    #[py(tag = "kind")]
+    enum Inner {
+        A,
+        B { b: u8 },
+    }
+    round_trip!("{'type': 'Closed', 'id': 1}", Beside::Closed(Closed { id: 1 }));
+    round_trip!("{'type': 'Map', 'a': 1}", Beside::Map(BTreeMap::from([("a".into(), 1)])));
+    round_trip!(
+        "{'type': 'Size', 'width': 1, 'height': 2}",
+        Beside::Size(Box::new(Size { width: 1, height: 2 }))
+    );
+    round_trip!("{'type': 'Inner', 'kind': 'B', 'b': 1}", Beside::Inner(Inner::B { b: 1 }));
+    round_trip!("{'type': 'Inner', 'kind': 'A'}", Beside::Inner(Inner::A));
+    Python::attach(|py| {
+        let object = eval(py, "__import__('types').SimpleNamespace(type='Closed', id=1, more=2)");
+        assert_eq!(object.extract::<Beside>().unwrap(), Beside::Closed(Closed { id: 1 }));
+    });
+    assert_eq!(
+        message::<Beside>("{'type': 'Closed', 'id': 1, 'x': 2}"),
+        "Beside: (variant Closed)[\"x\"]: unknown key"
+    );
+    assert_eq!(
+        message::<Beside>("{'type': 'Inner', 'kind': 'b'}"),
+        "Beside: (variant Inner).kind: expected \"A\" | \"B\", got \"b\"; did you mean \"B\"?"
+    );
+    // What becomes no dict has no place for a tag.
+    #[derive(IntoPy)]
+    #[py(tag = "type")]
+    enum Number {
+        One(u8),
+    }
+    Python::attach(|py| {
+        let error = Number::One(5).into_py(py).unwrap_err();
+        assert_eq!(error.to_string(), "Number: expected dict, got int");
+    });
 }
 
 fn tagged_and_what_has_no_tag() {

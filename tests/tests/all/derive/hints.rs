@@ -50,11 +50,11 @@ fn expected<T: for<'a, 'py> FromPyObject<'a, 'py>>() -> TypeHint {
 /// The fields as they would stand in a class: a question mark is for what may be missing.
 fn listed(hint: TypeHint) -> Vec<String> {
     match hint.as_derived().unwrap().inside() {
-        Inside::Fields(fields) => fields()
+        Inside::Fields(fields) => fields
             .iter()
             .map(|field| {
                 let optional = if field.is_optional() { "?" } else { "" };
-                let aliases = field.aliases().join(", ");
+                let aliases = field.aliases().collect::<Vec<_>>().join(", ");
                 let flattened = if field.is_flattened() { "**" } else { "" };
                 format!("{flattened}{}{optional}: {} {aliases}", field.name(), field.hint())
                     .trim()
