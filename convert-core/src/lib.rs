@@ -37,6 +37,8 @@
 //! | the traits | [`FromPyObject`], [`IntoPy`] |
 //! | deriving them | [`derive@FromPyObject`], [`derive@IntoPy`] |
 //! | what std types become | the table of [`std`](mod@crate::std) |
+//! | functions and modules that Python calls and imports | [`macro@pyfunction`], [`macro@pymodule`] |
+//! | exceptions of one's own | [`create_exception!`], [`import_exception!`] |
 //! | methods of objects that convert | [`PyAnyMethods`](methods::PyAnyMethods) |
 //! | objects, errors, native types | re-exported from `convert-ffi` |
 //!
