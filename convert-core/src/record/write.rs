@@ -18,7 +18,7 @@ pub struct Record<'py> {
 
 impl<'py> Record<'py> {
     /// An empty dict for these names.
-    #[inline]
+    #[inline(always)]
     pub fn new<const N: usize>(
         py: Python<'py>,
         names: &'static Names<N>,
@@ -27,7 +27,7 @@ impl<'py> Record<'py> {
     }
 
     /// An empty dict for so many of these names.
-    #[inline]
+    #[inline(always)]
     pub fn with_capacity<const N: usize>(
         py: Python<'py>,
         names: &'static Names<N>,
