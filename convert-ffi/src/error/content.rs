@@ -47,8 +47,8 @@ pub(super) struct Failure {
 #[derive(Debug)]
 pub(super) enum Problem {
     Leaf(&'static Leaf),
-    /// A `ValueError` in somebody's own words.
-    Custom(Box<str>),
+    /// In somebody's own words.
+    Custom(Kind, Box<str>),
 }
 
 /// An exception, raised by Python code or to be raised.
@@ -161,7 +161,7 @@ impl Failure {
     pub(super) fn kind(&self) -> Kind {
         match self.problem {
             Problem::Leaf(leaf) => leaf.kind,
-            Problem::Custom(_) => Kind::WrongValue,
+            Problem::Custom(kind, _) => kind,
         }
     }
 
@@ -176,7 +176,7 @@ impl Failure {
     /// What is wrong, without where.
     pub(super) fn write_problem(&self, out: &mut String) {
         let leaf = match &self.problem {
-            Problem::Custom(text) => return out.push_str(text),
+            Problem::Custom(_, text) => return out.push_str(text),
             Problem::Leaf(leaf) => leaf,
         };
         write_leaf(leaf, &self.got, out);

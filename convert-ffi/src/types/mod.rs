@@ -50,7 +50,7 @@ pub use complex::PyComplex;
 #[cfg(not(direct_layouts))]
 pub(crate) use datetime::DateTimeLibrary;
 pub use datetime::{PyDate, PyDateTime, PyDelta, PyTime, PyTzInfo};
-pub use dict::{DictCursor, PyDict};
+pub use dict::{DictCursor, DictEntries, Entry, PyDict};
 pub use float::PyFloat;
 pub use frozenset::PyFrozenSet;
 pub use function::PyCFunction;
