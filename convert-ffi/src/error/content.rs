@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::leaf::{Got, Kind, Leaf, Noted};
-use super::path::{self, Path, push_all};
+use super::path::{self, Path, Segment, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
 use crate::{Borrowed, Py, PyResult, Python, TypeHint};
@@ -74,13 +74,21 @@ pub(super) enum Class {
     Given(Py<PyType>),
 }
 
+// Inlined, all that makes a box: its parts are then written where they stay.
 impl Content {
-    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>) -> Self {
-        Content::failure(Problem::Leaf(leaf), noted.into())
+    #[inline(always)]
+    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>, place: Option<Segment>) -> Self {
+        Content::of(Problem::Leaf(leaf), noted.into(), place)
     }
 
+    #[inline(always)]
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        let first = Failure { problem, got, path: Path::default() };
+        Content::of(problem, got, None)
+    }
+
+    #[inline(always)]
+    fn of(problem: Problem, got: Got, place: Option<Segment>) -> Self {
+        let first = Failure { problem, got, path: place.into() };
         Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
@@ -118,8 +126,12 @@ impl Failures {
     pub(super) fn append(&mut self, other: Failures) {
         let room = MOST_LISTED.saturating_sub(1 + self.others.len());
         self.more |= other.more || 1 + other.others.len() > room;
-        let listed = std::iter::once(other.first).chain(other.others);
-        self.others.extend(listed.take(room));
+        if room > 0 {
+            self.others.push(other.first);
+        }
+        if !other.others.is_empty() {
+            self.others.extend(other.others.into_iter().take(room.saturating_sub(1)));
+        }
     }
 
     /// Whether it is one failure, of the object itself: nothing but its message is to be told.

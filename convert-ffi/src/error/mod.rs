@@ -96,6 +96,7 @@ impl ConversionError {
         ConversionError::boxed(Content::failure(problem, Got::Unknown))
     }
 
+    #[inline(always)]
     fn boxed(content: Content) -> Self {
         ConversionError(Word::boxed(Box::new(content)))
     }
@@ -144,6 +145,9 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn inside(self, segment: Segment) -> Self {
+        if let View::Leaf(leaf, noted) = self.0.view() {
+            return ConversionError::boxed(Content::leaf(leaf, noted, Some(segment)));
+        }
         let mut content = self.0.into_content();
         match &mut *content {
             Content::Failures(failures) => {

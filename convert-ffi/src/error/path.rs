@@ -120,6 +120,13 @@ pub(super) struct Path {
     outer: Vec<Segment>,
 }
 
+impl From<Option<Segment>> for Path {
+    #[inline(always)]
+    fn from(innermost: Option<Segment>) -> Self {
+        Path { innermost, outer: Vec::new() }
+    }
+}
+
 impl Path {
     pub(super) fn push(&mut self, segment: Segment) {
         match self.innermost {
