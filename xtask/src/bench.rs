@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::python::Python;
 use crate::run::{Failure, Step};
-use crate::{derives, plot};
+use crate::{calls, derives, plot};
 
 /// Measure: `cargo xtask bench conversions`, `cargo xtask bench conversions --help`
 ///
@@ -27,6 +27,7 @@ enum What {
         /// The picture; by default beside the figures
         picture: Option<PathBuf>,
     },
+    Calls(calls::Options),
     Derives(derives::Options),
     /// Run a benchmark with its options; `--help` lists both
     #[command(external_subcommand)]
@@ -36,6 +37,7 @@ enum What {
 pub fn run(options: Options) -> Result<(), Failure> {
     match options.what {
         What::Plot { file, picture } => plot::run(&file, picture.as_deref()),
+        What::Calls(options) => calls::run(&options),
         What::Derives(options) => derives::run(&options),
         What::Measure(arguments) => measure(arguments),
     }

@@ -46,7 +46,7 @@ impl Environment {
 
     /// A step of its interpreter.
     pub fn python(&self, name: &'static str, arguments: &str) -> Step {
-        Step::program(name, self.programs().join("python"), arguments)
+        Step::program(name, self.program("python"), arguments)
     }
 
     /// What a step finds programs by, if it is to find those in here.
@@ -54,6 +54,11 @@ impl Environment {
         let path = env::var_os("PATH").unwrap_or_default();
         let paths = [self.programs()].into_iter().chain(env::split_paths(&path));
         env::join_paths(paths).unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The path of one of its programs.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.programs().join(name)
     }
 
     fn programs(&self) -> PathBuf {

@@ -16,6 +16,7 @@ mod numbers;
 mod paths;
 mod sample;
 mod scalars;
+mod serde;
 mod sets;
 mod strict;
 mod text;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         functions::panics::TESTS,
         functions::results::TESTS,
         functions::signatures::TESTS,
+        functions::threads::TESTS,
         hostile::TESTS,
         interpreter::TESTS,
         natives::TESTS,
@@ -59,6 +61,10 @@ fn main() -> ExitCode {
         paths::TESTS,
         sample::TESTS,
         scalars::TESTS,
+        serde::errors::TESTS,
+        serde::hostile::TESTS,
+        serde::objects::TESTS,
+        serde::shapes::TESTS,
         sets::TESTS,
         strict::TESTS,
         text::TESTS,

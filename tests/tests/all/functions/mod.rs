@@ -5,6 +5,7 @@ pub mod modules;
 pub mod panics;
 pub mod results;
 pub mod signatures;
+pub mod threads;
 
 use convert_core::prelude::*;
 use convert_tests::namespace;
