@@ -5,11 +5,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::python::Python;
-use crate::run::{Failure, Step, target_folder};
+use crate::run::{Failure, Step, cannot_write, target_folder, text};
+
+/// What to do where pip finds nothing.
+const NETWORK: &str = "\nThis needs the network once. PIP_INDEX_URL names another package index.\n";
 
 /// A virtual environment.
 pub struct Environment {
     folder: PathBuf,
+    requirements: Vec<String>,
 }
 
 impl Environment {
@@ -17,36 +21,46 @@ impl Environment {
     /// made of something else.
     pub fn new(name: &str, python: &Python, requirements: &[&str]) -> Result<Self, Failure> {
         let folder = target_folder("environments").join(format!("{name}-{}", python.version));
-        let environment = Environment { folder };
-        let made_of = format!("{python}\n{}\n", requirements.join("\n"));
+        let requirements = requirements.iter().map(|&requirement| requirement.to_owned()).collect();
+        let environment = Environment { folder, requirements };
+        let made_of = format!("{python}\n{}\n", environment.requirements.join("\n"));
         let note = environment.folder.join("made-of.txt");
         if fs::read_to_string(&note).is_ok_and(|noted| noted == made_of) {
             return Ok(environment);
         }
-        let hint = |hint: &'static str| move |failure: Failure| Failure(format!("{failure}{hint}"));
-        let folder = environment.folder.to_string_lossy().into_owned();
         Step::program("Virtual environment", (&*python.path).into(), "-m venv --clear")
-            .and(vec![folder])
+            .and(vec![text(&environment.folder)])
             .run()
-            .map_err(hint(
+            .map_err(and(
                 "\nOn Debian and Ubuntu, venv is a package: apt install python3-venv\n",
             ))?;
-        let requirements = requirements.iter().map(|&requirement| requirement.to_owned());
         environment
-            .python("Tools", "-m pip --disable-pip-version-check install --quiet")
-            .and(requirements.collect())
+            .python("Packages", "-m pip --disable-pip-version-check install --quiet")
+            .and(environment.requirements.clone())
             .run()
-            .map_err(hint(
-                "\nThis needs the network once. PIP_INDEX_URL names another package index.\n",
-            ))?;
-        fs::write(&note, made_of)
-            .map_err(|error| Failure(format!("{} cannot be written: {error}", note.display())))?;
+            .map_err(and(NETWORK))?;
+        fs::write(&note, made_of).map_err(cannot_write(&note))?;
         Ok(environment)
     }
 
     /// A step of its interpreter.
     pub fn python(&self, name: &'static str, arguments: &str) -> Step {
         Step::program(name, self.program("python"), arguments)
+    }
+
+    /// A folder with its packages and all they need, for others to install without the network.
+    pub fn downloads(&self) -> Result<PathBuf, Failure> {
+        let folder = self.folder.join("downloads");
+        if !folder.exists() {
+            let part = self.folder.join("downloads.part");
+            self.python("Downloads", "-m pip --disable-pip-version-check download --quiet --dest")
+                .and(vec![text(&part)])
+                .and(self.requirements.clone())
+                .run()
+                .map_err(and(NETWORK))?;
+            fs::rename(part, &folder).map_err(cannot_write(&folder))?;
+        }
+        Ok(folder)
     }
 
     /// What a step finds programs by, if it is to find those in here.
@@ -64,4 +78,9 @@ impl Environment {
     fn programs(&self) -> PathBuf {
         self.folder.join(if cfg!(windows) { "Scripts" } else { "bin" })
     }
+}
+
+/// Adds to what went wrong.
+fn and(hint: &str) -> impl Fn(Failure) -> Failure {
+    move |Failure(reason)| Failure(format!("{reason}{hint}"))
 }

@@ -5,6 +5,7 @@ mod calls;
 mod derives;
 mod environment;
 mod fuzz;
+mod guide;
 mod leaks;
 mod matrix;
 mod packages;
@@ -23,6 +24,8 @@ enum Chore {
     Test(test::Options),
     Bench(bench::Options),
     Fuzz(fuzz::Options),
+    /// Run the commands of docs/getting-started.md on its files, and compare what they print
+    Guide,
     Leaks(leaks::Options),
     Matrix(matrix::Options),
     Packages(packages::Options),
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Chore::Test(options) => test::run(&options),
         Chore::Bench(options) => bench::run(options),
         Chore::Fuzz(options) => fuzz::run(&options),
+        Chore::Guide => guide::run(),
         Chore::Leaks(options) => leaks::run(options),
         Chore::Matrix(options) => matrix::run(&options),
         Chore::Packages(options) => packages::run(&options),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::environment::Environment;
 use crate::python::Python;
-use crate::run::{Failure, Step, root, target_folder, text};
+use crate::run::{Failure, Step, cannot_write, empty, root, target_folder, text};
 
 /// The first is built by maturin, the second by setuptools-rust.
 const MODULES: [&str; 2] = ["waypoints", "ledger"];
@@ -40,6 +40,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let chosen = Python::chosen(None)?;
     let environment = Environment::new("tools", &chosen, &TOOLS)?;
 
+    lint()?;
     let wheels = wheels(&environment)?;
     environment
         .python("What the wheels need", &text(&root().join("xtask/python/audit.py")))
@@ -57,6 +58,29 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     }
     eprintln!("\nThe wheels were tested on CPython {}.", versions.join(", "));
     Ok(())
+}
+
+/// The modules are workspaces of their own, so nobody else looks at their code.
+fn lint() -> Result<(), Failure> {
+    let cargo = target_folder("packages").join("cargo");
+    for module in MODULES {
+        let manifest = vec![text(&directory(module).join("Cargo.toml"))];
+        Step::cargo("Formatting of a module", "fmt --check --manifest-path")
+            .and(manifest.clone())
+            .run()?;
+        Step::cargo("Lints of a module", "clippy --manifest-path")
+            .and(manifest)
+            .and(configuration())
+            .and(vec!["--target-dir".to_owned(), text(&cargo)])
+            .and(["--", "-D", "warnings"].map(str::to_owned).into())
+            .run()?;
+    }
+    Ok(())
+}
+
+/// Makes cargo take the crates of this repository; in the folder of the modules, it does by itself.
+fn configuration() -> Vec<String> {
+    vec!["--config".to_owned(), text(&directory(".cargo/config.toml"))]
 }
 
 /// Builds the source distributions, and the wheels from nothing else.
@@ -105,7 +129,7 @@ fn configured(environment: &Environment, python: &Python) -> Result<(), Failure>
     let cargo = target_folder("packages").join("cargo");
     Step::cargo("A build without an interpreter", "build --release --manifest-path")
         .and(vec![text(&directory(module).join("Cargo.toml"))])
-        .and(vec!["--config".to_owned(), text(&directory(".cargo").join("config.toml"))])
+        .and(configuration())
         .and(vec!["--target-dir".to_owned(), text(&cargo)])
         .with("PYO3_CONFIG_FILE", &text(&file))
         .with("PYO3_BUILD_EXTENSION_MODULE", "1")
@@ -144,18 +168,6 @@ pub fn patch_crates(folder: &Path) -> io::Result<()> {
     }
     fs::create_dir_all(folder.join(".cargo"))?;
     fs::write(folder.join(".cargo/config.toml"), patch)
-}
-
-/// Makes a folder, with nothing in it.
-pub fn empty(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => fs::create_dir_all(folder),
-    }
-}
-
-pub fn cannot_write(folder: &Path) -> impl Fn(io::Error) -> Failure {
-    move |error| Failure(format!("{} cannot be written: {error}", folder.display()))
 }
 
 fn directory(module: &str) -> PathBuf {

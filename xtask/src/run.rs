@@ -2,6 +2,8 @@
 
 use std::env;
 use std::fmt::{self, Display, Formatter};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -107,6 +109,18 @@ pub fn root() -> &'static Path {
 pub fn target_folder(name: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
     root().join(target).join(name)
+}
+
+/// Makes a folder, with nothing in it.
+pub fn empty(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => fs::create_dir_all(folder),
+    }
+}
+
+pub fn cannot_write(path: &Path) -> impl Fn(io::Error) -> Failure {
+    move |error| Failure(format!("{} cannot be written: {error}", path.display()))
 }
 
 pub fn text(path: &Path) -> String {

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::python::Python;
 use crate::run::{Failure, Step, seconds};
-use crate::{fuzz, packages};
+use crate::{fuzz, guide, packages};
 
 /// Check the formatting, the lints and the documentation, and run all tests
 #[derive(clap::Args)]
@@ -27,6 +27,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     if !options.fast {
         fuzz::replay()?;
         packages::run(&packages::Options::default())?;
+        guide::run()?;
     }
     eprintln!("\nAll is well ({} steps, {}).", steps.len(), seconds(start.elapsed()));
     Ok(())
