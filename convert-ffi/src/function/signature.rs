@@ -26,7 +26,7 @@ pub struct Signature {
     /// Which ones must be given.
     pub(super) required: &'static [bool],
     pub(super) positional: usize,
-    positional_only: usize,
+    pub(super) positional_only: usize,
     pub(super) has_rest: bool,
     pub(super) has_keywords: bool,
     /// The names as Python strings, from the first call with keywords on.
@@ -83,21 +83,20 @@ impl Signature {
         (self.function, self.parameters.get(index).copied().unwrap_or_default())
     }
 
-    /// The parameter of a keyword. Names that are the same object are found first: those in a
-    /// program's text are interned.
-    pub(super) fn find(&'static self, keyword: &Bound<'_, PyString>) -> Option<usize> {
-        let strings = self.strings(keyword.py());
-        let same = strings.iter().position(|name| name.as_ptr() == keyword.as_ptr());
-        let index = same.or_else(|| {
-            let text = keyword.to_string_lossy();
-            self.parameters.iter().position(|name| *name == text)
-        })?;
+    /// The parameter of a keyword, by its text.
+    pub(super) fn find(&self, keyword: &Bound<'_, PyString>) -> Option<usize> {
+        let text = keyword.to_string_lossy();
+        let index = self.parameters.iter().position(|name| *name == text)?;
         (index >= self.positional_only).then_some(index)
     }
 
-    fn strings(&self, py: Python<'_>) -> &[Py<PyString>] {
+    /// The names of the parameters that may be given by keyword: all but the first
+    /// `positional_only`.
+    #[inline(always)]
+    pub(super) fn keywords_of<'py>(&'static self, py: Python<'py>) -> &'static [Py<PyString>] {
         self.strings.get_or_init(py, || {
-            self.parameters.iter().map(|name| PyString::intern(py, name).unbind()).collect()
+            let names = self.parameters.get(self.positional_only..).unwrap_or_default();
+            names.iter().map(|name| PyString::intern(py, name).unbind()).collect()
         })
     }
 
