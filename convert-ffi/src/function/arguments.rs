@@ -108,7 +108,7 @@ impl<'a, 'py> Arguments<'a, 'py> {
         }
         let mut others = signature.required.iter().zip(values.iter()).skip(given);
         if others.any(|(required, value)| *required && value.is_none()) {
-            return Err(signature.missing(|index| values[index].is_none()));
+            return Err(signature.missing(&|index| values[index].is_none()));
         }
         Ok(())
     }
