@@ -68,12 +68,22 @@ impl<'a, 'py> Arguments<'a, 'py> {
         slots: &'s mut [Option<Borrowed<'a, 'py, PyAny>>; N],
         others: &mut Option<Bound<'py, PyDict>>,
     ) -> PyResult<&'s [Option<Borrowed<'a, 'py, PyAny>>; N]> {
-        if N == POSITIONAL && self.positional.len() == N && self.keywords.is_none() {
-            // What is usual, taken where it lies.
-            let values: *const Option<Borrowed<'a, 'py, PyAny>> = self.positional.as_ptr().cast();
-            // SAFETY: N references lie there for all of `'a`, which outlives `'s`; NULL, which is
-            // `None`, is not among them.
-            return Ok(unsafe { &*values.cast() });
+        if N == POSITIONAL && self.keywords.is_none() {
+            let given = self.positional.len();
+            if given == N {
+                // What is usual, taken where it lies.
+                let values: *const Option<Borrowed<'a, 'py, PyAny>> =
+                    self.positional.as_ptr().cast();
+                // SAFETY: N references lie there for all of `'a`, which outlives `'s`; NULL, which
+                // is `None`, is not among them.
+                return Ok(unsafe { &*values.cast() });
+            }
+            if given < N && given >= signature.enough {
+                for (slot, value) in slots.iter_mut().zip(self.positional) {
+                    *slot = Some(*value);
+                }
+                return Ok(slots);
+            }
         }
         self.lay(signature, slots, others)?;
         Ok(slots)
@@ -105,6 +115,9 @@ impl<'a, 'py> Arguments<'a, 'py> {
         if self.positional.len() > signature.positional && !signature.has_rest {
             let keyword_only = values[signature.positional..].iter().flatten().count();
             return Err(signature.too_many(self.positional.len(), keyword_only));
+        }
+        if given >= signature.enough {
+            return Ok(());
         }
         let mut others = signature.required.iter().zip(values.iter()).skip(given);
         if others.any(|(required, value)| *required && value.is_none()) {

@@ -25,6 +25,8 @@ pub struct Signature {
     pub(super) parameters: &'static [&'static str],
     /// Which ones must be given.
     pub(super) required: &'static [bool],
+    /// Where so many are given, from the first on, none is missing.
+    pub(super) enough: usize,
     pub(super) positional: usize,
     pub(super) positional_only: usize,
     pub(super) has_rest: bool,
@@ -42,10 +44,15 @@ impl Signature {
         required: &'static [bool],
     ) -> Self {
         let positional = parameters.len();
+        let mut enough = required.len();
+        while enough > 0 && !required[enough - 1] {
+            enough -= 1;
+        }
         Signature {
             function,
             parameters,
             required,
+            enough,
             positional,
             positional_only: 0,
             has_rest: false,
