@@ -31,6 +31,8 @@ use std::process::ExitCode;
 static ALLOCATOR: allocator::Counting = allocator::Counting;
 
 fn main() -> ExitCode {
+    // Many tests panic on purpose: a line each is enough.
+    std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
     functions::modules::register();
     let tests = [
         attach::TESTS,
