@@ -24,10 +24,15 @@ pub fn untagged<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: 
 ) -> Result<T, ConversionError> {
     let _level = StackGuard::enter_unless(is_shallow, object.py())?;
     for index in 0..N {
-        match attempts[index](object) {
-            Ok(value) => return Ok(value),
-            Err(error) if error.is_mismatch() => {}
-            Err(error) => return go_on(object, &names.table, attempts, index, error),
+        // The value is given on within its result, which need not be taken apart and made again.
+        let result = attempts[index](object);
+        match &result {
+            Ok(_) => return result,
+            Err(error) if error.is_mismatch() => continue,
+            Err(_) => {}
+        }
+        if let Err(error) = result {
+            return go_on(object, &names.table, attempts, index, error);
         }
     }
     Err(if TEXTS { no_text::<T>(object) } else { T::wrong_type() })
