@@ -48,6 +48,7 @@
 //! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de.rs` |
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
+//! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
 //! | what a Python object is in serde's data model | | | `shape.rs` |
 //! | [`Error`] | | | `error.rs` |
@@ -66,6 +67,6 @@ mod value;
 pub use de::{Deserializer, from_object};
 pub use error::Error;
 pub use field::{Serde, from_py, into_py};
-pub use seed::PyObjectSeed;
+pub use seed::{PyObject, PyObjectSeed};
 pub use ser::{Serializer, to_object};
 pub use value::PyValue;
