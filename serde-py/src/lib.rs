@@ -50,6 +50,7 @@
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
+//! | [`native`] | fields that stay native Python objects | | `native.rs` |
 //! | what a Python object is in serde's data model | | | `shape.rs` |
 //! | [`Error`] | | | `error.rs` |
 
@@ -59,6 +60,7 @@ mod de;
 mod error;
 mod field;
 mod names;
+pub mod native;
 mod seed;
 mod ser;
 mod shape;

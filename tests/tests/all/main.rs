@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         scalars::TESTS,
         serde::errors::TESTS,
         serde::hostile::TESTS,
+        serde::native::TESTS,
         serde::objects::TESTS,
         serde::shapes::TESTS,
         sets::TESTS,
