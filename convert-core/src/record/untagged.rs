@@ -28,11 +28,8 @@ pub fn untagged<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: 
         let result = attempts[index](object);
         match &result {
             Ok(_) => return result,
-            Err(error) if error.is_mismatch() => continue,
-            Err(_) => {}
-        }
-        if let Err(error) = result {
-            return go_on(object, &names.table, attempts, index, error);
+            Err(error) if error.is_mismatch() => {}
+            Err(_) => return go_on(object, &names.table, attempts, index, result),
         }
     }
     Err(if TEXTS { no_text::<T>(object) } else { T::wrong_type() })
@@ -47,9 +44,12 @@ fn go_on<'a, 'py, T>(
     table: &'static Table,
     attempts: &[Attempt<'a, 'py, T>],
     index: usize,
-    error: ConversionError,
+    first: Result<T, ConversionError>,
 ) -> Result<T, ConversionError> {
-    let mut wrong = vec![(index, error)];
+    let mut wrong = match first {
+        Err(error) => vec![(index, error)],
+        made => return made,
+    };
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
             break;
