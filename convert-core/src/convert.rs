@@ -94,10 +94,6 @@ pub trait FromPyObject<'a, 'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
-    /// Whether extracting it is so brief that it is better repeated than called.
-    #[doc(hidden)]
-    const IS_BRIEF: bool = false;
-
     /// How a `Vec` of this type is made: by `each`, which reads item by item; but some types are
     /// faster read in bulk, and `u8` is also made from `bytes`. More values than `most` will be
     /// refused, so it is for nothing to read them all. Can be overridden in this crate only.

@@ -37,6 +37,8 @@
 //! | the traits | [`FromPyObject`], [`IntoPy`] |
 //! | deriving them | [`derive@FromPyObject`], [`derive@IntoPy`] |
 //! | what std types become | the table of [`std`](mod@crate::std) |
+//! | functions and modules that Python calls and imports | [`macro@pyfunction`], [`macro@pymodule`] |
+//! | exceptions of one's own | [`create_exception!`], [`import_exception!`] |
 //! | methods of objects that convert | [`PyAnyMethods`](methods::PyAnyMethods) |
 //! | objects, errors, native types | re-exported from `convert-ffi` |
 //!
@@ -92,9 +94,9 @@ pub mod __private {
     };
     pub use crate::module::{add_constant, text};
     pub use crate::record::{
-        Attempt, Check, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
-        TupleItems, external, named_variant, numbered_variant, refused, tuple_items, tuple_leaves,
-        unit_variant, unknown_variant, untagged,
+        Attempt, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
+        TupleItems, external, missing_leaves, named_variant, numbered_variant, refused,
+        tuple_items, tuple_leaves, unit_variant, unknown_variant, untagged,
     };
     pub use crate::std::strict::extract_as;
     pub use convert_ffi::exceptions::{ExceptionClass, imported_class, new_class};

@@ -6,7 +6,18 @@ use convert_ffi::ConversionError;
 #[derive(Default)]
 pub(crate) struct Wrong(Option<ConversionError>);
 
+impl From<ConversionError> for Wrong {
+    fn from(error: ConversionError) -> Self {
+        Wrong(Some(error))
+    }
+}
+
 impl Wrong {
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Adds what is wrong with one item.
     ///
     /// # Errors

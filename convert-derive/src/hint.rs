@@ -141,7 +141,8 @@ impl Hints<'_> {
         }
     }
 
-    fn variant(&self, variant: &Variant, data: &Enum) -> TokenStream {
+    /// The hint of what a variant holds.
+    pub fn variant(&self, variant: &Variant, data: &Enum) -> TokenStream {
         let (core, span) = (&self.container.core, Span::mixed_site());
         let name = &variant.name;
         match variant.fields.shape {

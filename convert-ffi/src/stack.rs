@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pyo3_ffi as ffi;
 
 use crate::exceptions::PyRecursionError;
-use crate::{ConversionError, PyErr, Python, gate};
+use crate::{ConversionError, PyErr, Python};
 
 /// The stack that is left alone: what the frames between two guards, CPython's own C frames
 /// and the making of the error may use.
@@ -106,7 +106,10 @@ impl Drop for StackGuard<'_> {
 #[cold]
 #[inline(never)]
 fn limit_reached(py: Python<'_>) -> ConversionError {
-    gate::done_or_err(py, -1).unwrap_err().into()
+    // Said anew: at the limit an exception object cannot even be asked for its text.
+    drop(PyErr::take(py));
+    let message = "maximum recursion depth exceeded during a conversion";
+    PyErr::new::<PyRecursionError>(message).into()
 }
 
 #[cold]

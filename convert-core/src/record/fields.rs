@@ -1,14 +1,14 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::types::{DictCursor, PyAny, PyDict, PyString};
+use convert_ffi::types::{Attributes, DictCursor, KnownClasses, PyAny, PyDict, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
 use super::names::Table;
 use super::place::{attribute, attribute_error, has_keys, is_plain, is_read_as_dict, item, keys};
 use crate::std::strict::extract_as;
-use crate::wrong::{Wrong, all_wrong};
+use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned};
 
 /// Where a field is read from.
@@ -23,21 +23,28 @@ pub enum Source {
 }
 
 /// The fields of one Python object, read in order.
+///
+/// What is wrong is kept until the end, and the remaining fields are read nevertheless, so that all
+/// that is wrong is known: the code of each struct has one branch, whether all were right.
 pub struct Fields<'a, 'py> {
     pub(super) object: Borrowed<'a, 'py, PyAny>,
     /// A place in the object, if it is a dict, and its class has no `__getitem__` of its own.
     pub(super) dict: Option<DictCursor<'a, 'py>>,
     pub(super) table: &'static Table,
+    /// The object's attributes, if it is known where instances of its class keep them.
+    attributes: Option<Attributes<'py>>,
     strings: &'static [Py<PyString>],
+    wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
-    /// Whether any field was there at all.
+    /// Whether any field was there at all; of a dict not known.
     found: bool,
+    /// Whether nothing more is read.
+    stopped: bool,
+    wrong: Wrong,
+    /// The keys that were perhaps meant for a missing one, and so are told of already.
+    meant: Vec<String>,
 }
-
-/// Whether one field is right, its value dropped: a function for each type, and the field.
-pub type Check<'a, 'py> =
-    (fn(&mut Fields<'a, 'py>, usize, Source) -> Result<(), ConversionError>, u32, Source);
 
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`. Strictly, it is an exact dict. Who reads them watches the depth.
@@ -47,19 +54,43 @@ impl<'a, 'py> Fields<'a, 'py> {
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
     ) -> Result<Self, ConversionError> {
+        let strings = names.strings(object.py());
+        Self::of_object::<STRICT>(object, &names.table, strings, &names.classes, wrong_type)
+    }
+
+    #[inline]
+    fn of_object<const STRICT: bool>(
+        object: Borrowed<'a, 'py, PyAny>,
+        table: &'static Table,
+        strings: &'static [Py<PyString>],
+        classes: &'static KnownClasses,
+        wrong_type: &'static Leaf,
+    ) -> Result<Self, ConversionError> {
         let dict = match object.try_cast_borrowed::<PyDict>() {
             Some(dict) if object.is_exact_instance_of::<PyDict>() => Some(DictCursor::new(dict)),
             _ if STRICT => return Err(ConversionError::new(wrong_type)),
             Some(dict) if is_read_as_dict(&object)? => Some(DictCursor::new(dict)),
             _ => None,
         };
+        let mut attributes = None;
+        if dict.is_none() {
+            if is_plain(&object) && table.is_undefined_by_class(&object, strings) {
+                return Err(ConversionError::new(wrong_type));
+            }
+            attributes = classes.of(&object, strings).map(|known| known.attributes(&object));
+        }
         Ok(Fields {
             object,
             dict,
-            table: &names.table,
-            strings: names.strings(object.py()),
-            by_key: None,
+            by_key: attributes.as_ref().map(|_| false),
+            attributes,
+            table,
+            strings,
+            wrong_type,
             found: false,
+            stopped: false,
+            wrong: Wrong::default(),
+            meant: Vec::new(),
         })
     }
 
@@ -67,146 +98,213 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline]
     pub fn turn_to<const N: usize>(&mut self, names: &'static Names<N>) {
         self.table = &names.table;
+        if self.attributes.is_some() {
+            let known = names.classes.of(&self.object, names.strings(self.object.py()));
+            self.attributes = known.map(|known| known.attributes(&self.object));
+        }
         self.strings = names.strings(self.object.py());
     }
 
-    /// A field that must be there.
-    #[inline(always)]
-    pub fn required<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    /// Reads a field that must be there. Once for each type, not for each field: a program with many
+    /// structs would be several times as large, and as slow to build, for a nanosecond a field.
+    #[inline(never)]
+    pub fn read<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
+        place: &mut Option<T>,
         index: usize,
         source: Source,
-    ) -> Result<T, ConversionError> {
-        if <T as FromPyObject<'py, 'py>>::IS_BRIEF {
-            self.required_here::<T, STRICT>(index, source)
-        } else {
-            self.required_there::<T, STRICT>(index, source)
+    ) {
+        if self.stopped {
+            return;
+        }
+        let value = match self.at_hand(index, source) {
+            Some(value) => value,
+            None => match self.present(
+                index,
+                source,
+                const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) },
+            ) {
+                Some(value) => value,
+                None => return,
+            },
+        };
+        match extract_as::<T, STRICT>(value.as_borrowed()) {
+            Ok(made) => *place = Some(made),
+            Err(error) => self.wrong_at(index, error, &value),
         }
     }
 
-    /// As [`required_here`](Self::required_here), once for each type: a program with many structs
-    /// would be several times as large, and as slow to build, for a nanosecond a field.
-    #[inline(never)]
-    fn required_there<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &mut self,
-        index: usize,
-        source: Source,
-    ) -> Result<T, ConversionError> {
-        self.required_here::<T, STRICT>(index, source)
-    }
-
+    /// Reads a field that has a default for when it is missing, and only then. Where another is wrong,
+    /// the default is not asked for: nothing would come of it.
     #[inline(always)]
-    fn required_here<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    pub fn read_or<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
-        index: usize,
-        source: Source,
-    ) -> Result<T, ConversionError> {
-        let value = match self.next_in_dict(index, source) {
-            Some(value) => value,
-            None => self.present(index, source, const { &missing_leaves::<T>() })?,
-        };
-        self.convert::<T, STRICT>(index, &value)
-    }
-
-    /// A field that has a default for when it is missing, and only then.
-    #[inline(always)]
-    pub fn or_else<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &mut self,
+        place: &mut Option<T>,
         index: usize,
         source: Source,
         default: impl FnOnce() -> T,
-    ) -> Result<T, ConversionError> {
-        Ok(self.optional::<T, STRICT>(index, source)?.unwrap_or_else(default))
+    ) {
+        if self.lacks::<T, STRICT>(place, index, source) {
+            *place = Some(default());
+        }
     }
 
-    /// A field that may be missing.
+    /// Reads a field that may be missing: then, if nothing is wrong, it says so.
     #[inline(never)]
-    pub fn optional<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    fn lacks<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
+        place: &mut Option<T>,
         index: usize,
         source: Source,
-    ) -> Result<Option<T>, ConversionError> {
-        let value = match self.next_in_dict(index, source) {
+    ) -> bool {
+        if self.stopped {
+            return false;
+        }
+        let value = match self.at_hand(index, source) {
             Some(value) => value,
-            None => match self.looked_up(index, source)? {
-                Some(value) => value,
-                None => return Ok(None),
+            None => match self.looked_up(index, source) {
+                Ok(Some(value)) => value,
+                Ok(None) => return self.is_right(),
+                Err(error) => {
+                    self.add(error);
+                    return false;
+                }
             },
         };
-        self.convert::<T, STRICT>(index, &value).map(Some)
+        match extract_as::<T, STRICT>(value.as_borrowed()) {
+            Ok(made) => *place = Some(made),
+            Err(error) => self.wrong_at(index, error, &value),
+        }
+        false
     }
 
-    /// A field that must be there, made by a function of the user's.
-    pub fn required_by<T>(
+    /// As [`read`](Self::read), with a function of the user's.
+    pub fn read_by<T>(
         &mut self,
+        place: &mut Option<T>,
         index: usize,
         source: Source,
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
-    ) -> Result<T, ConversionError> {
-        match self.optional_by(index, source, make)? {
-            Some(value) => Ok(value),
-            None => Err(self.missing_leaf(
-                index,
-                source,
-                const { &[Leaf::missing_key(OBJECT), Leaf::missing_attribute(OBJECT)] },
-            )),
+    ) {
+        const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
+        if !self.stopped && self.made_by(place, index, source, make) {
+            let error = self.missing_leaf(index, source, MISSING);
+            self.add(error);
         }
     }
 
-    /// A field that may be missing, made by a function of the user's.
-    pub fn optional_by<T>(
+    /// As [`read_or`](Self::read_or), with a function of the user's.
+    pub fn read_by_or<T>(
         &mut self,
+        place: &mut Option<T>,
         index: usize,
         source: Source,
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
-    ) -> Result<Option<T>, ConversionError> {
-        let Some(value) = self.object_in(index, source)? else { return Ok(None) };
+        default: impl FnOnce() -> T,
+    ) {
+        if !self.stopped && self.made_by(place, index, source, make) && self.is_right() {
+            *place = Some(default());
+        }
+    }
+
+    /// Whether the field is missing.
+    fn made_by<T>(
+        &mut self,
+        place: &mut Option<T>,
+        index: usize,
+        source: Source,
+        make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
+    ) -> bool {
+        let value = match self.object_in(index, source) {
+            Ok(Some(value)) => value,
+            Ok(None) => return true,
+            Err(error) => {
+                self.add(error);
+                return false;
+            }
+        };
         match make(&value) {
-            Ok(made) => Ok(Some(made)),
-            Err(error) => Err(self.at(index, error, &value)),
+            Ok(made) => *place = Some(made),
+            Err(error) => self.wrong_at(index, error, &value),
+        }
+        false
+    }
+
+    /// Whether nothing is wrong so far.
+    fn is_right(&self) -> bool {
+        !self.stopped && self.wrong.is_empty()
+    }
+
+    pub(super) fn has_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wrong_at(&mut self, index: usize, error: ConversionError, value: &Bound<'py, PyAny>) {
+        let error = self.at(index, error, value);
+        self.add(error);
+    }
+
+    /// Adds what is wrong with a field.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn add(&mut self, error: ConversionError) {
+        if let Err(all) = self.wrong.add(error) {
+            self.stopped = true;
+            self.wrong = Wrong::from(all);
         }
     }
 
-    /// Whether a field is right that must be there.
+    /// The error of the whole, where something was wrong. An object that has no keys and not one of
+    /// the attributes is of the wrong type.
     #[cold]
     #[inline(never)]
-    pub fn check<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &mut self,
-        index: usize,
-        source: Source,
-    ) -> Result<(), ConversionError> {
-        self.required_there::<T, STRICT>(index, source).map(drop)
+    pub fn failed(self) -> ConversionError {
+        let Err(error) = self.wrong.or(()) else { return ConversionError::new(self.wrong_type) };
+        if self.found || !(error.is_missing() || error.is_mismatch()) {
+            return error.within(self.table.owner);
+        }
+        match has_keys(&self.object) {
+            Ok(true) => error.within(self.table.owner),
+            Ok(false) => ConversionError::new(self.wrong_type),
+            Err(error) => error.into(),
+        }
     }
 
-    /// Whether a field is right that may be missing.
-    #[cold]
-    #[inline(never)]
-    pub fn check_optional<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &mut self,
-        index: usize,
-        source: Source,
-    ) -> Result<(), ConversionError> {
-        self.optional::<T, STRICT>(index, source).map(drop)
+    /// Where all fields may be missing, whether the object is one to read them from: it has keys,
+    /// if any field is read by key, or one of the attributes.
+    pub fn is_apt(&mut self, by_key: bool) -> bool {
+        if !self.is_right() || self.found || by_key && self.dict.is_some() {
+            return true;
+        }
+        match has_keys(&self.object) {
+            Ok(true) if by_key => true,
+            Ok(_) => {
+                self.stopped = true;
+                false
+            }
+            Err(error) => {
+                self.add(error.into());
+                false
+            }
+        }
     }
 
-    /// The object in a field, where that is what comes next in an exact dict.
+    /// The object in a field, where it is at hand: the next one in an exact dict, or where instances
+    /// of a known class have it.
     #[inline(always)]
-    fn next_in_dict(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+    fn at_hand(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        let name = self.strings[index].bind(self.object.py());
         match (&mut self.dict, source) {
-            (Some(dict), Source::ItemOrAttribute | Source::Item) => {
-                dict.next_if(self.strings[index].bind(self.object.py()))
+            (Some(dict), Source::ItemOrAttribute | Source::Item) => dict.next_if(name),
+            (None, Source::ItemOrAttribute | Source::Attribute) => {
+                let value = self.attributes.as_mut()?.get(&self.object, index, name)?;
+                self.found = true;
+                Some(value)
             }
             _ => None,
         }
-    }
-
-    #[inline(always)]
-    fn convert<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &self,
-        index: usize,
-        value: &Bound<'py, PyAny>,
-    ) -> Result<T, ConversionError> {
-        extract_as::<T, STRICT>(value.as_borrowed()).map_err(|error| self.at(index, error, value))
     }
 
     #[cold]
@@ -220,21 +318,24 @@ impl<'a, 'py> Fields<'a, 'py> {
         error.at(Segment::field(self.table.text(index)), value.as_borrowed())
     }
 
-    /// The object in a field, wherever it may be; it must be there.
+    /// The object in a field, wherever it may be; where it is missing, that is wrong.
     #[inline(never)]
     fn present(
         &mut self,
         index: usize,
         source: Source,
         missing: &'static [Leaf; 2],
-    ) -> Result<Bound<'py, PyAny>, ConversionError> {
-        match self.attribute_at_once(index, source) {
-            Ok(value) => Ok(value),
-            Err(raised) => match self.looked_up_further(index, source, raised)? {
-                Some(value) => Ok(value),
-                None => Err(self.missing_leaf(index, source, missing)),
+    ) -> Option<Bound<'py, PyAny>> {
+        let error = match self.attribute_at_once(index, source) {
+            Ok(value) => return Some(value),
+            Err(raised) => match self.looked_up_further(index, source, raised) {
+                Ok(Some(value)) => return Some(value),
+                Ok(None) => self.missing_leaf(index, source, missing),
+                Err(error) => error,
             },
-        }
+        };
+        self.add(error);
+        None
     }
 
     /// The object in a field; `None` where it is missing.
@@ -243,7 +344,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        match self.next_in_dict(index, source) {
+        match self.at_hand(index, source) {
             Some(value) => Ok(Some(value)),
             None => self.looked_up(index, source),
         }
@@ -357,7 +458,11 @@ impl<'a, 'py> Fields<'a, 'py> {
             Ok(true) => {
                 let error = ConversionError::new(key);
                 match self.unused_key_like(name) {
-                    Some(near) => error.beside(&near),
+                    Some(near) => {
+                        let error = error.beside(&near);
+                        self.meant.push(near);
+                        error
+                    }
                     None => error,
                 }
             }
@@ -374,9 +479,16 @@ impl<'a, 'py> Fields<'a, 'py> {
             return None;
         }
         let mut nearest = None;
-        let walked = dict.walk(|key, _| {
-            // Usually the keys that are known are the very strings.
-            if self.strings.iter().any(|known| key.is(known.bind(key.py()))) {
+        let mut place = 0;
+        let walked = dict.walk_unless_quiet(true, |key, _| {
+            // Usually the keys that are known are the very strings, in the order of the fields.
+            let is_known = |known: &Py<PyString>| key.is(known.bind(key.py()));
+            let later = self.strings[place..].iter().position(is_known);
+            if let Some(later) = later {
+                place += later + 1;
+                return Ok(());
+            }
+            if self.strings[..place].iter().any(is_known) {
                 return Ok(());
             }
             let key = key.try_cast_exact::<PyString>().map(|key| key.to_cow()).transpose()?;
@@ -390,15 +502,26 @@ impl<'a, 'py> Fields<'a, 'py> {
         nearest?.found()
     }
 
-    /// Refuses keys that neither the fields nor what is flattened among them know.
-    pub fn deny_unknown(&mut self, flattened: &[TypeHint]) -> Result<(), ConversionError> {
+    /// Refuses keys that neither the fields nor what is flattened among them know; whether there are
+    /// none.
+    pub fn deny_unknown(&mut self, flattened: &[TypeHint]) -> bool {
+        if self.stopped {
+            return false;
+        }
+        let denied = self.unknown_keys(flattened);
+        denied.map_err(|error| self.add(error)).is_ok()
+    }
+
+    fn unknown_keys(&mut self, flattened: &[TypeHint]) -> Result<(), ConversionError> {
         if flattened.iter().any(|hint| !hint.is_closed()) {
             return Ok(());
         }
         let (table, strings) = (self.table, self.strings);
+        let meant = std::mem::take(&mut self.meant);
         let known = |key: &Bound<'py, PyAny>| {
             table.position(strings, key).is_some()
                 || !flattened.is_empty() && is_known(flattened, key)
+                || !meant.is_empty() && is_one_of(&meant, key)
         };
         let mut wrong = Wrong::default();
         if let Some(dict) = &self.dict {
@@ -416,66 +539,21 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
         wrong.or(())
     }
-
-    /// As [`deny_unknown`](Self::deny_unknown), when all fields are read.
-    pub fn finish(mut self, flattened: &[TypeHint]) -> Result<(), ConversionError> {
-        let owner = self.table.owner;
-        self.deny_unknown(flattened).map_err(|error| error.within(owner))
-    }
-
-    /// Whether the object is a plain built-in, which can only have what its class defines, and that
-    /// is none of the fields: then it need not be asked for each.
-    fn has_no_attribute(&self) -> bool {
-        let (py, class) = (self.object.py(), self.object.get_type());
-        is_plain(&self.object)
-            && self.table.has_no_aliases()
-            && self.strings.iter().all(|name| matches!(class.definition(name.bind(py)), Ok(None)))
-    }
-
-    /// The error of the whole, after the first wrong field: adds what is wrong with the remaining
-    /// ones, but for those of them that were done. An object that has no keys and not one of the
-    /// attributes is of the wrong type.
-    #[cold]
-    #[inline(never)]
-    pub fn failed(
-        &mut self,
-        wrong_type: &'static Leaf,
-        first: ConversionError,
-        done: usize,
-        remaining: &[Check<'a, 'py>],
-    ) -> ConversionError {
-        if first.is_missing() && !self.found && self.has_no_attribute() {
-            return ConversionError::new(wrong_type);
-        }
-        let error = all_wrong(
-            first,
-            remaining
-                .iter()
-                .skip(done)
-                .map(|(check, index, source)| check(self, *index as usize, *source)),
-        );
-        if self.found || !(error.is_missing() || error.is_mismatch()) {
-            return error.within(self.table.owner);
-        }
-        match has_keys(&self.object) {
-            Ok(true) => error.within(self.table.owner),
-            Ok(false) => ConversionError::new(wrong_type),
-            Err(error) => error.into(),
-        }
-    }
 }
 
-const OBJECT: TypeHint = TypeHint::name("object");
-
 /// The errors for a field that is not there: one for a key, one for an attribute.
-const fn missing_leaves<'py, T: FromPyObjectOwned<'py>>() -> [Leaf; 2] {
-    let expected = <T as FromPyObject<'py, 'py>>::EXPECTED;
+pub const fn missing_leaves(expected: TypeHint) -> [Leaf; 2] {
     [Leaf::missing_key(expected), Leaf::missing_attribute(expected)]
 }
 
 fn is_known(flattened: &[TypeHint], key: &Bound<'_, PyAny>) -> bool {
     let key = key.try_cast::<PyString>().and_then(|key| key.to_cow().ok());
     key.is_some_and(|key| flattened.iter().any(|hint| hint.knows(&key)))
+}
+
+fn is_one_of(texts: &[String], key: &Bound<'_, PyAny>) -> bool {
+    let key = key.try_cast_exact::<PyString>().and_then(|key| key.to_cow().ok());
+    key.is_some_and(|key| texts.iter().any(|text| **text == *key))
 }
 
 #[cold]

@@ -10,9 +10,22 @@ use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
 
 impl<'py> Fields<'_, 'py> {
-    /// A field that is made from the entries it knows, and from those that nobody knows:
+    /// Reads a field that is made from the entries it knows, and from those that nobody knows:
     /// `flattened` are the hints of all such fields.
-    pub fn flatten<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    pub fn read_flattened<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        place: &mut Option<T>,
+        flattened: &'static [TypeHint],
+    ) {
+        if !self.has_stopped() {
+            match self.flatten::<T, STRICT>(flattened) {
+                Ok(made) => *place = Some(made),
+                Err(error) => self.add(error),
+            }
+        }
+    }
+
+    fn flatten<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         flattened: &'static [TypeHint],
     ) -> Result<T, ConversionError> {

@@ -1,8 +1,7 @@
 //! What derived code calls: the fields of an object, one after the other, and the way back.
 //!
-//! A derived struct reads its fields in order with [`Fields`]. On the first wrong field it hands
-//! over to [`Fields::failed`], which looks at the remaining ones too, so that the error lists all
-//! that is wrong; as long as nothing is wrong, that costs nothing.
+//! A derived struct reads its fields in order with [`Fields`], each into a place of its own. What is
+//! wrong is noted there, and the error lists it all; as long as nothing is wrong, that costs nothing.
 //!
 //! | file | what it holds |
 //! |---|---|
@@ -27,7 +26,7 @@ mod untagged;
 mod write;
 
 pub use custom::refused;
-pub use fields::{Check, Fields, Source};
+pub use fields::{Fields, Source, missing_leaves};
 pub use names::Names;
 pub use tagged::{External, Tags, external, named_variant, numbered_variant, unknown_variant};
 pub use tuple::{ItemCheck, TupleBuilder, TupleItems, tuple_items, tuple_leaves};

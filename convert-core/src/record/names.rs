@@ -3,7 +3,7 @@
 //! The texts of all names are one, which NUL separates: of as many as a program may have, each would
 //! cost a pointer, and that pointer's relocation.
 
-use convert_ffi::types::{PyAny, PyString};
+use convert_ffi::types::{KnownClasses, PyAny, PyString};
 use convert_ffi::{Bound, Py, PyOnceLock, Python};
 
 /// The names of a struct's fields, or of an enum's variants.
@@ -11,6 +11,7 @@ use convert_ffi::{Bound, Py, PyOnceLock, Python};
 pub struct Names<const N: usize> {
     pub(super) table: Table,
     strings: PyOnceLock<[Py<PyString>; N]>,
+    pub(super) classes: KnownClasses,
 }
 
 /// What of the names does not depend on their number.
@@ -38,7 +39,7 @@ impl<const N: usize> Names<N> {
         aliases: &'static [(usize, &'static str)],
     ) -> Self {
         let table = Table { owner, texts, count: N, aliases, alias_strings: PyOnceLock::new() };
-        Names { table, strings: PyOnceLock::new() }
+        Names { table, strings: PyOnceLock::new(), classes: KnownClasses::new() }
     }
 
     #[inline]
@@ -119,8 +120,16 @@ impl Table {
         self.position_of(text).is_some()
     }
 
-    pub(super) fn has_no_aliases(&self) -> bool {
-        self.aliases.is_empty()
+    /// Whether the object's class, or a base, defines none of the names.
+    #[cold]
+    pub(super) fn is_undefined_by_class(
+        &'static self,
+        object: &Bound<'_, PyAny>,
+        strings: &[Py<PyString>],
+    ) -> bool {
+        let (py, class) = (object.py(), object.get_type());
+        let mut all = strings.iter().chain(self.alias_strings(py));
+        all.all(|name| matches!(class.definition(name.bind(py)), Ok(None)))
     }
 
     /// All names, the further ones too.

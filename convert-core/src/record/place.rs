@@ -80,17 +80,17 @@ fn is_defined_by_class<'py>(
     Ok(definition.is_some_and(|definition| !definition.is_slot_of_class()))
 }
 
-/// Whether it is of a common built-in type whose objects take no attributes.
-#[cold]
+/// Whether it is of a common built-in type whose objects take no attributes, and have no keys.
+#[inline]
 pub(super) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
-    object.is_none()
-        || object.is_exact_instance_of::<PyString>()
-        || object.is_exact_instance_of::<PyInt>()
-        || object.is_exact_instance_of::<PyFloat>()
-        || object.is_exact_instance_of::<PyBool>()
-        || object.is_exact_instance_of::<PyBytes>()
-        || object.is_exact_instance_of::<PyList>()
-        || object.is_exact_instance_of::<PyTuple>()
+    let is_exact_basic = object.is_basic()
+        && (object.is_exact_instance_of::<PyString>()
+            || object.is_exact_instance_of::<PyInt>()
+            || object.is_exact_instance_of::<PyBool>()
+            || object.is_exact_instance_of::<PyBytes>()
+            || object.is_exact_instance_of::<PyList>()
+            || object.is_exact_instance_of::<PyTuple>());
+    is_exact_basic || object.is_none() || object.is_exact_instance_of::<PyFloat>()
 }
 
 /// The keys of a mapping that is no dict, as a list.

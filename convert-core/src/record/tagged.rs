@@ -124,10 +124,17 @@ impl<'py> Fields<'_, 'py> {
         }
     }
 
-    /// What the second field holds: the object of the variant.
-    pub fn content(&mut self, source: Source) -> Result<Bound<'py, PyAny>, ConversionError> {
-        let content = self.required_by(1, source, |object| Ok(object.clone()));
-        content.map_err(|error| error.within(self.table.owner))
+    /// What the second field holds: the object of the variant, of which it says what was expected.
+    pub fn content(
+        &mut self,
+        source: Source,
+        missing: &'static [Leaf; 2],
+    ) -> Result<Bound<'py, PyAny>, ConversionError> {
+        let found = self.object_in(1, source).and_then(|found| match found {
+            Some(content) => Ok(content),
+            None => Err(self.missing_leaf(1, source, missing)),
+        });
+        found.map_err(|error| error.within(self.table.owner))
     }
 
     /// Says that an error is about what the second field holds.

@@ -24,10 +24,12 @@ pub fn untagged<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: 
 ) -> Result<T, ConversionError> {
     let _level = StackGuard::enter_unless(is_shallow, object.py())?;
     for index in 0..N {
-        match attempts[index](object) {
-            Ok(value) => return Ok(value),
+        // The value is given on within its result, which need not be taken apart and made again.
+        let result = attempts[index](object);
+        match &result {
+            Ok(_) => return result,
             Err(error) if error.is_mismatch() => {}
-            Err(error) => return go_on(object, &names.table, attempts, index, error),
+            Err(_) => return go_on(object, &names.table, attempts, index, result),
         }
     }
     Err(if TEXTS { no_text::<T>(object) } else { T::wrong_type() })
@@ -42,9 +44,12 @@ fn go_on<'a, 'py, T>(
     table: &'static Table,
     attempts: &[Attempt<'a, 'py, T>],
     index: usize,
-    error: ConversionError,
+    first: Result<T, ConversionError>,
 ) -> Result<T, ConversionError> {
-    let mut wrong = vec![(index, error)];
+    let mut wrong = match first {
+        Err(error) => vec![(index, error)],
+        made => return made,
+    };
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
             break;

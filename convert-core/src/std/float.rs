@@ -15,7 +15,6 @@ const FLOAT: TypeHint = TypeHint::name("float");
 impl<'a, 'py> FromPyObject<'a, 'py> for f64 {
     const EXPECTED: TypeHint = FLOAT;
     const SHALLOW: bool = true;
-    const IS_BRIEF: bool = true;
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {

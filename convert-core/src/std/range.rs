@@ -47,7 +47,8 @@ fn end<'py, T: FromPyObjectOwned<'py>>(
     name: &'static str,
     end: &Bound<'py, PyAny>,
 ) -> Result<T, ConversionError> {
-    T::extract(end.as_borrowed()).map_err(|error| error.at(Segment::field(name), end.as_borrowed()))
+    T::extract(end.as_borrowed())
+        .map_err(|error| error.at(Segment::computed(name), end.as_borrowed()))
 }
 
 /// Both ends, or what is wrong with them.

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::ast::{Field, Fields, Missing, Shape, Source, Variant};
 use crate::shared;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, ExprPath};
 
@@ -46,102 +46,85 @@ impl Reading<'_> {
             false => quote_spanned!(span=> __STRICT),
         };
         let rest = self.rest_of_fields(fields, make);
-        let reads = fields.used().next().is_some();
-        let mutable = reads.then(|| quote_spanned!(span=> mut));
-        let underscore =
-            (!reads && !self.denies(fields)).then(|| quote_spanned!(span=> let _ = fields;));
         let level = self.level(fields);
         quote_spanned! {span=>
             #level
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(#expected) };
-            let #mutable fields =
+            let mut fields =
                 #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
-            #underscore
             #rest
         }
     }
 
-    // match 'failed: {
-    //     return Ok(Self {
-    //         items: match Fields::required::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute) {
-    //             Ok(value) => value,
-    //             Err(first) => break 'failed (first, 0),
-    //         },
-    //         note: match Fields::or_else::<String, __STRICT>(&mut fields, 1, Source::Item, || expression) {
-    //             Ok(value) => value,
-    //             Err(first) => break 'failed (first, 1),
-    //         },
-    //     });
-    // } {
-    //     (first, done) => {
-    //         let remaining: &[Check<'_, 'py>; 1] = &[
-    //             (Fields::check_optional::<String, __STRICT>, 1, Source::Item),
-    //         ];
-    //         Err(Fields::failed(&mut fields, wrong_type, first, done, remaining))
-    //     }
+    // let (mut field0, mut field1) = (None, None);
+    // Fields::read::<Vec<T>, __STRICT>(&mut fields, &mut field0, 0, Source::ItemOrAttribute);
+    // Fields::read_or::<String, __STRICT>(&mut fields, &mut field1, 1, Source::Item, || expression);
+    // match (field0, field1) {
+    //     (Some(field0), Some(field1)) => Ok(Self { items: field0, note: field1 }),
+    //     _ => Err(Fields::failed(fields)),
     // }
     //
-    // One constant array of checks and one call serve all fields, so that the code grows with their
-    // number and not with its square. `Fields::required(…)` and not `fields.required(…)`: a trait of
-    // the user's may have a method of the same name.
+    // A place is filled, or what is wrong is noted. So there is one branch, and one list of what is
+    // dropped; with one for each field, a program with many structs is several times as large.
+    // `Fields::read(…)` and not `fields.read(…)`: a trait of the user's may have a method of the same
+    // name.
     //
-    // With `deny_unknown`, one check more, which is also made when all fields are read.
+    // With `deny_unknown`, and where all fields may be missing, the match begins with `true`.
     /// Reads all fields from `fields`.
     pub fn rest_of_fields(&self, fields: &Fields, make: &TokenStream) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
-        let mut values = Vec::new();
-        let mut checks = Vec::new();
         let mut index = 0;
+        let mut reads = Vec::new();
+        let mut places = Vec::new();
+        let mut members = Vec::new();
         for field in &fields.all {
             let member = &field.member;
             if field.is_skipped() {
                 let default = self.default(field);
-                values.push(quote_spanned!(span=> #member: #default,));
+                members.push(quote_spanned!(span=> #member: #default));
                 continue;
             }
-            let read = self.read(index, field, fields);
-            let place = checks.len();
-            values.push(quote_spanned! {span=>
-                #member: match #read {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(first) => break 'failed (first, #place),
-                },
-            });
-            checks.push(self.check(index, field, fields));
+            let place = shared::ident(&format!("field{}", places.len()));
+            reads.push(self.read(index, field, fields, &place));
+            members.push(quote_spanned!(span=> #member: #place));
+            places.push(place);
             index += usize::from(field.attributes.flatten.is_none());
         }
-        let reads = !checks.is_empty();
-        let denies = self.denies(fields).then(|| self.flattened(fields));
-        let mut later = checks.split_off(checks.len().min(1));
-        later.extend(denies.iter().map(|flattened| {
-            let deny = quote_spanned! {span=>
-                #core::__private::Fields::deny_unknown(fields, #flattened)
-            };
-            self.closure(&deny)
-        }));
-        let (py, count) = (self.py, later.len());
-        let made = quote_spanned!(span=> #make { #(#values)* });
-        let result = match denies {
-            None => quote_spanned!(span=> ::core::result::Result::Ok(#made)),
-            Some(flattened) => quote_spanned! {span=>
-                let made = #made;
-                #core::__private::Fields::finish(fields, #flattened).map(|()| made)
-            },
-        };
-        if !reads {
-            return result;
+        let made = quote_spanned!(span=> ::core::result::Result::Ok(#make { #(#members),* }));
+        let checks: Vec<_> = self.checks(fields).into_iter().collect();
+        if places.is_empty() && checks.is_empty() {
+            return made;
         }
+        let right = checks.iter().map(|_| quote_spanned!(span=> true));
         quote_spanned! {span=>
-            match 'failed: { return { #result }; } {
-                (first, done) => {
-                    let remaining: &[#core::__private::Check<'_, #py>; #count] = &[#(#later,)*];
-                    ::core::result::Result::Err(#core::__private::Fields::failed(
-                        &mut fields, wrong_type, first, done, remaining,
-                    ))
-                }
+            #(let mut #places = ::core::option::Option::None;)*
+            #(#reads)*
+            match (#(#checks,)* #(#places,)*) {
+                (#(#right,)* #(::core::option::Option::Some(#places),)*) => #made,
+                _ => ::core::result::Result::Err(#core::__private::Fields::failed(fields)),
             }
         }
+    }
+
+    /// What has to be true when all fields are read.
+    fn checks(&self, fields: &Fields) -> Vec<TokenStream> {
+        let (core, span) = (self.core, Span::mixed_site());
+        let denies = self.denies(fields).then(|| {
+            let flattened = self.flattened(fields);
+            quote_spanned! {span=>
+                #core::__private::Fields::deny_unknown(&mut fields, #flattened)
+            }
+        });
+        let all_may_be_missing =
+            fields.used().all(|field| !matches!(field.missing(), Missing::Wrong));
+        let is_apt = all_may_be_missing.then(|| {
+            let mut used = fields.used().peekable();
+            let by_key =
+                used.peek().is_none() || used.any(|field| field.source() != Source::Attribute);
+            quote_spanned!(span=> #core::__private::Fields::is_apt(&mut fields, #by_key))
+        });
+        is_apt.into_iter().chain(denies).collect()
     }
 
     fn denies(&self, fields: &Fields) -> bool {
@@ -154,79 +137,47 @@ impl Reading<'_> {
         quote_spanned!(Span::mixed_site()=> const { &[#(#hints),*] })
     }
 
-    /// What checks a later field, after an earlier one was wrong. The user's default is not asked
-    /// for: nothing would come of it.
-    fn check(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
-        let (core, span) = (self.core, Span::mixed_site());
-        let must = matches!(field.missing(), Missing::Wrong);
-        if field.attributes.flatten.is_some() || field.attributes.reader().is_some() {
-            let reference = quote_spanned!(span=> fields);
-            let method = if must { "required" } else { "optional" };
-            let call = self.call(method, index, field, fields, &reference);
-            return self.closure(&quote_spanned!(span=> #call.map(::core::mem::drop)));
-        }
-        let method = shared::ident(if must { "check" } else { "check_optional" });
-        let (ty, source, index) = (field.ty, self.source(field), index as u32);
-        let strict = self.strict(field.attributes.strict.is_some());
-        quote_spanned! {span=>
-            (#core::__private::Fields::#method::<#ty, #strict>, #index, #source)
-        }
-    }
-
-    /// A check that is not about a field by its index.
-    fn closure(&self, body: &TokenStream) -> TokenStream {
-        let item = source(self.core, Source::Item);
-        quote_spanned!(Span::mixed_site()=> (|fields, _, _| #body, 0, #item))
-    }
-
-    /// The call that reads a field.
-    fn read(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
-        let (core, span) = (self.core, Span::mixed_site());
-        let reference = quote_spanned!(span=> &mut fields);
-        if matches!(field.missing(), Missing::Wrong) {
-            return self.call("required", index, field, fields, &reference);
-        }
-        let default = self.default(field);
-        if field.attributes.reader().is_some() {
-            let read = self.call("optional", index, field, fields, &reference);
-            return quote_spanned!(span=> #read.map(|found| found.unwrap_or_else(|| #default)));
-        }
-        let (ty, source) = (field.ty, self.source(field));
-        let strict = self.strict(field.attributes.strict.is_some());
-        quote_spanned! {span=>
-            #core::__private::Fields::or_else::<#ty, #strict>(
-                #reference, #index, #source, || #default,
-            )
-        }
-    }
-
-    fn call(
-        &self,
-        method: &str,
-        index: usize,
-        field: &Field,
-        fields: &Fields,
-        reference: &TokenStream,
-    ) -> TokenStream {
+    /// The statement that reads a field into its place.
+    fn read(&self, index: usize, field: &Field, fields: &Fields, place: &Ident) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let (ty, source) = (field.ty, self.source(field));
         let strict = self.strict(field.attributes.strict.is_some());
         if field.attributes.flatten.is_some() {
             let flattened = self.flattened(fields);
             return quote_spanned! {span=>
-                #core::__private::Fields::flatten::<#ty, #strict>(#reference, #flattened)
+                #core::__private::Fields::read_flattened::<#ty, #strict>(
+                    &mut fields, &mut #place, #flattened,
+                );
             };
         }
-        if let Some(reader) = field.attributes.reader() {
-            let method = shared::ident(&format!("{method}_by"));
-            let reader = by_user(&reader);
-            return quote_spanned! {span=>
-                #core::__private::Fields::#method::<#ty>(#reference, #index, #source, #reader)
-            };
-        }
-        let method = shared::ident(method);
-        quote_spanned! {span=>
-            #core::__private::Fields::#method::<#ty, #strict>(#reference, #index, #source)
+        let default = match field.missing() {
+            Missing::Wrong => None,
+            _ => {
+                let default = self.default(field);
+                Some(quote_spanned!(span=> || #default))
+            }
+        };
+        let method = |method: &str| match default {
+            Some(_) => shared::ident(&format!("{method}_or")),
+            None => shared::ident(method),
+        };
+        match field.attributes.reader() {
+            Some(reader) => {
+                let (method, reader) = (method("read_by"), by_user(&reader));
+                quote_spanned! {span=>
+                    #core::__private::Fields::#method::<#ty>(
+                        &mut fields, &mut #place, #index, #source, #reader, #default
+                    );
+                }
+            }
+            None => {
+                let method = method("read");
+                quote_spanned! {span=>
+                    #core::__private::Fields::#method::<#ty, #strict>(
+                        &mut fields, &mut #place, #index, #source, #default
+                    );
+                }
+            }
         }
     }
 

@@ -223,6 +223,14 @@ impl Reading<'_> {
                 let body = self.of_variant(variant);
                 quote_spanned!(span=> #index => { #body })
             });
+        let missing =
+            known.iter().filter(|(_, variant)| !variant.is_unit()).map(|(index, variant)| {
+                let hint = self.hints.variant(variant, data);
+                quote_spanned! {span=>
+                    #index => const { &#core::__private::missing_leaves(#hint) },
+                }
+            });
+        let missing: Vec<_> = missing.collect();
         let (units, arms) = (units.collect::<Vec<_>>(), arms.collect::<Vec<_>>());
         let unknown = data.other().map(|_| {
             let (count, other) = (known.len(), self.other(data));
@@ -241,7 +249,13 @@ impl Reading<'_> {
             let content = match variant {
                 #(#units)*
                 #unknown
-                _ => #core::__private::Fields::content(&mut fields, #source)?,
+                _ => {
+                    let missing = match variant {
+                        #(#missing)*
+                        _ => ::core::unreachable!(),
+                    };
+                    #core::__private::Fields::content(&mut fields, #source, missing)?
+                }
             };
             let read = move |object: #core::Borrowed<'_, #py, #core::types::PyAny>|
                 -> ::core::result::Result<Self, #core::ConversionError>

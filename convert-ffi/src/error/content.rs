@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::leaf::{Got, Kind, Leaf, Noted};
-use super::path::{self, Path, push_all};
+use super::path::{self, Path, Segment, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
-use crate::{Borrowed, Py, PyResult, Python};
+use crate::{Borrowed, Py, PyResult, Python, TypeHint};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
@@ -47,8 +47,8 @@ pub(super) struct Failure {
 #[derive(Debug)]
 pub(super) enum Problem {
     Leaf(&'static Leaf),
-    /// A `ValueError` in somebody's own words.
-    Custom(Box<str>),
+    /// In somebody's own words.
+    Custom(Kind, Box<str>),
 }
 
 /// An exception, raised by Python code or to be raised.
@@ -74,13 +74,21 @@ pub(super) enum Class {
     Given(Py<PyType>),
 }
 
+// Inlined, all that makes a box: its parts are then written where they stay.
 impl Content {
-    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>) -> Self {
-        Content::failure(Problem::Leaf(leaf), noted.into())
+    #[inline(always)]
+    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>, place: Option<Segment>) -> Self {
+        Content::of(Problem::Leaf(leaf), noted.into(), place)
     }
 
+    #[inline(always)]
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        let first = Failure { problem, got, path: Path::default() };
+        Content::of(problem, got, None)
+    }
+
+    #[inline(always)]
+    fn of(problem: Problem, got: Got, place: Option<Segment>) -> Self {
+        let first = Failure { problem, got, path: place.into() };
         Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
@@ -125,8 +133,12 @@ impl Failures {
     pub(super) fn append(&mut self, other: Failures) {
         let room = MOST_LISTED.saturating_sub(1 + self.others.len());
         self.more |= other.more || 1 + other.others.len() > room;
-        let listed = std::iter::once(other.first).chain(other.others);
-        self.others.extend(listed.take(room));
+        if room > 0 {
+            self.others.push(other.first);
+        }
+        if !other.others.is_empty() {
+            self.others.extend(other.others.into_iter().take(room.saturating_sub(1)));
+        }
     }
 
     /// Whether it is one failure, of the object itself: nothing but its message is to be told.
@@ -168,7 +180,7 @@ impl Failure {
     pub(super) fn kind(&self) -> Kind {
         match self.problem {
             Problem::Leaf(leaf) => leaf.kind,
-            Problem::Custom(_) => Kind::WrongValue,
+            Problem::Custom(kind, _) => kind,
         }
     }
 
@@ -183,7 +195,7 @@ impl Failure {
     /// What is wrong, without where.
     pub(super) fn write_problem(&self, out: &mut String) {
         let leaf = match &self.problem {
-            Problem::Custom(text) => return out.push_str(text),
+            Problem::Custom(_, text) => return out.push_str(text),
             Problem::Leaf(leaf) => leaf,
         };
         write_leaf(leaf, &self.got, out);
@@ -193,8 +205,8 @@ impl Failure {
 /// `expected int, got str`, and its kin for what is missing or did not hold still.
 pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
     match leaf.kind {
-        Kind::MissingKey => out.push_str("key is missing, "),
-        Kind::MissingAttribute => out.push_str("attribute is missing, "),
+        Kind::MissingKey => out.push_str("key is missing"),
+        Kind::MissingAttribute => out.push_str("attribute is missing"),
         Kind::Changed => {
             out.push_str("the ");
             leaf.expected.write(out);
@@ -202,11 +214,15 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
         }
         Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => {}
     }
-    out.push_str("expected ");
-    leaf.expected.write_expected(out);
+    let is_missing = matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute);
+    // That an object is missing says nothing more.
+    if !is_missing || leaf.expected != TypeHint::name("object") {
+        out.push_str(if is_missing { ", expected " } else { "expected " });
+        leaf.expected.write_expected(out);
+    }
     match got {
         Got::Unknown => {}
-        Got::Text(text) if matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute) => {
+        Got::Text(text) if is_missing => {
             push_all(out, ["; there is a key ", text]);
         }
         Got::Builtin(builtin) => push_all(out, [", got ", builtin.name()]),

@@ -134,6 +134,7 @@ pub(super) enum Noted {
 }
 
 impl From<Option<Noted>> for Got {
+    #[inline]
     fn from(noted: Option<Noted>) -> Self {
         match noted {
             None => Got::Unknown,

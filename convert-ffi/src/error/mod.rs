@@ -70,10 +70,33 @@ impl ConversionError {
     /// A value of the right type that is refused for a reason of one's own: a `ValueError`.
     #[cold]
     pub fn custom(message: impl Into<String>) -> Self {
-        let problem = Problem::Custom(message.into().into());
+        ConversionError::in_words(Kind::WrongValue, message.into())
+    }
+
+    /// An object of a type that is not accepted, in one's own words: a `TypeError`.
+    #[cold]
+    pub fn custom_type(message: impl Into<String>) -> Self {
+        ConversionError::in_words(Kind::WrongType, message.into())
+    }
+
+    /// A number that is too large, in one's own words: an `OverflowError`.
+    #[cold]
+    pub fn custom_range(message: impl Into<String>) -> Self {
+        ConversionError::in_words(Kind::OutOfRange, message.into())
+    }
+
+    /// Something that should be there, in one's own words: a `KeyError`.
+    #[cold]
+    pub fn custom_missing(message: impl Into<String>) -> Self {
+        ConversionError::in_words(Kind::MissingKey, message.into())
+    }
+
+    fn in_words(kind: Kind, message: String) -> Self {
+        let problem = Problem::Custom(kind, message.into());
         ConversionError::boxed(Content::failure(problem, Got::Unknown))
     }
 
+    #[inline(always)]
     fn boxed(content: Content) -> Self {
         ConversionError(Word::boxed(Box::new(content)))
     }
@@ -122,6 +145,9 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn inside(self, segment: Segment) -> Self {
+        if let View::Leaf(leaf, noted) = self.0.view() {
+            return ConversionError::boxed(Content::leaf(leaf, noted, Some(segment)));
+        }
         let mut content = self.0.into_content();
         match &mut *content {
             Content::Failures(failures) => {
@@ -253,7 +279,7 @@ impl ConversionError {
             View::Leaf(leaf, _) => Some(leaf.expected),
             View::Boxed(Content::Failures(Failures { first, .. })) => match first.problem {
                 Problem::Leaf(leaf) => Some(leaf.expected),
-                Problem::Custom(_) => None,
+                Problem::Custom(..) => None,
             },
             View::Boxed(Content::Exception(_)) => None,
         }

@@ -9,7 +9,8 @@ use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
 ///
 /// | step | written |
 /// |---|---|
-/// | [`Segment::field`] | `.name`, without the dot at the start of a path |
+/// | [`Segment::field`] | `.name`, without the dot at the start of a path; `["the name"]` where it is no identifier |
+/// | [`Segment::computed`] | as it is given, without the dot at the start of a path |
 /// | [`Segment::index`] | `[3]` |
 /// | [`Segment::key`] | `["name"]`, `[7]` |
 /// | [`Segment::in_key`] | ` (key)`: the key itself is meant, not what it leads to |
@@ -20,6 +21,7 @@ pub struct Segment(Step);
 #[derive(Debug, Clone)]
 enum Step {
     Field(&'static str),
+    Computed(&'static str),
     Index(usize),
     TextKey(Box<str>),
     IntKey(i64),
@@ -38,6 +40,11 @@ impl Segment {
     /// A field of a struct, by its name in Python.
     pub const fn field(name: &'static str) -> Self {
         Segment(Step::Field(name))
+    }
+
+    /// What was computed of attributes, as one writes that in Python: `stop - 1`.
+    pub const fn computed(expression: &'static str) -> Self {
+        Segment(Step::Computed(expression))
     }
 
     /// An item of a sequence.
@@ -74,7 +81,8 @@ impl Segment {
 
     fn write(&self, out: &mut String) {
         match &self.0 {
-            Step::Field(name) => {
+            Step::Field(name) if !is_identifier(name) => push_all(out, ["[", &quoted(name), "]"]),
+            Step::Field(name) | Step::Computed(name) => {
                 if !out.is_empty() {
                     out.push('.');
                 }
@@ -95,7 +103,7 @@ impl Segment {
     fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let text = |text: &str| PyString::new(py, text).map(|text| Some(text.into_any()));
         match &self.0 {
-            Step::Field(name) | Step::VariantKey(name) => text(name),
+            Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => text(name),
             Step::TextKey(key) | Step::OtherKey(key) => text(key),
             Step::Index(index) => PyInt::from_u64(py, *index as u64).map(|it| Some(it.into_any())),
             Step::IntKey(key) => PyInt::from_i64(py, *key).map(|it| Some(it.into_any())),
@@ -110,6 +118,13 @@ impl Segment {
 pub(super) struct Path {
     innermost: Option<Segment>,
     outer: Vec<Segment>,
+}
+
+impl From<Option<Segment>> for Path {
+    #[inline(always)]
+    fn from(innermost: Option<Segment>) -> Self {
+        Path { innermost, outer: Vec::new() }
+    }
 }
 
 impl Path {
@@ -177,6 +192,12 @@ pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => text,
     }
+}
+
+/// Whether the text can follow a dot.
+fn is_identifier(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && text.chars().all(|one| one.is_alphanumeric() || one == '_')
 }
 
 /// The text as one writes it in a program.

@@ -125,7 +125,7 @@ impl Word {
     /// What the word says, boxed or not, to be added to.
     pub(super) fn into_content(self) -> Box<Content> {
         match self.view() {
-            View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got)),
+            View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got, None)),
             View::Boxed(_) => {
                 let word = ManuallyDrop::new(self);
                 // SAFETY: the word is a box made by `boxed`; `ManuallyDrop` keeps it from being

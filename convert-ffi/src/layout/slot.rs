@@ -15,6 +15,8 @@ pub(crate) unsafe fn offset(
 ) -> Option<usize> {
     /// A slot that holds an object or NULL (`Py_T_OBJECT_EX`).
     const OBJECT: c_int = 16;
+    /// `Py_READONLY`; the other flags change what an offset means, or who may read.
+    const READONLY: c_int = 1;
     // SAFETY: the caller says that both are live. A member descriptor says to which class it
     // belongs, and points to what describes the member, for as long as that class lives. (Before
     // 3.11 its declaration names another struct.)
@@ -24,8 +26,11 @@ pub(crate) unsafe fn offset(
         }
         let descriptor = descriptor.cast::<ffi::PyMemberDescrObject>();
         let member = (*descriptor).d_member.cast::<ffi::PyMemberDef>();
-        let is_own = (*descriptor).d_common.d_type.cast() == class;
-        (is_own && (*member).type_code == OBJECT).then_some((*member).offset as usize)
+        let owner = (*descriptor).d_common.d_type;
+        // Instances of a subclass have the slots of its bases in the same places.
+        let is_own = owner.cast() == class || ffi::PyType_IsSubtype(class.cast(), owner) != 0;
+        let is_plain = (*member).type_code == OBJECT && (*member).flags & !READONLY == 0;
+        (is_own && is_plain).then_some((*member).offset as usize)
     }
 }
 

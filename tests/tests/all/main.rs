@@ -16,6 +16,7 @@ mod numbers;
 mod paths;
 mod sample;
 mod scalars;
+mod serde;
 mod sets;
 mod strict;
 mod text;
@@ -30,6 +31,8 @@ use std::process::ExitCode;
 static ALLOCATOR: allocator::Counting = allocator::Counting;
 
 fn main() -> ExitCode {
+    // Many tests panic on purpose: a line each is enough.
+    std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
     functions::modules::register();
     let tests = [
         attach::TESTS,
@@ -60,6 +63,11 @@ fn main() -> ExitCode {
         paths::TESTS,
         sample::TESTS,
         scalars::TESTS,
+        serde::errors::TESTS,
+        serde::hostile::TESTS,
+        serde::native::TESTS,
+        serde::objects::TESTS,
+        serde::shapes::TESTS,
         sets::TESTS,
         strict::TESTS,
         text::TESTS,

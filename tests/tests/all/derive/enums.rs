@@ -635,7 +635,7 @@ fn adjacent() {
 fn adjacent_errors() {
     for (expression, expected) in [
         ("{'t': 'Write', 'c': 5}", "Message: (variant Write).c: expected str, got int"),
-        ("{'t': 'Write'}", "Message: c: key is missing, expected object"),
+        ("{'t': 'Write'}", "Message: c: key is missing, expected str"),
         (
             "{'t': 'Move', 'c': (1, 2, 3)}",
             "Message: (variant Move).c: expected tuple[int, int], got tuple of length 3",

@@ -322,7 +322,7 @@ fn functions_of_ones_own() {
     );
     assert_eq!(
         message::<Meeting>("{'strat': '9:00', 'room': ''}"),
-        "Meeting: start: key is missing, expected object; there is a key \"strat\""
+        "Meeting: start: key is missing; there is a key \"strat\""
     );
     // Only one direction.
     #[derive(FromPyObject, Debug)]

@@ -12,6 +12,7 @@ convert_tests::tests! {
     what_is_neither_dict_nor_has_the_attributes,
     renamed_fields,
     defaults_are_for_what_is_missing_only,
+    what_may_all_be_missing_is_not_everything,
     a_default_is_asked_for_only_where_it_is_used,
     items_and_attributes,
     tuple_structs_newtypes_and_generics,
@@ -182,8 +183,8 @@ fn defaults_are_for_what_is_missing_only() {
         assert_eq!(made, Defaults { count: 0, text: "none given".into(), list: vec![1, 2] });
         let made: Defaults = eval(py, "{'text': 'x', 'count': 3}").extract().unwrap();
         assert_eq!(made, Defaults { count: 3, text: "x".into(), list: vec![1, 2] });
-        let made: Defaults = eval(py, "object()").extract().unwrap();
-        assert_eq!(made.count, 0);
+        let made: Defaults = eval(py, "type('X', (), {'count': 5})()").extract().unwrap();
+        assert_eq!((made.count, made.list), (5, vec![1, 2]));
         // A getter that raises is not a missing attribute.
         let object = object(
             py,
@@ -197,6 +198,44 @@ x = X()",
         assert!(error.is_instance_of::<convert_core::exceptions::PyRuntimeError>(py));
     });
     assert_eq!(message::<Defaults>("{'count': None}"), "Defaults: count: expected int, got None");
+}
+
+fn what_may_all_be_missing_is_not_everything() {
+    for (expression, name) in
+        [("object()", "object"), ("5", "int"), ("2.5", "float"), ("None", "None"), ("set()", "set")]
+    {
+        assert_eq!(
+            message::<Defaults>(expression),
+            format!("expected Defaults, got {name}"),
+            "{expression}"
+        );
+        assert_eq!(
+            message::<Empty>(expression),
+            format!("expected Empty, got {name}"),
+            "{expression}"
+        );
+    }
+    #[derive(FromPyObject, Debug)]
+    #[py(attributes, default)]
+    #[derive(Default)]
+    struct ByAttribute {
+        size: u32,
+    }
+    assert_eq!(message::<ByAttribute>("{'size': 5}"), "expected ByAttribute, got dict");
+    #[derive(FromPyObject, Debug, PartialEq)]
+    enum Either {
+        Given(Defaults),
+        Neither(i64),
+    }
+    Python::attach(|py| {
+        assert_eq!(eval(py, "7").extract::<Either>().unwrap(), Either::Neither(7));
+        let given = Defaults { count: 0, text: "none given".into(), list: vec![1, 2] };
+        assert_eq!(eval(py, "{}").extract::<Either>().unwrap(), Either::Given(given));
+        let size: ByAttribute = eval(py, "type('X', (), {'size': 5})()").extract().unwrap();
+        assert_eq!(size.size, 5);
+        let mapping = "__import__('types').MappingProxyType({})";
+        assert_eq!(eval(py, mapping).extract::<Defaults>().unwrap().count, 0);
+    });
 }
 
 fn a_default_is_asked_for_only_where_it_is_used() {
@@ -259,7 +298,7 @@ y = Items()",
     });
     assert_eq!(
         message::<Sources>("{'key': 1}"),
-        "Sources: 2 errors\n  other key: key is missing, expected int\n  real: attribute is missing, expected float"
+        "Sources: 2 errors\n  [\"other key\"]: key is missing, expected int\n  real: attribute is missing, expected float"
     );
 }
 

@@ -42,7 +42,7 @@ def work(index):
     name, numbers, calls = f'thread {{index}}', list(range(index + 1)), 0
     expected = sum(numbers)
     try:
-        while time.monotonic() < end:
+        while not calls or time.monotonic() < end:
             for step in (1, 2):
                 assert count(name, numbers, step=step) == (name, expected * step)
                 calls += step

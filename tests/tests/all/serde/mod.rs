@@ -1,0 +1,7 @@
+//! serde over Python objects, with serde_json and Python's `json` as oracles.
+
+pub mod errors;
+pub mod hostile;
+pub mod native;
+pub mod objects;
+pub mod shapes;
