@@ -60,6 +60,8 @@ pub use strict::Strict;
 /// Reads many values of a type in bulk.
 macro_rules! in_bulk {
     () => {
+        $crate::std::at_hand!();
+
         #[inline]
         fn extract_many(
             object: convert_ffi::Borrowed<'_, 'py, convert_ffi::PyAny>,
@@ -79,6 +81,23 @@ macro_rules! in_bulk {
     };
 }
 use in_bulk;
+
+/// Reads a plain value without holding its object.
+macro_rules! at_hand {
+    () => {
+        #[inline(always)]
+        fn extract_at_hand(
+            at_hand: &mut convert_ffi::types::AtHand<'py>,
+            object: &convert_ffi::Bound<'py, convert_ffi::PyAny>,
+            index: usize,
+            name: &convert_ffi::Bound<'py, convert_ffi::types::PyString>,
+            _: $crate::convert::Token,
+        ) -> Option<Self> {
+            at_hand.get_plain(object, index, name)
+        }
+    };
+}
+use at_hand;
 
 /// A leaf type's two impls of `IntoPy`, by value and by reference, from one function that takes a
 /// reference.

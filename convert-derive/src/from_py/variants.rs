@@ -102,7 +102,10 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of::<1, __STRICT>(object, &NAMES, wrong_type)?;
+    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // if !Fields::begin::<__STRICT>(&mut fields) {
+    //     return Err(Fields::failed(fields));
+    // }
     // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
     // let read = move |mut fields: Fields<'_, 'py>| match variant {
     //     0 => { Fields::turn_to(&mut fields, &CIRCLE); …; Ok(Self::Circle { radius: … }) }
@@ -140,8 +143,10 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields =
-                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            if !#core::__private::Fields::begin::<#strict>(&mut fields) {
+                return ::core::result::Result::Err(#core::__private::Fields::failed(fields));
+            }
             let variant =
                 #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
             #[allow(unused_mut)]
@@ -194,7 +199,10 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
+    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // if !Fields::begin::<__STRICT>(&mut fields) {
+    //     return Err(Fields::failed(fields));
+    // }
     // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
     // let content = match variant {
     //     0 => Fields::content(&mut fields, Source::ItemOrAttribute)?,
@@ -242,8 +250,10 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields =
-                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            if !#core::__private::Fields::begin::<#strict>(&mut fields) {
+                return ::core::result::Result::Err(#core::__private::Fields::failed(fields));
+            }
             let variant =
                 #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
             let content = match variant {
