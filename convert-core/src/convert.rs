@@ -1,7 +1,7 @@
 //! The two traits everything rests on.
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{AtHand, ListBuilder, PyAny, PyString};
+use convert_ffi::types::{AtHand, ListBuilder, PyAny};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 /// A Rust type that can be made from a Python object.
@@ -94,15 +94,15 @@ pub trait FromPyObject<'a, 'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
-    /// A value that is at hand, where it is a plain one: it need not be held while it is read. `None`
-    /// means that it is to be [`extract`](Self::extract)ed. Can be overridden in this crate only.
+    /// A value that is at hand, where it is a plain one in a slot: it need not be held while it is
+    /// read. `None` means that it is to be [`extract`](Self::extract)ed. Can be overridden in this
+    /// crate only.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_at_hand(
-        _at_hand: &mut AtHand<'py>,
+        _at_hand: &AtHand<'_, 'py>,
         _object: &Bound<'py, PyAny>,
         _index: usize,
-        _name: &Bound<'py, PyString>,
         _: Token,
     ) -> Option<Self> {
         None

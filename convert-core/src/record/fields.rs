@@ -31,7 +31,7 @@ pub struct Fields<'a, 'py> {
     pub(super) object: Borrowed<'a, 'py, PyAny>,
     /// What is at hand: the entries of a dict whose class has no `__getitem__` of its own; the
     /// attributes of an object, if it is known where instances of its class keep them.
-    at_hand: AtHand<'py>,
+    at_hand: AtHand<'a, 'py>,
     pub(super) table: &'static Table,
     strings: &'static [Py<PyString>],
     classes: &'static KnownClasses,
@@ -71,20 +71,32 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// Whether the object is one that may have the fields. Strictly, it is an exact dict.
-    #[inline(never)]
+    #[inline(always)]
     pub fn begin<const STRICT: bool>(&mut self) -> bool {
+        if !self.object.is_exact_instance_of::<PyDict>() {
+            return if STRICT { self.stop() } else { self.begin_other() };
+        }
+        if let Some(dict) = self.object.try_cast_borrowed::<PyDict>() {
+            self.at_hand = AtHand::entries(dict);
+        }
+        true
+    }
+
+    #[inline(never)]
+    fn begin_other(&mut self) -> bool {
         let object = self.object;
-        let dict = match object.try_cast_borrowed::<PyDict>() {
-            Some(dict) if object.is_exact_instance_of::<PyDict>() => dict,
-            _ if STRICT => return self.stop(),
-            Some(dict) => match is_read_as_dict(&object) {
-                Ok(true) => dict,
-                Ok(false) => return true,
-                Err(error) => {
-                    self.add(error.into());
-                    return self.stop();
-                }
-            },
+        if let Some(attributes) = AtHand::known_attributes(&object, self.classes) {
+            self.at_hand = attributes;
+            self.by_key = Some(false);
+            return true;
+        }
+        match object.try_cast_borrowed::<PyDict>().map(|dict| (dict, is_read_as_dict(&object))) {
+            Some((dict, Ok(true))) => self.at_hand = AtHand::entries(dict),
+            Some((_, Ok(false))) => {}
+            Some((_, Err(error))) => {
+                self.add(error.into());
+                return self.stop();
+            }
             None if is_plain(&object)
                 && self.table.is_undefined_by_class(&object, self.strings) =>
             {
@@ -93,15 +105,15 @@ impl<'a, 'py> Fields<'a, 'py> {
             None => {
                 self.at_hand = AtHand::attributes(&object, self.classes, self.strings);
                 self.by_key = self.at_hand.are_attributes().then_some(false);
-                return true;
             }
-        };
-        self.at_hand = AtHand::entries(&dict);
+        }
         true
     }
 
+    /// Reads nothing more.
     fn stop(&mut self) -> bool {
         self.stopped = true;
+        self.at_hand = AtHand::nothing();
         false
     }
 
@@ -137,11 +149,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        if STRICT || self.stopped || !self.is_within_reach(source) {
+        if STRICT || source == Source::Item {
             return None;
         }
-        let name = self.strings[index].bind(self.object.py());
-        let value = T::extract_at_hand(&mut self.at_hand, &self.object, index, name, TOKEN)?;
+        let value = T::extract_at_hand(&self.at_hand, &self.object, index, TOKEN)?;
         self.found = true;
         Some(value)
     }
@@ -152,10 +163,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        if self.stopped {
-            return None;
-        }
-        let value = match self.at_hand(index, source) {
+        let value = match self.next_entry(index, source) {
             Some(value) => value,
             None => self.present(
                 index,
@@ -206,10 +214,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         if let Some(value) = self.plain::<T, STRICT>(index, source) {
             return Some(value);
         }
-        if self.stopped {
-            return None;
-        }
-        let value = match self.at_hand(index, source) {
+        let value = match self.next_entry(index, source) {
             Some(value) => value,
             None => self.looked_up(index, source)?,
         };
@@ -230,10 +235,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
     ) -> Option<T> {
         const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
-        if self.stopped {
-            return None;
-        }
-        let value = match self.at_hand(index, source) {
+        let value = match self.next_entry(index, source) {
             Some(value) => value,
             None => self.present(index, source, MISSING)?,
         };
@@ -248,10 +250,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
         default: impl FnOnce() -> T,
     ) -> Option<T> {
-        if self.stopped {
-            return None;
-        }
-        let value = match self.at_hand(index, source) {
+        let value = match self.next_entry(index, source) {
             Some(value) => Some(value),
             None => self.looked_up(index, source),
         };
@@ -282,7 +281,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline(never)]
     pub(super) fn add(&mut self, error: ConversionError) {
         if let Err(all) = self.wrong.add(error) {
-            self.stopped = true;
+            self.stop();
             self.wrong = Wrong::from(all);
         }
     }
@@ -291,8 +290,10 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// the attributes is of the wrong type.
     #[cold]
     #[inline(never)]
-    pub fn failed(self) -> ConversionError {
-        let Err(error) = self.wrong.or(()) else { return ConversionError::new(self.wrong_type) };
+    pub fn failed(&mut self) -> ConversionError {
+        let Err(error) = std::mem::take(&mut self.wrong).or(()) else {
+            return ConversionError::new(self.wrong_type);
+        };
         if self.found || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }
@@ -311,10 +312,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
         match has_keys(&self.object) {
             Ok(true) if by_key => true,
-            Ok(_) => {
-                self.stopped = true;
-                false
-            }
+            Ok(_) => self.stop(),
             Err(error) => {
                 self.add(error.into());
                 false
@@ -322,26 +320,25 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
-    /// The object in a field, where it is at hand.
+    /// The object in a field, where that is what comes next in a dict.
     #[inline(always)]
-    fn at_hand(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        if !self.is_within_reach(source) {
+    fn next_entry(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        if source == Source::Attribute {
+            return None;
+        }
+        self.at_hand.next_entry(self.strings[index].bind(self.object.py()))
+    }
+
+    /// The object in a field, where it is known how instances of the object's class keep it.
+    #[inline]
+    fn attribute_at_hand(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        if source == Source::Item {
             return None;
         }
         let name = self.strings[index].bind(self.object.py());
-        let value = self.at_hand.get(&self.object, index, name)?;
+        let value = self.at_hand.attribute(&self.object, index, name)?;
         self.found = true;
         Some(value)
-    }
-
-    /// Whether what is at hand is what a field is read from.
-    #[inline(always)]
-    fn is_within_reach(&self, source: Source) -> bool {
-        match source {
-            Source::ItemOrAttribute => true,
-            Source::Item => !self.at_hand.are_attributes(),
-            Source::Attribute => self.at_hand.are_attributes(),
-        }
     }
 
     /// The object, if it is a dict whose class has no `__getitem__` of its own.
@@ -368,6 +365,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         missing: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
+        if self.stopped {
+            return None;
+        }
         let error = match self.attribute_at_once(index, source) {
             Ok(value) => return Some(value),
             Err(raised) => match self.looked_up_further(index, source, raised) {
@@ -386,7 +386,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        match self.at_hand(index, source) {
+        match self.next_entry(index, source) {
             Some(value) => Ok(Some(value)),
             None => self.look_up(index, source),
         }
@@ -395,6 +395,9 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// The object in a field, wherever it may be; `None` where it is missing, or something is wrong.
     #[inline(never)]
     fn looked_up(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        if self.stopped {
+            return None;
+        }
         match self.look_up(index, source) {
             Ok(found) => found,
             Err(error) => {
@@ -422,6 +425,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Bound<'py, PyAny>, Option<PyErr>> {
+        if let Some(value) = self.attribute_at_hand(index, source) {
+            return Ok(value);
+        }
         let is_attribute = match source {
             Source::Attribute => true,
             Source::Item => false,

@@ -87,13 +87,12 @@ macro_rules! at_hand {
     () => {
         #[inline(always)]
         fn extract_at_hand(
-            at_hand: &mut convert_ffi::types::AtHand<'py>,
+            at_hand: &convert_ffi::types::AtHand<'_, 'py>,
             object: &convert_ffi::Bound<'py, convert_ffi::PyAny>,
             index: usize,
-            name: &convert_ffi::Bound<'py, convert_ffi::types::PyString>,
             _: $crate::convert::Token,
         ) -> Option<Self> {
-            at_hand.get_plain(object, index, name)
+            at_hand.get_plain(object, index)
         }
     };
 }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 use std::sync::{Arc, LockResult, Mutex, RwLock, TryLockError, TryLockResult};
 
 use convert_ffi::exceptions::PyRuntimeError;
-use convert_ffi::types::{AtHand, PyAny, PyNone, PyString};
+use convert_ffi::types::{AtHand, PyAny, PyNone};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyErr, Python, TypeHint};
 
 use super::into_py_leaf;
@@ -44,15 +44,14 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
 
     #[inline(always)]
     fn extract_at_hand(
-        at_hand: &mut AtHand<'py>,
+        at_hand: &AtHand<'_, 'py>,
         object: &Bound<'py, PyAny>,
         index: usize,
-        name: &Bound<'py, PyString>,
         token: Token,
     ) -> Option<Self> {
-        match at_hand.get_plain(object, index, name) {
+        match at_hand.get_plain(object, index) {
             Some(()) => Some(None),
-            None => T::extract_at_hand(at_hand, object, index, name, token).map(Some),
+            None => T::extract_at_hand(at_hand, object, index, token).map(Some),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Reading<'_> {
     // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
     // let mut fields = Fields::of(object, &NAMES, wrong_type);
     // if !Fields::begin::<__STRICT>(&mut fields) {
-    //     return Err(Fields::failed(fields));
+    //     return Err(Fields::failed(&mut fields));
     // }
     // …
     fn named(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
@@ -56,7 +56,7 @@ impl Reading<'_> {
                 const { &#core::Leaf::wrong_type(#expected) };
             let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
-                return ::core::result::Result::Err(#core::__private::Fields::failed(fields));
+                return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }
             #rest
         }
@@ -66,7 +66,7 @@ impl Reading<'_> {
     // let field1 = Fields::read_or::<String, __STRICT>(&mut fields, 1, Source::Item, || expression);
     // match (field0, field1) {
     //     (Some(field0), Some(field1)) => Ok(Self { items: field0, note: field1 }),
-    //     _ => Err(Fields::failed(fields)),
+    //     _ => Err(Fields::failed(&mut fields)),
     // }
     //
     // There is a value, or what is wrong is noted. So there is one branch; with one for each field, a
@@ -105,7 +105,7 @@ impl Reading<'_> {
             #(let #places = #reads;)*
             match (#(#checks,)* #(#places,)*) {
                 (#(#right,)* #(::core::option::Option::Some(#places),)*) => #made,
-                _ => ::core::result::Result::Err(#core::__private::Fields::failed(fields)),
+                _ => ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields)),
             }
         }
     }
@@ -247,7 +247,7 @@ impl Reading<'_> {
             checks.push(self.item_check(index, field));
         }
         let count = checks.len();
-        let is_shallow = self.is_shallow(fields);
+        let is_shallow = self.is_shallow([fields]);
         let items = quote_spanned! {span=>
             &#core::__private::tuple_items::<#count, __STRICT>(
                 #is_shallow, object, const { &#core::__private::tuple_leaves(#expected) },

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use pyo3_ffi as ffi;
 
-use super::{Plain, PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
+use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
 use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
@@ -257,19 +257,6 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     #[inline(always)]
     pub(super) fn next_if(&mut self, key: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
         self.with_next(|next, value| next.is(key).then(|| value.to_owned())).flatten()
-    }
-
-    /// As [`next_if`](Self::next_if), where the value is a plain one; goes forward only then.
-    #[inline(always)]
-    pub(super) fn next_plain<T: Plain>(&mut self, key: &Bound<'py, PyString>) -> Option<T> {
-        let place = self.position;
-        let value = self
-            .with_next(|next, value| if next.is(key) { T::read(&value) } else { None })
-            .flatten();
-        if value.is_none() {
-            self.position = place;
-        }
-        value
     }
 
     /// The dict.

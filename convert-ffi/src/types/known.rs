@@ -2,7 +2,7 @@
 
 use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
-use crate::{Bound, Py};
+use crate::{Borrowed, Bound, Py};
 #[cfg(direct_layouts)]
 pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
@@ -10,11 +10,13 @@ pub use public::KnownClasses;
 
 /// The values of an object that are at hand: of a dict, from one entry to the next; of an instance
 /// of a known class, where it keeps its attributes.
-pub struct AtHand<'py> {
-    /// A place in the dict, or in the namespace of the instance.
-    entries: Option<DictCursor<Bound<'py, PyDict>>>,
+pub struct AtHand<'a, 'py> {
+    /// A place in the dict.
+    entries: Option<DictCursor<Borrowed<'a, 'py, PyDict>>>,
     /// Of the instance.
     class: Option<&'static KnownClass>,
+    /// A place in its namespace.
+    namespace: Option<DictCursor<Bound<'py, PyDict>>>,
 }
 
 #[cfg(direct_layouts)]
@@ -22,39 +24,46 @@ use direct::{KnownClass, Place};
 #[cfg(not(direct_layouts))]
 use public::{KnownClass, Place};
 
-impl<'py> AtHand<'py> {
+impl<'a, 'py> AtHand<'a, 'py> {
     /// None.
     #[inline(always)]
     pub const fn nothing() -> Self {
-        AtHand { entries: None, class: None }
+        AtHand { entries: None, class: None, namespace: None }
     }
 
     /// The values of a dict.
-    #[inline]
-    pub fn entries(dict: &Bound<'py, PyDict>) -> Self {
-        AtHand { entries: Some(DictCursor::new(dict.clone())), class: None }
+    #[inline(always)]
+    pub fn entries(dict: Borrowed<'a, 'py, PyDict>) -> Self {
+        AtHand { entries: Some(DictCursor::new(dict)), ..Self::nothing() }
     }
 
     /// The attributes of an instance, always those of the same names; none, if it is not known where
     /// its class keeps them.
-    #[inline]
     pub fn attributes(
         object: &Bound<'py, PyAny>,
         classes: &'static KnownClasses,
         names: &[Py<PyString>],
     ) -> Self {
         let class = classes.of(object, names);
-        let namespace = class.and_then(|class| class.namespace(object));
-        AtHand { entries: namespace.map(DictCursor::new), class }
+        let namespace = class.and_then(|class| class.namespace(object)).map(DictCursor::new);
+        AtHand { entries: None, class, namespace }
+    }
+
+    /// As [`attributes`](Self::attributes), but an unknown class stays one.
+    #[inline]
+    pub fn known_attributes(
+        object: &Bound<'py, PyAny>,
+        classes: &'static KnownClasses,
+    ) -> Option<Self> {
+        let class = classes.get(object)?;
+        let namespace = class.namespace(object).map(DictCursor::new);
+        Some(AtHand { entries: None, class: Some(class), namespace })
     }
 
     /// The dict, if it is the values of one.
     #[inline]
     pub fn dict(&self) -> Option<&Bound<'py, PyDict>> {
-        match (&self.entries, self.class) {
-            (Some(entries), None) => Some(entries.dict()),
-            _ => None,
-        }
+        self.entries.as_ref().map(DictCursor::dict)
     }
 
     /// Whether these are the attributes of an instance.
@@ -63,42 +72,39 @@ impl<'py> AtHand<'py> {
         self.class.is_some()
     }
 
-    /// The value of that index and name. `object` is the instance.
+    /// The value of the next entry of the dict, if it is of that name.
     #[inline(always)]
-    pub fn get(
+    pub fn next_entry(&mut self, name: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
+        self.entries.as_mut()?.next_if(name)
+    }
+
+    /// The attribute of that index and name. `object` is the instance.
+    #[inline]
+    pub fn attribute(
         &mut self,
         object: &Bound<'py, PyAny>,
         index: usize,
         name: &Bound<'py, PyString>,
     ) -> Option<Bound<'py, PyAny>> {
-        let Some(class) = self.class else { return self.entries.as_mut()?.next_if(name) };
+        let class = self.class?;
         match class.place(index)? {
             Place::Slot(offset) => class.slot(object, offset, |value| Some(value.clone())),
             Place::Instance => {
-                let entries = self.entries.as_mut()?;
-                entries.next_if(name).or_else(|| looked_up(entries.dict(), name))
+                let namespace = self.namespace.as_mut()?;
+                namespace.next_if(name).or_else(|| looked_up(namespace.dict(), name))
             }
             Place::Unknown => None,
         }
     }
 
-    /// As [`get`](Self::get), where it is a plain value: so it need not be held. Where it is not, or
-    /// is not the next one of a dict, nothing has changed.
+    /// As [`attribute`](Self::attribute), where it is a plain value in a slot: so it need not be held.
     #[inline(always)]
-    pub fn get_plain<T: Plain>(
-        &mut self,
-        object: &Bound<'py, PyAny>,
-        index: usize,
-        name: &Bound<'py, PyString>,
-    ) -> Option<T> {
-        if let Some(class) = self.class {
-            match class.place(index)? {
-                Place::Slot(offset) => return class.slot(object, offset, |value| T::read(value)),
-                Place::Instance => {}
-                Place::Unknown => return None,
-            }
+    pub fn get_plain<T: Plain>(&self, object: &Bound<'py, PyAny>, index: usize) -> Option<T> {
+        let class = self.class?;
+        match class.place(index)? {
+            Place::Slot(offset) => class.slot(object, offset, T::read),
+            Place::Instance | Place::Unknown => None,
         }
-        self.entries.as_mut()?.next_plain(name)
     }
 }
 
@@ -163,8 +169,18 @@ mod direct {
             KnownClasses(PyOnceLock::new())
         }
 
-        /// What is known of the object's class, which is remembered if it is new.
+        /// What is known of the object's class.
         #[inline]
+        pub(super) fn get(&'static self, object: &Bound<'_, PyAny>) -> Option<&'static KnownClass> {
+            let py = object.py();
+            let mut known = self.0.get(py)?.iter().map_while(|place| place.get(py));
+            let known = known.find(|known| known.is_class_of(object))?;
+            let version = version(object);
+            (version != 0 && version == known.version.load(Ordering::Relaxed)).then_some(known)
+        }
+
+        /// As [`get`](Self::get); a class that is new is remembered.
+        #[cold]
         pub(super) fn of(
             &'static self,
             object: &Bound<'_, PyAny>,
@@ -175,9 +191,6 @@ mod direct {
             for place in classes.iter() {
                 match place.get(py) {
                     Some(known) if !known.is_class_of(object) => {}
-                    Some(known) if known.version.load(Ordering::Relaxed) == version(object) => {
-                        return Some(known);
-                    }
                     Some(known) => return known.is_renewed(object, names).then_some(known),
                     None => return learn(place, object, names),
                 }
@@ -344,6 +357,14 @@ mod public {
         /// None.
         pub const fn new() -> Self {
             KnownClasses(())
+        }
+
+        #[inline(always)]
+        pub(super) fn get(
+            &'static self,
+            _object: &Bound<'_, PyAny>,
+        ) -> Option<&'static KnownClass> {
+            None
         }
 
         #[inline(always)]
