@@ -44,7 +44,7 @@ pub struct Fields<'a, 'py> {
     stopped: bool,
     wrong: Wrong,
     /// The keys that were perhaps meant for a missing one, and so are told of already.
-    meant: Option<Box<Vec<String>>>,
+    meant: Vec<String>,
 }
 
 impl<'a, 'py> Fields<'a, 'py> {
@@ -66,7 +66,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             found: false,
             stopped: false,
             wrong: Wrong::default(),
-            meant: None,
+            meant: Vec::new(),
         }
     }
 
@@ -518,7 +518,7 @@ impl<'a, 'py> Fields<'a, 'py> {
                 match self.unused_key_like(name) {
                     Some(near) => {
                         let error = error.beside(&near);
-                        self.meant.get_or_insert_default().push(near);
+                        self.meant.push(near);
                         error
                     }
                     None => error,
@@ -575,7 +575,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             return Ok(());
         }
         let (table, strings) = (self.table, self.strings);
-        let meant = self.meant.take().unwrap_or_default();
+        let meant = std::mem::take(&mut self.meant);
         let known = |key: &Bound<'py, PyAny>| {
             table.position(strings, key).is_some()
                 || !flattened.is_empty() && is_known(flattened, key)
