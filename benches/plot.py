@@ -17,8 +17,8 @@ from matplotlib import pyplot, ticker
 
 OURS = "ours"
 KINDS = ["success", "failure"]
-COLORS = ["#d95f02", "#1b6ca8", "#4d9221", "#7b3294", "#666666"]
-MARKERS = ["o", "s", "D", "^", "v"]
+COLORS = ["#d95f02", "#1b6ca8", "#4d9221", "#7b3294", "#666666", "#b8860b"]
+MARKERS = ["o", "s", "D", "^", "v", "P"]
 
 
 def ratio(case, contender):

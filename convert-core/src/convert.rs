@@ -108,20 +108,22 @@ pub trait FromPyObject<'a, 'py>: Sized {
         None
     }
 
-    /// How a `Vec` of this type is made, if not item by item: some types are faster read in bulk,
-    /// and `u8` is also made from `bytes`. More values than `most` will be refused, so it is for
-    /// nothing to read them all. Can be overridden in this crate only.
+    /// How a `Vec` of this type is made: by `each`, which reads item by item; but some types are
+    /// faster read in bulk, and `u8` is also made from `bytes`. More values than `most` will be
+    /// refused, so it is for nothing to read them all. Can be overridden in this crate only.
     #[doc(hidden)]
     #[inline(always)]
-    fn extract_many(
-        _object: Borrowed<'_, 'py, PyAny>,
-        _most: usize,
+    fn extract_many<'x>(
+        object: Borrowed<'x, 'py, PyAny>,
+        most: usize,
+        each: impl FnOnce(Borrowed<'x, 'py, PyAny>, usize) -> Result<Vec<Self>, ConversionError>,
         _: Token,
-    ) -> Option<Result<Vec<Self>, ConversionError>> {
-        None
+    ) -> Result<Vec<Self>, ConversionError> {
+        each(object, most)
     }
 
-    /// As [`extract_many`](Self::extract_many), strictly: `u8` is only made from `bytes`.
+    /// As [`extract_many`](Self::extract_many), strictly, if not item by item: `u8` is only made from
+    /// `bytes`.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_many_strict(
@@ -217,6 +219,13 @@ pub trait IntoPy<'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
+    /// The object that a Python function returns for it: for `()`, `None`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn returned(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+        self.into_py(py).map(Bound::into_any)
+    }
+
     /// How many of these become one object: a list; for `u8`, a `bytes`. Can be overridden in this
     /// crate only.
     #[doc(hidden)]
@@ -227,15 +236,11 @@ pub trait IntoPy<'py>: Sized {
         _: Token,
     ) -> Result<Bound<'py, PyAny>, ConversionError> {
         let _level = StackGuard::enter_unless(Self::SHALLOW, py)?;
-        let length = items.len();
-        let mut list = ListBuilder::new(py, length)?;
-        // Whatever an iterator announces, no more places are filled than there are.
-        for (index, item) in items.take(length).enumerate() {
-            match item.into_py(py) {
-                Ok(object) => list.push(object.into_any()),
-                Err(error) => return Err(error.inside(Segment::index(index))),
-            }
-        }
+        let mut list = ListBuilder::new(py, items.len())?;
+        list.push_each(items, |index, item| match item.into_py(py) {
+            Ok(object) => Ok(object.into_any()),
+            Err(error) => Err(error.inside(Segment::index(index))),
+        })?;
         Ok(list.finish().into_any())
     }
 

@@ -37,6 +37,8 @@
 //! | the traits | [`FromPyObject`], [`IntoPy`] |
 //! | deriving them | [`derive@FromPyObject`], [`derive@IntoPy`] |
 //! | what std types become | the table of [`std`](mod@crate::std) |
+//! | functions and modules that Python calls and imports | [`macro@pyfunction`], [`macro@pymodule`] |
+//! | exceptions of one's own | [`create_exception!`], [`import_exception!`] |
 //! | methods of objects that convert | [`PyAnyMethods`](methods::PyAnyMethods) |
 //! | objects, errors, native types | re-exported from `convert-ffi` |
 //!
@@ -46,45 +48,61 @@
 
 mod args;
 mod convert;
+mod function;
 pub mod methods;
+mod module;
 mod record;
 pub mod std;
 mod wrong;
 
 pub use args::IntoPyArgs;
 pub use convert::{FromPyObject, FromPyObjectOwned, IntoPy};
-pub use convert_derive::{FromPyObject, IntoPy};
+pub use convert_derive::{FromPyObject, IntoPy, pyfunction, pymodule};
 pub use convert_ffi::{
     Borrowed, Bound, ConversionError, DerivedHint, FieldHint, FieldHints, Inside, Leaf, Py, PyErr,
     PyOnceLock, PyResult, PyTypeInfo, Python, Segment, Tagging, TypeHint, VariantHint, exceptions,
     intern, stack, types,
 };
 
+pub use convert_ffi::function::PanicException;
+
 pub use crate::std::{Iterable, Strict};
 
 /// Everything a first program needs.
 pub mod prelude {
-    pub use crate::methods::{PyAnyMethods, PyDictMethods, PyListMethods, PySetMethods};
+    pub use crate::methods::{
+        PyAnyMethods, PyDictMethods, PyListMethods, PyModuleMethods, PySetMethods,
+    };
     pub use crate::types::{
-        PyAny, PyBool, PyByteArray, PyBytes, PyComplex, PyDate, PyDateTime, PyDelta, PyDict,
-        PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyMapping, PyMemoryView, PyModule, PyNone,
-        PyRange, PySequence, PySet, PySlice, PySliceIndices, PyString, PyTime, PyTuple, PyType,
-        PyTzInfo,
+        PyAny, PyBool, PyByteArray, PyBytes, PyCFunction, PyComplex, PyDate, PyDateTime, PyDelta,
+        PyDict, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyMapping, PyMemoryView, PyModule,
+        PyNone, PyRange, PySequence, PySet, PySlice, PySliceIndices, PyString, PyTime, PyTuple,
+        PyType, PyTzInfo,
     };
     pub use crate::{
         Borrowed, Bound, ConversionError, FromPyObject, FromPyObjectOwned, IntoPy, Py, PyErr,
-        PyResult, Python, TypeHint, intern,
+        PyResult, Python, TypeHint, intern, pyfunction, pymodule, wrap_pyfunction,
     };
 }
 
 /// What generated code calls. Not meant for anybody else; may change at any time.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::function::{
+        Home, Outcome, add_function, is_given, keywords, module, required, required_strict,
+        required_with, rest, warn,
+    };
+    pub use crate::module::{add_constant, text};
     pub use crate::record::{
         Attempt, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
         TupleItems, external, go_on, missing_leaves, named_variant, no_variant, numbered_variant,
         refused, tuple_items, tuple_leaves, unit_variant, unknown_variant,
     };
     pub use crate::std::strict::extract_as;
+    pub use convert_ffi::exceptions::{ExceptionClass, imported_class, new_class};
+    pub use convert_ffi::function::{Arguments, FunctionDef, NativeFunction, Signature};
+    pub use convert_ffi::module::{
+        ModuleDef, NativeModule, RawObject, add_submodule, append_to_inittab, init,
+    };
     pub use convert_ffi::stack::StackGuard;
 }

@@ -3,7 +3,9 @@
 //! `use convert_core::prelude::*;` brings them in. Methods that only handle objects (`repr`,
 //! `try_iter`, `is_none`, …) are on [`Bound`] itself.
 
-use convert_ffi::types::{CompareOp, PyAny, PyDict, PyList, PySet, PyString};
+use convert_ffi::types::{
+    CompareOp, PyAny, PyCFunction, PyDict, PyList, PyModule, PySet, PyString,
+};
 use convert_ffi::{Bound, ConversionError, PyResult};
 
 use crate::{FromPyObject, IntoPy, IntoPyArgs};
@@ -315,5 +317,43 @@ impl<'py> PyListMethods<'py> for Bound<'py, PyList> {
 
     fn insert<V: IntoPy<'py>>(&self, index: usize, value: V) -> PyResult<()> {
         self.insert_object(index, value.into_py(self.py())?.as_any())
+    }
+}
+
+/// What a module can do beyond other objects, with Rust values for arguments.
+pub trait PyModuleMethods<'py> {
+    /// `module.name = value`.
+    ///
+    /// # Errors
+    /// Where the value cannot be converted.
+    fn add<V: IntoPy<'py>>(&self, name: &str, value: V) -> PyResult<()>;
+
+    /// Adds a function by its own name: `module.add_function(wrap_pyfunction!(f, module)?)`.
+    ///
+    /// # Errors
+    /// Where the module cannot be changed.
+    fn add_function(&self, function: Bound<'py, PyCFunction>) -> PyResult<()>;
+
+    /// Adds a module by the last part of its name, as an attribute and in `sys.modules`, so that
+    /// `import parent.child` finds it.
+    ///
+    /// # Errors
+    /// Where the module cannot be changed.
+    fn add_submodule(&self, module: &Bound<'py, PyModule>) -> PyResult<()>;
+}
+
+impl<'py> PyModuleMethods<'py> for Bound<'py, PyModule> {
+    fn add<V: IntoPy<'py>>(&self, name: &str, value: V) -> PyResult<()> {
+        self.add_object(name, value.into_py(self.py())?.as_any())
+    }
+
+    fn add_function(&self, function: Bound<'py, PyCFunction>) -> PyResult<()> {
+        let name = function.get_attribute(convert_ffi::intern!(self.py(), "__name__"))?;
+        self.add(&name.str()?.to_string_lossy(), function)
+    }
+
+    fn add_submodule(&self, module: &Bound<'py, PyModule>) -> PyResult<()> {
+        let name = module.name()?.to_string_lossy().into_owned();
+        self.add_module(name.rsplit('.').next().unwrap_or(&name), module)
     }
 }

@@ -1,10 +1,11 @@
-//! The derives `FromPyObject` and `IntoPy`. Use them through `convert-core`, which exports them
-//! next to the traits of the same names.
+//! The macros of convert-core: the derives `FromPyObject` and `IntoPy`, `#[pyfunction]` and
+//! `#[pymodule]`. Use them through `convert-core`, which exports them.
 //!
 //! A derive is a line of stages: `attr` reads `#[py(…)]`, `ast` says what was derived on, `valid`
 //! reports every mistake at once, `from_py` and `into_py` (and `hint`, `numbers`, `shared`) write
 //! the impls with the bounds of `generics`; after a mistake `fallback` writes an impl without a body,
-//! so that the mistakes are all the user sees.
+//! so that the mistakes are all the user sees. `function` and `module` hold the attribute macros, which
+//! share `attr` and the collecting of mistakes.
 
 #![forbid(unsafe_code)]
 
@@ -12,9 +13,11 @@ mod ast;
 mod attr;
 mod fallback;
 mod from_py;
+mod function;
 mod generics;
 mod hint;
 mod into_py;
+mod module;
 mod numbers;
 mod shared;
 #[cfg(test)]
@@ -24,7 +27,7 @@ mod valid;
 use ast::{Container, Derive};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{DeriveInput, Item, parse_macro_input};
 use valid::Mistakes;
 
 /// Derives `FromPyObject`: how a struct or an enum is read from a Python object.
@@ -179,6 +182,132 @@ pub fn derive_from_py_object(input: proc_macro::TokenStream) -> proc_macro::Toke
 pub fn derive_into_py(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input, Derive::IntoPy).into()
+}
+
+/// Makes a Rust function one that Python calls.
+///
+/// The arguments are of any types with `FromPyObject`, the result of any with `IntoPy`, or a
+/// `Result<T, E>` of one, where `PyErr: From<E>`: the errors of std are, `anyhow` and `eyre` are by
+/// feature. `()` becomes `None`. The documentation comment becomes `__doc__`.
+///
+/// An argument may borrow from its object, as `&str`, `&[u8]` and `&Bound<'_, T>` do, since the caller
+/// keeps it. One of type `Python<'_>`, anywhere, is the token; Python does not give it.
+///
+/// A wrong argument is told of as `area() argument 'width': expected float, got str`, where `loc` begins
+/// with the argument's name; a call with the wrong arguments in CPython's own words. A panic becomes
+/// a `PanicException`, a `RuntimeError`.
+///
+/// # Words
+///
+/// In `#[pyfunction(…)]`, or in `#[py(…)]` below it, of which `#[pyo3(…)]` is an alias:
+///
+/// - `signature = (a, /, b = 1, *args, c, d = None, **kwargs)`: kinds and defaults, as in a Python
+///   `def`. A default is a Rust expression, evaluated when the argument is missing; for an `Option`,
+///   `Some` may be left out. `inspect.signature` shows literals, and `...` for what is none. Without a
+///   signature all arguments must be given, by position or keyword; an `Option`, too.
+/// - `name = "name"`: the name in Python.
+/// - `pass_module`: the first argument, `&Bound<'_, PyModule>`, is the module that the function is in.
+/// - `text_signature = "(a, b)"`, or `None`: what `inspect.signature` shows instead.
+/// - `warn(message = "text", category = path)`: a warning at each call. Rust's `#[deprecated]` makes a
+///   `DeprecationWarning`.
+/// - `crate = "path"`: where convert-core is.
+///
+/// # Words on an argument
+///
+/// - `strict`: of exactly its own type, as by `Strict`.
+/// - `with = "module"`: `module::from_py(&Bound<'py, PyAny>) -> Result<T, E>` reads it, where
+///   `E: Into<ConversionError>`. `from_py_with = path` names the function.
+///
+/// # Examples
+///
+/// ```
+/// use convert_core::prelude::*;
+///
+/// /// The area of a rectangle.
+/// #[pyfunction(signature = (width, /, height = 1.0, *, unit = "m"))]
+/// fn area(width: f64, height: f64, unit: &str) -> String {
+///     format!("{} {unit}²", width * height)
+/// }
+///
+/// # Python::initialize();
+/// Python::attach(|py| {
+///     let area = wrap_pyfunction!(area, py)?;
+///     assert_eq!(area.call1((2, 3))?.extract::<String>()?, "6 m²");
+///     let error = area.call1((2, "3")).unwrap_err();
+///     assert_eq!(error.to_string(), "TypeError: area() argument 'height': expected float, got str");
+///     PyResult::Ok(())
+/// })
+/// .unwrap();
+/// ```
+#[proc_macro_attribute]
+pub fn pyfunction(
+    words: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    let item = parse_macro_input!(item as Item);
+    function::expand(words.into(), item).into()
+}
+
+/// Makes a Rust module, or a function that fills one, a module that Python imports.
+///
+/// Inside of a `mod`, these become the Python module's:
+///
+/// - every `#[pyfunction]`;
+/// - every `const` whose name does not begin with `_`, as the object it becomes;
+/// - every `#[pymodule] mod`, as a submodule, which can be imported by its full name;
+/// - what `#[pymodule_export] use path::{function, module, Exception};` names.
+///
+/// A function under `#[pymodule_init]`, `fn(&Bound<'_, PyModule>) -> PyResult<()>`, is then called and
+/// may add more. The other form is such a function alone, under `#[pymodule]`.
+///
+/// The module is made anew for each import (multi-phase initialization, PEP 489). A second interpreter
+/// of the process gets an `ImportError`.
+///
+/// # Words
+///
+/// In `#[pymodule(…)]`, or in `#[py(…)]` below it, of which `#[pyo3(…)]` is an alias:
+///
+/// - `name = "_native"`: the name in Python, without that of a package; the file is named after it.
+/// - `submodule`: exports no symbol, as it is only found inside of another module.
+/// - `gil_used = false`: free-threaded Pythons need not turn on the GIL for it.
+/// - `crate = "path"`: where convert-core is.
+///
+/// # Examples
+///
+/// ```
+/// use convert_core::prelude::*;
+///
+/// /// Rectangles.
+/// #[pymodule]
+/// mod rectangles {
+///     use convert_core::prelude::*;
+///
+///     const SIDES: u32 = 4;
+///
+///     #[pyfunction]
+///     fn area(width: f64, height: f64) -> f64 {
+///         width * height
+///     }
+/// }
+///
+/// /// The same, as a function.
+/// #[pymodule]
+/// fn squares(module: &Bound<'_, PyModule>) -> PyResult<()> {
+///     #[pyfunction]
+///     fn area(side: f64) -> f64 {
+///         side * side
+///     }
+///     module.add("SIDES", 4)?;
+///     module.add_function(wrap_pyfunction!(area, module)?)
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn pymodule(
+    words: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    let item = parse_macro_input!(item as Item);
+    module::expand(words.into(), item).into()
 }
 
 fn expand(input: &DeriveInput, derive: Derive) -> TokenStream {

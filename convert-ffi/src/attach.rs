@@ -84,7 +84,7 @@ pub(crate) fn initialize() {
     });
 }
 
-fn is_running() -> bool {
+pub(crate) fn is_running() -> bool {
     // SAFETY: `Py_IsInitialized` may be called at any time, from any thread.
     unsafe { ffi::Py_IsInitialized() != 0 }
 }
@@ -107,7 +107,7 @@ fn check_running() -> Result<(), NoInterpreter> {
 }
 
 /// Refuses to run on an interpreter whose ints are laid out otherwise than this build reads them.
-fn check_layouts() -> Result<(), NoInterpreter> {
+pub(crate) fn check_layouts() -> Result<(), NoInterpreter> {
     static CHECKED: AtomicBool = AtomicBool::new(false);
     if !CHECKED.load(Ordering::Relaxed) {
         // SAFETY: the thread is attached: called from `Attachment::new` only.

@@ -2,11 +2,13 @@
 //! `error.is_instance_of::<PyKeyError>(py)`.
 
 use std::borrow::Cow;
+use std::ffi::CStr;
+use std::ptr;
 
 use pyo3_ffi as ffi;
 
-use crate::types::PyType;
-use crate::{Borrowed, Bound, PyAny, PyErr, PyTypeInfo, Python, gate};
+use crate::types::{PyString, PyType};
+use crate::{Borrowed, Bound, Py, PyAny, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python, gate};
 
 macro_rules! exceptions {
     ($($name:ident = $python:literal, $pointer:ident;)*) => { $(
@@ -108,4 +110,85 @@ exceptions! {
     PySyntaxWarning = "SyntaxWarning", PyExc_SyntaxWarning;
     PyUnicodeWarning = "UnicodeWarning", PyExc_UnicodeWarning;
     PyUserWarning = "UserWarning", PyExc_UserWarning;
+}
+
+/// An exception class that is made or imported when it is first used; `create_exception!` and
+/// `import_exception!` of convert-core implement it.
+pub trait ExceptionClass {
+    /// The class's name, as messages show it.
+    const NAME: &'static str;
+
+    /// The class.
+    ///
+    /// # Errors
+    /// What making or importing it raised.
+    fn class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>>;
+}
+
+// SAFETY: an object is an instance exactly if its type is the class or a subclass of it; nothing
+// else is assumed of its layout, as `T` has no methods of this crate's.
+unsafe impl<T: ExceptionClass> PyTypeInfo for T {
+    const NAME: &'static str = <T as ExceptionClass>::NAME;
+
+    /// # Panics
+    /// Where the class cannot be made or imported.
+    fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType> {
+        Self::try_type_object(py).unwrap_or_else(|error| panic!("no class {}: {error}", T::NAME))
+    }
+
+    fn try_type_object(py: Python<'_>) -> PyResult<Borrowed<'_, '_, PyType>> {
+        T::class(py).map(Bound::as_borrowed)
+    }
+
+    fn is_type_of(object: &Bound<'_, PyAny>) -> bool {
+        T::class(object.py()).is_ok_and(|class| object.is_instance_of_class(class))
+    }
+
+    fn is_exact_type_of(object: &Bound<'_, PyAny>) -> bool {
+        T::class(object.py()).is_ok_and(|class| object.get_type().is(class))
+    }
+}
+
+/// The class of that name in that module, made the first time (`PyErr_NewExceptionWithDoc`).
+///
+/// # Errors
+/// What making it raised, or what `base` gives.
+pub fn new_class<'py>(
+    class: &'static PyOnceLock<Py<PyType>>,
+    py: Python<'py>,
+    name: &CStr,
+    doc: Option<&CStr>,
+    base: impl FnOnce(Python<'py>) -> PyResult<Borrowed<'py, 'py, PyType>>,
+) -> PyResult<&'py Bound<'py, PyType>> {
+    let make = || {
+        let (base, doc) = (base(py)?, doc.map_or(ptr::null(), CStr::as_ptr));
+        // SAFETY: texts that end with NUL, and a live class; a new reference or NULL with an
+        // exception.
+        let class = unsafe {
+            let (name, base) = (name.as_ptr(), base.as_ptr());
+            gate::owned_or_err(
+                py,
+                ffi::PyErr_NewExceptionWithDoc(name, doc, base, ptr::null_mut()),
+            )?
+        };
+        Ok(class.cast_into::<PyType>()?.unbind())
+    };
+    class.get_or_try_init(py, make).map(|class| class.bind(py))
+}
+
+/// The class of that name in that module, imported the first time.
+///
+/// # Errors
+/// What the import raised; a `TypeError` where it is no class.
+pub fn imported_class<'py>(
+    class: &'static PyOnceLock<Py<PyType>>,
+    py: Python<'py>,
+    module: &str,
+    name: &str,
+) -> PyResult<&'py Bound<'py, PyType>> {
+    let import = || {
+        let class = py.import(module)?.get_attribute(&PyString::new(py, name)?)?;
+        PyResult::Ok(class.cast_into::<PyType>()?.unbind())
+    };
+    class.get_or_try_init(py, import).map(|class| class.bind(py))
 }

@@ -5,6 +5,7 @@
 //! "there is none" (`or_none`).
 
 use std::ffi::c_int;
+use std::hint::black_box;
 use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
@@ -24,8 +25,16 @@ pub unsafe fn owned_or_err<'py>(
     // SAFETY: the caller's word.
     match unsafe { owned_or_none(py, pointer) } {
         Some(object) => Ok(object),
-        None => Err(PyErr::fetch(py)),
+        None => raised(py),
     }
+}
+
+/// The exception that is set. Opaque to the compiler, which would merge this path with the one where
+/// nothing was raised, and there ask a second time which of the two it is.
+#[cold]
+#[inline(never)]
+fn raised<T>(py: Python<'_>) -> PyResult<T> {
+    black_box(Err(PyErr::fetch(py)))
 }
 
 /// A new reference, or none.

@@ -196,7 +196,7 @@ macro_rules! deref_to_any {
 }
 
 deref_to_any! {
-        PyBaseException, PyBool, PyByteArray, PyBytes, PyComplex, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyMapping, PyMemoryView, PyModule, PyNone, PyRange, PySequence, PySet, PySlice, PyString, PyTime, PyTuple, PyType, PyTzInfo,
+        PyBaseException, PyBool, PyByteArray, PyBytes, PyCFunction, PyComplex, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyFrozenSet, PyInt, PyIterator, PyList, PyMapping, PyMemoryView, PyModule, PyNone, PyRange, PySequence, PySet, PySlice, PyString, PyTime, PyTuple, PyType, PyTzInfo,
 }
 
 impl<T> fmt::Debug for Bound<'_, T> {

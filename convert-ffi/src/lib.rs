@@ -9,6 +9,8 @@
 //! | `python.rs`, `attach.rs` | [`Python`], the proof that this thread may use Python, and how it is come by |
 //! | `instance.rs` | [`Bound`], [`Borrowed`], [`Py`]: the three references to an object |
 //! | `error/` | [`ConversionError`], one word small, and [`PyErr`] |
+//! | `function/` | Rust functions that Python calls: their arguments, their panics |
+//! | `module.rs` | Rust modules that Python imports |
 //! | `hint/` | [`TypeHint`]: what Python's `typing` would call a type |
 //! | `names.rs` | which known name a wrong one may be meant for |
 //! | `types/` | one file for each native type |
@@ -21,10 +23,12 @@
 mod attach;
 pub mod error;
 pub mod exceptions;
+pub mod function;
 pub mod gate;
 mod hint;
 mod instance;
 mod layout;
+pub mod module;
 pub mod names;
 mod python;
 pub mod stack;

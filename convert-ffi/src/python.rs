@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use pyo3_ffi as ffi;
 
 use crate::attach::{self, Attachment, Detachment};
-use crate::types::{PyAny, PyDict, PyModule, PyNone, PyString};
-use crate::{Borrowed, Bound, PyErr, PyResult, gate};
+use crate::types::{PyAny, PyDict, PyModule, PyNone, PyString, PyType};
+use crate::{Borrowed, Bound, PyErr, PyResult, PyTypeInfo, gate};
 
 /// Proof that the current thread is attached to the interpreter (before free threading: holds the
 /// GIL) for the lifetime `'py`.
@@ -107,6 +107,15 @@ impl<'py> Python<'py> {
     /// What the import raised.
     pub fn import(self, name: &str) -> PyResult<Bound<'py, PyModule>> {
         PyModule::import(self, name)
+    }
+
+    /// The class that Rust has the type `T` for.
+    ///
+    /// # Panics
+    /// Where `T` comes from `create_exception!` or `import_exception!`, and its class cannot be made
+    /// or imported.
+    pub fn get_type<T: PyTypeInfo>(self) -> Bound<'py, PyType> {
+        T::type_object(self).to_owned()
     }
 
     /// Evaluates an expression (`PyEval_EvalCode`). Without `globals` it sees `__main__`'s names.

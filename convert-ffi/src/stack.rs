@@ -10,7 +10,7 @@ use std::ffi::c_int;
 use pyo3_ffi as ffi;
 
 use crate::exceptions::PyRecursionError;
-use crate::{ConversionError, PyErr, Python, gate};
+use crate::{ConversionError, PyErr, Python};
 
 /// The stack that is left alone: what the frames between two guards, CPython's own C frames
 /// and the making of the error may use.
@@ -27,9 +27,7 @@ impl<'py> StackGuard<'py> {
     /// `RecursionError`, where Python's recursion limit or the end of the stack is near.
     #[inline]
     pub fn enter(py: Python<'py>) -> Result<Self, ConversionError> {
-        if stacker::remaining_stack().is_some_and(|left| left < RESERVE) {
-            return Err(stack_ends());
-        }
+        check()?;
         // SAFETY: attached, witnessed by the token; the text ends with NUL.
         let status: c_int = unsafe { ffi::Py_EnterRecursiveCall(c" during a conversion".as_ptr()) };
         if status != 0 {
@@ -51,6 +49,15 @@ impl<'py> StackGuard<'py> {
     }
 }
 
+/// Looks only at the stack, where CPython itself counts levels: at each call of a function.
+#[inline]
+pub(crate) fn check() -> Result<(), ConversionError> {
+    match stacker::remaining_stack() {
+        Some(left) if left < RESERVE => Err(stack_ends()),
+        _ => Ok(()),
+    }
+}
+
 impl Drop for StackGuard<'_> {
     #[inline]
     fn drop(&mut self) {
@@ -62,11 +69,15 @@ impl Drop for StackGuard<'_> {
 #[cold]
 #[inline(never)]
 fn limit_reached(py: Python<'_>) -> ConversionError {
-    gate::done_or_err(py, -1).unwrap_err().into()
+    // Said anew: at the limit an exception object cannot even be asked for its text.
+    drop(PyErr::take(py));
+    let message = "maximum recursion depth exceeded during a conversion";
+    PyErr::new::<PyRecursionError>(message).into()
 }
 
 #[cold]
 #[inline(never)]
 fn stack_ends() -> ConversionError {
-    PyErr::new::<PyRecursionError>("the data is nested too deeply for this thread's stack").into()
+    PyErr::new::<PyRecursionError>("calls or data are nested too deeply for this thread's stack")
+        .into()
 }

@@ -8,11 +8,13 @@
 //! |---|---|
 //! | `plain.rs` | honest objects: one conversion, everything it says compared with the oracle |
 //! | `types.rs` | the Rust types of each target, and the name of the model of each |
+//! | `calls.rs` | functions in Rust, called beside a Python `def` |
 //! | `hostile.rs` | objects that lie, raise and change while they are read |
 //! | `bin/replay.rs` | runs all targets on recorded inputs, without a fuzzer |
 
 #![forbid(unsafe_code)]
 
+mod calls;
 mod hostile;
 mod plain;
 mod types;
@@ -21,6 +23,7 @@ use std::ffi::CString;
 
 use convert_core::prelude::*;
 
+pub use calls::call_arguments;
 pub use hostile::hostile;
 pub use types::{derive_struct, maps, scalars, sequences, strings};
 
@@ -28,13 +31,14 @@ pub use types::{derive_struct, maps, scalars, sequences, strings};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     ("scalars", scalars),
     ("strings", strings),
     ("sequences", sequences),
     ("maps", maps),
     ("derive_struct", derive_struct),
     ("hostile", hostile),
+    ("call_arguments", call_arguments),
 ];
 
 /// Starts Python and defines the objects and oracles, which takes longer than an input may.
@@ -42,6 +46,7 @@ pub fn start() {
     Python::attach(|py| {
         plain::oracle(py);
         hostile::oracle(py);
+        calls::oracle(py);
     });
 }
 

@@ -148,6 +148,11 @@ pub struct Readme;
 #[doc = include_str!("../../docs/own-conversions.md")]
 pub struct OwnConversions;
 
+/// The examples of the guide to functions and modules.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/functions.md")]
+pub struct FunctionGuide;
+
 /// The examples of the guide to the derives.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/derive.md")]

@@ -3,7 +3,8 @@
 //!
 //! | | what is compared |
 //! |---|---|
-//! | `ui/derive/` | all that the compiler prints |
+//! | `ui/derive/`, `ui/functions/` | all that the compiler prints |
+//! | `ui/pass/` | nothing: they compile |
 //! | `ui/derive/missing_trait.rs` | the places: its messages are those of the traits |
 //! | `ui/traits/` | the errors with their labels and notes |
 //!
@@ -34,9 +35,10 @@ fn sources(folder: &str) -> BTreeSet<PathBuf> {
 #[test]
 fn mistakes_are_explained() {
     let cases = trybuild::TestCases::new();
-    let sources = sources("ui/derive");
+    let sources = &sources("ui/derive") | &sources("ui/functions");
     let sources = sources.iter().filter(|path| *path != Path::new(MISSING_TRAIT));
     sources.for_each(|source| cases.compile_fail(source));
+    cases.pass("ui/pass/*.rs");
 }
 
 /// Every use of `Opaque` is reported at the type that the user wrote, and nothing else is.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::run::{Failure, Step};
-use crate::{derives, plot, test};
+use crate::{calls, derives, plot, test};
 
 /// Measure: `cargo xtask bench conversions`, `cargo xtask bench conversions --help`
 ///
@@ -26,6 +26,7 @@ enum What {
         /// The picture; by default beside the figures
         picture: Option<PathBuf>,
     },
+    Calls(calls::Options),
     Derives(derives::Options),
     /// Run a benchmark with its options; `--help` lists both
     #[command(external_subcommand)]
@@ -35,6 +36,7 @@ enum What {
 pub fn run(options: Options) -> Result<(), Failure> {
     match options.what {
         What::Plot { file, picture } => plot::run(&file, picture.as_deref()),
+        What::Calls(options) => calls::run(&options),
         What::Derives(options) => derives::run(&options),
         What::Measure(arguments) => measure(arguments),
     }

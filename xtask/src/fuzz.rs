@@ -9,7 +9,8 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Step};
 
-const TARGETS: [&str; 6] = ["scalars", "strings", "sequences", "maps", "derive_struct", "hostile"];
+const TARGETS: [&str; 7] =
+    ["scalars", "strings", "sequences", "maps", "derive_struct", "hostile", "call_arguments"];
 
 /// Convert generated objects and compare with Python's own answers: `cargo xtask fuzz maps`
 #[derive(clap::Args)]

@@ -29,6 +29,8 @@ pub fn run(options: Options) -> Result<(), Failure> {
     Step::cargo("Leaks", "test -p convert-tests --test all --target-dir target/leaks --")
         .with("PYO3_PYTHON", PYTHON)
         .with("FIND_LEAKS", "1")
+        // Three runs of this length: half a minute of sixteen threads.
+        .with("STRESS_SECONDS", "10")
         .and(options.filter.into_iter().collect())
         .run()
 }

@@ -1,6 +1,7 @@
 //! The chores of this repository: `cargo xtask --help` lists them.
 
 mod bench;
+mod calls;
 mod derives;
 mod fuzz;
 mod leaks;

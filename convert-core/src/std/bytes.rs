@@ -19,15 +19,16 @@ const BYTES: TypeHint = TypeHint::name("bytes");
 macro_rules! many {
     () => {
         #[inline]
-        fn extract_many(
-            object: Borrowed<'_, 'py, PyAny>,
+        fn extract_many<'x>(
+            object: Borrowed<'x, 'py, PyAny>,
             most: usize,
+            _: impl FnOnce(Borrowed<'x, 'py, PyAny>, usize) -> Result<Vec<Self>, ConversionError>,
             _: $crate::convert::Token,
-        ) -> Option<Result<Vec<Self>, ConversionError>> {
-            Some(match <&[u8]>::extract(object) {
+        ) -> Result<Vec<Self>, ConversionError> {
+            match <&[u8]>::extract(object) {
                 Ok(bytes) => Ok(bytes[..bytes.len().min(most.saturating_add(1))].to_vec()),
                 Err(_) => $crate::std::sequence::extract_plain(object, most),
-            })
+            }
         }
 
         fn extract_many_strict(

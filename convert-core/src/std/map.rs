@@ -28,14 +28,15 @@ where
     K: FromPyObjectOwned<'py>,
     V: FromPyObjectOwned<'py>,
 {
+    let is_shallow =
+        <K as FromPyObject<'py, 'py>>::SHALLOW && <V as FromPyObject<'py, 'py>>::SHALLOW;
+    let _level = StackGuard::enter_unless(is_shallow, object.py())?;
     let mut wrong = Wrong::default();
     let mut entry = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
         let (rust_key, rust_value) = extract_entry::<K, V, STRICT>(key, value)?;
         if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
     };
     if let Some(dict) = object.try_cast_exact::<PyDict>() {
-        let is_shallow =
-            <K as FromPyObject<'py, 'py>>::SHALLOW && <V as FromPyObject<'py, 'py>>::SHALLOW;
         dict.walk_unless_quiet(is_shallow, |key, value| {
             entry(key, value).or_else(|error| wrong.add(error))
         })?;
@@ -122,12 +123,10 @@ macro_rules! maps_from_py {
                 if object.is_basic() && !object.is_instance_of::<PyDict>() {
                     return Err(Self::wrong_type());
                 }
-                let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
                 $extract::<K, V, $($hasher,)? false>(object, Self::wrong_type)
             }
 
             fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
                 $extract::<K, V, $($hasher,)? true>(object, Self::wrong_type)
             }
         }
@@ -139,7 +138,7 @@ maps_from_py! {
     [] [Ord] BTreeMap<K, V>, extract_tree;
 }
 
-#[inline]
+#[inline(never)]
 fn extract_hash_map<'py, K, V, S, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     wrong_type: fn() -> ConversionError,
@@ -158,7 +157,7 @@ where
 }
 
 /// A tree is made of all its entries in less time than entry by entry.
-#[inline]
+#[inline(never)]
 fn extract_tree<'py, K, V, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     wrong_type: fn() -> ConversionError,

@@ -63,12 +63,16 @@ macro_rules! in_bulk {
         $crate::std::at_hand!();
 
         #[inline]
-        fn extract_many(
-            object: convert_ffi::Borrowed<'_, 'py, convert_ffi::PyAny>,
+        fn extract_many<'x>(
+            object: convert_ffi::Borrowed<'x, 'py, convert_ffi::PyAny>,
             most: usize,
+            _: impl FnOnce(
+                convert_ffi::Borrowed<'x, 'py, convert_ffi::PyAny>,
+                usize,
+            ) -> Result<Vec<Self>, convert_ffi::ConversionError>,
             _: $crate::convert::Token,
-        ) -> Option<Result<Vec<Self>, convert_ffi::ConversionError>> {
-            Some($crate::std::sequence::extract_plain(object, most))
+        ) -> Result<Vec<Self>, convert_ffi::ConversionError> {
+            $crate::std::sequence::extract_plain(object, most)
         }
 
         #[inline]

@@ -134,6 +134,9 @@ macro_rules! addresses {
                 }
                 match $at_once {
                     Some(address) => Ok(address),
+                    None if $object.is_basic() && !$object.is_instance_of::<PyString>() => {
+                        Err(Self::wrong_type())
+                    }
                     None => other($object),
                 }
             }

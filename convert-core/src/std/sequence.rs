@@ -33,7 +33,12 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        extract_at_most(object, usize::MAX)
+        <T as FromPyObject<'py, 'py>>::extract_many(
+            object,
+            usize::MAX,
+            extract_each::<T, false>,
+            TOKEN,
+        )
     }
 
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
@@ -44,21 +49,21 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
     }
 }
 
-/// A `Vec`, where reading ends some time after `most` items: the caller will refuse it.
-#[inline]
-fn extract_at_most<'py, T: FromPyObjectOwned<'py>>(
-    object: Borrowed<'_, 'py, PyAny>,
-    most: usize,
-) -> Result<Vec<T>, ConversionError> {
-    match <T as FromPyObject<'py, 'py>>::extract_many(object, most, TOKEN) {
-        Some(result) => result,
-        None => extract_each::<T, false>(object, most),
-    }
-}
-
 /// A `Vec` of any type, item by item.
 #[inline]
 fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
+) -> Result<Vec<T>, ConversionError> {
+    if object.is_exact_instance_of::<PyList>() || !is_no_sequence(&object) {
+        extract_each_of_sequence::<T, STRICT>(object, most)
+    } else {
+        Err(Vec::<T>::wrong_type())
+    }
+}
+
+#[inline(never)]
+fn extract_each_of_sequence<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
@@ -86,9 +91,22 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     wrong.or(values)
 }
 
-/// A `Vec` of a type that is read in bulk.
+/// A `Vec` of a type that is read in bulk. What is no sequence is refused before anything that needs
+/// room on the stack.
 #[inline]
 pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
+    object: Borrowed<'_, 'py, PyAny>,
+    most: usize,
+) -> Result<Vec<T>, ConversionError> {
+    if object.is_exact_instance_of::<PyList>() || !is_no_sequence(&object) {
+        extract_plain_sequence(object, most)
+    } else {
+        Err(Vec::<T>::wrong_type())
+    }
+}
+
+#[inline(never)]
+fn extract_plain_sequence<'py, T: Element + FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
@@ -103,8 +121,6 @@ pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
         list.collect_plain(extract)?
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         tuple.collect_plain(extract)?
-    } else if is_no_sequence(&object) {
-        return Err(Vec::<T>::wrong_type());
     } else if let Some(values) = object.copy_buffer(most)? {
         values
     } else {
@@ -203,21 +219,24 @@ impl<'a, 'py, T: FromPyObjectOwned<'py>, const N: usize> FromPyObject<'a, 'py> f
 }
 
 /// Item by item.
-#[inline(never)]
+#[inline]
 fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
-    let Some(list) = object.try_cast_exact::<PyList>() else {
-        if is_no_sequence(&object) {
-            return Err(<[T; N]>::wrong_type());
-        }
-        return extract_array_of_other::<T, N, STRICT>(object);
-    };
-    // What is of another length is refused before anything is read.
-    if list.len() != N {
-        return Err(wrong_length::<T, N>());
+    match object.try_cast_exact::<PyList>() {
+        // What is of another length is refused before anything is read.
+        Some(list) if list.len() != N => Err(wrong_length::<T, N>()),
+        Some(list) => extract_array_of_list::<T, N, STRICT>(list),
+        None if is_no_sequence(&object) => Err(<[T; N]>::wrong_type()),
+        None => extract_array_of_other::<T, N, STRICT>(object),
     }
-    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
+}
+
+#[inline(never)]
+fn extract_array_of_list<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
+    list: &Bound<'py, PyList>,
+) -> Result<[T; N], ConversionError> {
+    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, list.py())?;
     let mut wrong = Wrong::default();
     let mut values = [const { None }; N];
     list.walk(|index, item| {
@@ -236,7 +255,12 @@ fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: b
 fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
-    let values = if STRICT { Vec::extract_strict(object) } else { extract_at_most(object, N) };
+    let values = match STRICT {
+        true => Vec::extract_strict(object),
+        false => {
+            <T as FromPyObject<'py, 'py>>::extract_many(object, N, extract_each::<T, false>, TOKEN)
+        }
+    };
     let values: Vec<T> = values.map_err(|error: ConversionError| {
         error.relabel(const { &Leaf::wrong_type(<[T; N]>::EXPECTED) })
     })?;

@@ -24,6 +24,7 @@ fn extract_items<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     wrong_type: fn() -> ConversionError,
     mut insert: impl FnMut(T) -> bool,
 ) -> Result<(), ConversionError> {
+    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
     let mut wrong = Wrong::default();
     let mut item = |item: Borrowed<'_, 'py, PyAny>| {
         let inserted = match extract_as::<T, STRICT>(item) {
@@ -81,12 +82,10 @@ macro_rules! sets_from_py {
                 if object.is_basic() {
                     return Err(Self::wrong_type());
                 }
-                let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
                 $extract::<T, $($hasher,)? false>(object, Self::wrong_type)
             }
 
             fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                let _level = StackGuard::enter_unless(Self::SHALLOW, object.py())?;
                 $extract::<T, $($hasher,)? true>(object, Self::wrong_type)
             }
         }
@@ -98,7 +97,7 @@ sets_from_py! {
     [] [Ord] BTreeSet<T>, extract_tree;
 }
 
-#[inline]
+#[inline(never)]
 fn extract_hash_set<'py, T, S, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     wrong_type: fn() -> ConversionError,
@@ -114,7 +113,7 @@ where
 }
 
 /// A tree is made of all its items in less time than item by item.
-#[inline]
+#[inline(never)]
 fn extract_tree<'py, T: FromPyObjectOwned<'py> + Ord, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     wrong_type: fn() -> ConversionError,

@@ -76,11 +76,18 @@ const SYSTEM_TIME: TypeHint = TypeHint::name("datetime in the range of SystemTim
 /// How far the time is ahead of UTC.
 #[inline]
 fn offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionError> {
-    let zone = time.tzinfo();
-    if zone.is_some_and(|zone| PyTzInfo::utc(time.py()).is_ok_and(|utc| zone.is(&utc))) {
-        return Ok((0, 0));
+    match time.tzinfo() {
+        Some(zone) if PyTzInfo::utc(time.py()).is_ok_and(|utc| zone.is(&utc)) => Ok((0, 0)),
+        Some(_) => other_offset(time),
+        None => Err(no_offset()),
     }
-    other_offset(time)
+}
+
+#[inline(always)]
+fn no_offset() -> ConversionError {
+    ConversionError::new(
+        const { &Leaf::refused(TypeHint::name("a datetime with an offset from UTC")) },
+    )
 }
 
 #[inline(never)]
@@ -91,9 +98,7 @@ fn other_offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionEr
     let offset = method.call_objects(std::slice::from_ref(time.as_any()), None)?;
     match offset.try_cast() {
         Some(offset) => Ok(seconds(offset)),
-        None => Err(ConversionError::new(
-            const { &Leaf::refused(TypeHint::name("a datetime with an offset from UTC")) },
-        )),
+        None => Err(no_offset()),
     }
 }
 

@@ -71,7 +71,15 @@ macro_rules! tuples {
                         .map_err(|error| error.inside(Segment::index($index)))?
                         .into_any()
                 ),*];
-                Ok(PyTuple::from_objects(py, objects)?)
+                Ok(PyTuple::from_array(py, objects)?)
+            }
+
+            #[inline]
+            fn returned(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
+                match $count {
+                    0 => Ok(py.none().to_owned().into_any()),
+                    _ => self.into_py(py).map(Bound::into_any),
+                }
             }
         }
 

@@ -106,10 +106,15 @@ impl ContainerAttributes {
 
     /// The path to the crate with the traits.
     pub fn core(&self) -> TokenStream {
-        match &self.core {
-            Some(path) => path.value.to_token_stream(),
-            None => quote_spanned!(Span::mixed_site()=> ::convert_core),
-        }
+        core_or_default(&self.core)
+    }
+}
+
+/// The path that was given, or that of the crate itself.
+pub fn core_or_default(path: &Option<Word<ExprPath>>) -> TokenStream {
+    match path {
+        Some(path) => path.value.to_token_stream(),
+        None => quote_spanned!(Span::mixed_site()=> ::convert_core),
     }
 }
 

@@ -112,16 +112,17 @@ impl FieldAttributes {
 
     /// The user's function that reads the field.
     pub fn reader(&self) -> Option<ExprPath> {
-        function(&self.from_py_with, &self.with, "from_py")
+        function_of(&self.from_py_with, &self.with, "from_py")
     }
 
     /// The user's function that writes the field.
     pub fn writer(&self) -> Option<ExprPath> {
-        function(&self.into_py_with, &self.with, "into_py")
+        function_of(&self.into_py_with, &self.with, "into_py")
     }
 }
 
-fn function(
+/// The function that was named, or that of a module that was.
+pub fn function_of(
     own: &Option<Word<ExprPath>>,
     module: &Option<Word<ExprPath>>,
     name: &str,

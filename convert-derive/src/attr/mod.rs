@@ -1,21 +1,26 @@
-//! `#[py(…)]`: one parser for both derives, so that a type may carry the words of either.
+//! `#[py(…)]`: one parser for all macros. The derives share their words, so that a type may carry
+//! those of either.
 
 mod case;
 mod container;
 mod field;
+mod function;
+mod module;
 mod value;
 mod variant;
 
 pub use case::Case;
 pub use container::{ContainerAttributes, core_path};
 pub use field::FieldAttributes;
+pub use function::{ArgumentAttributes, FunctionAttributes, documentation};
+pub use module::ModuleAttributes;
 pub use value::{Both, Value};
 pub use variant::VariantAttributes;
 
 use crate::valid::Mistakes;
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Ident, Meta, Result, Token};
 
 /// A word of `#[py(…)]` and what it was given.
@@ -30,6 +35,7 @@ pub struct Place {
     pub words: &'static [(&'static str, &'static str)],
 }
 
+/// The places of the derives.
 const PLACES: [&Place; 3] = [&container::PLACE, &variant::PLACE, &field::PLACE];
 
 impl Place {
@@ -46,10 +52,12 @@ impl Place {
 
     fn unknown(&self, ident: &Ident) -> Error {
         let word = ident.to_string();
-        let elsewhere =
-            PLACES.iter().find(|place| place.words.iter().any(|(known, _)| *known == word));
+        let of_derives = PLACES.iter().any(|place| place.name == self.name);
+        let elsewhere = PLACES
+            .iter()
+            .find(|place| of_derives && place.words.iter().any(|(known, _)| *known == word));
         let message = match elsewhere {
-            _ if word == "untagged" => {
+            _ if of_derives && word == "untagged" => {
                 "`untagged` is what an enum is without `tag`, `external` or `int`; remove it"
                     .to_owned()
             }
@@ -84,28 +92,42 @@ fn each_word(
     mut add: impl FnMut(Ident, Value) -> Result<()>,
 ) {
     for attribute in attributes {
-        let path = attribute.path();
-        if !path.is_ident("py") && !path.is_ident("pyo3") {
+        if !is_ours(attribute) {
             continue;
         }
         let Meta::List(list) = &attribute.meta else {
             mistakes.add(&attribute.meta, "write the words in parentheses: `#[py(…)]`");
             continue;
         };
-        let words = |input: ParseStream| {
-            while !input.is_empty() {
-                if let Err(mistake) = word(input, place, &mut add) {
-                    mistakes.push(mistake);
-                    while !input.is_empty() && !input.peek(Token![,]) {
-                        input.parse::<TokenTree>()?;
-                    }
-                }
-                input.parse::<Option<Token![,]>>()?;
-            }
-            Ok(())
-        };
-        list.parse_args_with(words).unwrap_or_else(|mistake| mistakes.push(mistake));
+        words_of(list.tokens.clone(), place, mistakes, &mut add);
     }
+}
+
+/// Whether it is `#[py(…)]` or its alias.
+pub fn is_ours(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("py") || attribute.path().is_ident("pyo3")
+}
+
+/// Parses words. After a mistake it goes on behind the next comma.
+fn words_of(
+    tokens: TokenStream,
+    place: &Place,
+    mistakes: &mut Mistakes,
+    mut add: impl FnMut(Ident, Value) -> Result<()>,
+) {
+    let words = |input: ParseStream| {
+        while !input.is_empty() {
+            if let Err(mistake) = word(input, place, &mut add) {
+                mistakes.push(mistake);
+                while !input.is_empty() && !input.peek(Token![,]) {
+                    input.parse::<TokenTree>()?;
+                }
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
+    };
+    words.parse2(tokens).unwrap_or_else(|mistake| mistakes.push(mistake));
 }
 
 fn word(
@@ -118,7 +140,7 @@ fn word(
         let list = place.list();
         Error::new(mistake.span(), format!("expected a word; known on {} are {list}", place.name))
     })?;
-    let value = Value::parse(input)?;
+    let value = Value::parse(&ident, input)?;
     if !input.is_empty() && !input.peek(Token![,]) {
         let known = place.words.iter().any(|(known, _)| ident == known);
         let example =

@@ -48,7 +48,12 @@ impl<T> Both<T> {
 }
 
 impl Value {
-    pub fn parse(input: ParseStream) -> Result<Self> {
+    /// What follows the word `ident`.
+    pub fn parse(ident: &Ident, input: ParseStream) -> Result<Self> {
+        // What a signature is given is no expression.
+        if ident == "signature" && input.peek(Token![=]) && input.peek2(token::Paren) {
+            input.parse::<Token![=]>()?;
+        }
         if input.peek(Token![=]) {
             let equals = input.parse::<Token![=]>()?;
             if input.is_empty() || input.peek(Token![,]) {
@@ -98,6 +103,22 @@ impl Value {
                 Err(_) => Err(self.mistake(ident, expected)),
             },
             Self::Assigned(_) => Err(self.mistake(ident, expected)),
+        }
+    }
+
+    /// A string, or the word `None`.
+    pub fn string_or_none(self, ident: &Ident, expected: &str) -> Result<Option<LitStr>> {
+        match &self {
+            Self::Assigned(Expr::Path(path)) if path.path.is_ident("None") => Ok(None),
+            _ => self.string(ident, expected).map(Some),
+        }
+    }
+
+    /// What stands in parentheses.
+    pub fn group(self, ident: &Ident, expected: &str) -> Result<Group> {
+        match self {
+            Self::Listed(group) => Ok(group),
+            _ => Err(self.mistake(ident, expected)),
         }
     }
 
@@ -165,7 +186,8 @@ impl Value {
         }
     }
 
-    fn mistake(&self, ident: &Ident, expected: &str) -> Error {
+    /// What to write instead.
+    pub fn mistake(&self, ident: &Ident, expected: &str) -> Error {
         match self {
             Self::Nothing => Error::new(ident.span(), expected),
             Self::Assigned(value) => Error::new_spanned(value, expected),

@@ -58,10 +58,11 @@ impl Reading<'_> {
     // };
     // let attempt1 = …;
     // match 'tried: {
-    //     match attempt0(object) {
-    //         Ok(value) => return Ok(value),
+    //     let result = attempt0(object);
+    //     match &result {
+    //         Ok(_) => return result,
     //         Err(error) if error.is_mismatch() => {}
-    //         Err(error) => break 'tried (0, error),
+    //         Err(_) => if let Err(error) = result { break 'tried (0, error) },
     //     }
     //     …
     //     return Err(no_variant::<Self, true>(object));
@@ -69,7 +70,8 @@ impl Reading<'_> {
     //     (index, error) => go_on(object, &NAMES, &[attempt0, attempt1], index, error),
     // }
     //
-    // The closures capture nothing: they are functions, too.
+    // The closures capture nothing: they are functions, too. A value is given on within its result,
+    // which need not be taken apart and made again.
     fn untagged(&self, data: &Enum) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();
@@ -112,12 +114,15 @@ impl Reading<'_> {
             #(let #attempts = |object: #core::Borrowed<#object, #py, #core::types::PyAny>|
                 -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
             match 'tried: {
-                #(match #attempts(object) {
-                    ::core::result::Result::Ok(value) => {
-                        return ::core::result::Result::Ok(value);
-                    }
+                #(let result = #attempts(object);
+                match &result {
+                    ::core::result::Result::Ok(_) => return result,
                     ::core::result::Result::Err(error) if error.is_mismatch() => {}
-                    ::core::result::Result::Err(error) => break 'tried (#indices, error),
+                    ::core::result::Result::Err(_) => {
+                        if let ::core::result::Result::Err(error) = result {
+                            break 'tried (#indices, error);
+                        }
+                    }
                 })*
                 return ::core::result::Result::Err(
                     #core::__private::no_variant::<Self, #texts>(object),

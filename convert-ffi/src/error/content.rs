@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::leaf::{Got, Kind, Leaf, Noted};
-use super::path::{self, Path, push_all};
+use super::path::{self, Path, Segment, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
-use crate::{Borrowed, Py, Python, TypeHint};
+use crate::{Borrowed, Py, PyResult, Python, TypeHint};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
@@ -17,11 +17,19 @@ pub(super) enum Content {
     Exception(Exception),
 }
 
+/// What was converted, which starts the message.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Owner {
+    /// A derived type.
+    Type(&'static str),
+    /// An argument of a function.
+    Argument { function: &'static str, name: &'static str },
+}
+
 /// Everything that was wrong with one object.
 #[derive(Debug)]
 pub(super) struct Failures {
-    /// The derived type at the top, which starts the message.
-    pub(super) owner: Option<&'static str>,
+    pub(super) owner: Option<Owner>,
     pub(super) first: Failure,
     pub(super) others: Vec<Failure>,
     /// Whether there are more than are listed.
@@ -39,14 +47,14 @@ pub(super) struct Failure {
 #[derive(Debug)]
 pub(super) enum Problem {
     Leaf(&'static Leaf),
-    /// A `ValueError` in somebody's own words.
-    Custom(Box<str>),
+    /// In somebody's own words.
+    Custom(Kind, Box<str>),
 }
 
 /// An exception, raised by Python code or to be raised.
 #[derive(Debug)]
 pub(super) struct Exception {
-    pub(super) owner: Option<&'static str>,
+    pub(super) owner: Option<Owner>,
     pub(super) state: State,
     pub(super) path: Path,
 }
@@ -59,22 +67,53 @@ pub(super) enum State {
 
 #[derive(Debug)]
 pub(super) enum Class {
-    Builtin { name: &'static str, get: for<'py> fn(Python<'py>) -> Borrowed<'py, 'py, PyType> },
+    Known {
+        name: &'static str,
+        get: for<'py> fn(Python<'py>) -> PyResult<Borrowed<'py, 'py, PyType>>,
+    },
     Given(Py<PyType>),
 }
 
+// Inlined, all that makes a box: its parts are then written where they stay.
 impl Content {
-    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>) -> Self {
-        Content::failure(Problem::Leaf(leaf), noted.into())
+    #[inline(always)]
+    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>, place: Option<Segment>) -> Self {
+        Content::of(Problem::Leaf(leaf), noted.into(), place)
     }
 
+    #[inline(always)]
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        let first = Failure { problem, got, path: Path::default() };
+        Content::of(problem, got, None)
+    }
+
+    #[inline(always)]
+    fn of(problem: Problem, got: Got, place: Option<Segment>) -> Self {
+        let first = Failure { problem, got, path: place.into() };
         Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
     pub(super) fn exception(state: State) -> Self {
         Content::Exception(Exception { owner: None, state, path: Path::default() })
+    }
+}
+
+impl Owner {
+    /// `Order: `, `area() argument 'width': `
+    pub(super) fn write(self, out: &mut String) {
+        match self {
+            Owner::Type(name) => push_all(out, [name, ": "]),
+            Owner::Argument { function, name } => {
+                push_all(out, [function, "() argument '", name, "': "]);
+            }
+        }
+    }
+
+    /// The argument's name.
+    pub(super) fn argument(self) -> Option<&'static str> {
+        match self {
+            Owner::Type(_) => None,
+            Owner::Argument { name, .. } => Some(name),
+        }
     }
 }
 
@@ -87,8 +126,12 @@ impl Failures {
     pub(super) fn append(&mut self, other: Failures) {
         let room = MOST_LISTED.saturating_sub(1 + self.others.len());
         self.more |= other.more || 1 + other.others.len() > room;
-        let listed = std::iter::once(other.first).chain(other.others);
-        self.others.extend(listed.take(room));
+        if room > 0 {
+            self.others.push(other.first);
+        }
+        if !other.others.is_empty() {
+            self.others.extend(other.others.into_iter().take(room.saturating_sub(1)));
+        }
     }
 
     /// Whether it is one failure, of the object itself: nothing but its message is to be told.
@@ -105,7 +148,7 @@ impl Failures {
     pub(super) fn message(&self) -> String {
         let mut out = String::with_capacity(128);
         if let Some(owner) = self.owner {
-            push_all(&mut out, [owner, ": "]);
+            owner.write(&mut out);
         }
         if self.others.is_empty() && !self.more {
             self.first.write(&mut out);
@@ -130,7 +173,7 @@ impl Failure {
     pub(super) fn kind(&self) -> Kind {
         match self.problem {
             Problem::Leaf(leaf) => leaf.kind,
-            Problem::Custom(_) => Kind::WrongValue,
+            Problem::Custom(kind, _) => kind,
         }
     }
 
@@ -145,7 +188,7 @@ impl Failure {
     /// What is wrong, without where.
     pub(super) fn write_problem(&self, out: &mut String) {
         let leaf = match &self.problem {
-            Problem::Custom(text) => return out.push_str(text),
+            Problem::Custom(_, text) => return out.push_str(text),
             Problem::Leaf(leaf) => leaf,
         };
         write_leaf(leaf, &self.got, out);

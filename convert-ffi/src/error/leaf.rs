@@ -134,6 +134,7 @@ pub(super) enum Noted {
 }
 
 impl From<Option<Noted>> for Got {
+    #[inline]
     fn from(noted: Option<Noted>) -> Self {
         match noted {
             None => Got::Unknown,
@@ -188,6 +189,7 @@ builtins! {
     12 "bytearray" &raw mut ffi::PyByteArray_Type;
     13 "complex" &raw mut ffi::PyComplex_Type;
     14 "type" &raw mut ffi::PyType_Type;
+    15 "object" &raw mut ffi::PyBaseObject_Type;
 }
 
 impl Builtin {

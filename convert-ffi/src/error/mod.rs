@@ -10,9 +10,11 @@
 //! | `content.rs` | the box: failures with paths, or an exception; the messages |
 //! | `path.rs` | [`Segment`] and the grammar of paths |
 //! | `py_err.rs` | [`PyErr`] |
+//! | `foreign.rs` | errors of std, `anyhow` and `eyre` as exceptions |
 //! | `raise.rs` | the exceptions that conversions raise, with `loc` and `errors` |
 
 mod content;
+mod foreign;
 mod leaf;
 mod path;
 mod py_err;
@@ -23,12 +25,13 @@ use std::fmt;
 
 use crate::types::{PyAny, PyInt, PyString};
 use crate::{Borrowed, TypeHint};
-use content::{Content, Failures, Problem};
+use content::{Content, Failures, Owner, Problem};
 use leaf::{Builtin, Got, Kind, Noted, Telling};
 use word::{View, Word};
 
 pub use leaf::Leaf;
 pub use path::Segment;
+pub(crate) use path::push_all;
 pub use py_err::PyErr;
 
 /// Why an object could not be converted: where, what was expected, what was there.
@@ -67,10 +70,33 @@ impl ConversionError {
     /// A value of the right type that is refused for a reason of one's own: a `ValueError`.
     #[cold]
     pub fn custom(message: impl Into<String>) -> Self {
-        let problem = Problem::Custom(message.into().into());
+        ConversionError::in_words(Kind::WrongValue, message.into())
+    }
+
+    /// An object of a type that is not accepted, in one's own words: a `TypeError`.
+    #[cold]
+    pub fn custom_type(message: impl Into<String>) -> Self {
+        ConversionError::in_words(Kind::WrongType, message.into())
+    }
+
+    /// A number that is too large, in one's own words: an `OverflowError`.
+    #[cold]
+    pub fn custom_range(message: impl Into<String>) -> Self {
+        ConversionError::in_words(Kind::OutOfRange, message.into())
+    }
+
+    /// Something that should be there, in one's own words: a `KeyError`.
+    #[cold]
+    pub fn custom_missing(message: impl Into<String>) -> Self {
+        ConversionError::in_words(Kind::MissingKey, message.into())
+    }
+
+    fn in_words(kind: Kind, message: String) -> Self {
+        let problem = Problem::Custom(kind, message.into());
         ConversionError::boxed(Content::failure(problem, Got::Unknown))
     }
 
+    #[inline(always)]
     fn boxed(content: Content) -> Self {
         ConversionError(Word::boxed(Box::new(content)))
     }
@@ -79,47 +105,22 @@ impl ConversionError {
     /// a value, the value.
     ///
     /// Runs no Python code.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn of(self, object: Borrowed<'_, '_, PyAny>) -> Self {
-        // The frequent cases, which decide what failing costs, in a function without a stack frame.
-        if let View::Leaf(leaf, None) = self.0.view() {
-            let noted = match leaf.kind {
-                Kind::WrongType => Builtin::of(object).map(Noted::Builtin),
+        // The leaf mostly is a constant here: what is left then is a call of one of these, which
+        // decide what failing costs.
+        match self.0.bare_leaf() {
+            Some(leaf) => match leaf.kind {
+                Kind::WrongType => note_type(leaf, object),
                 Kind::WrongValue => match leaf.telling {
-                    Telling::Length => length(object),
-                    Telling::Value => None,
-                    Telling::Nothing => return self,
+                    Telling::Length => note_length(leaf, object),
+                    Telling::Value => note_value(leaf, object),
+                    Telling::Nothing => self,
                 },
-                Kind::OutOfRange => small_int(object),
-                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => None,
-            };
-            if let Some(word) = noted.and_then(|noted| Word::leaf_with(leaf, noted)) {
-                return ConversionError(word);
-            }
-        }
-        self.of_other(object)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn of_other(self, object: Borrowed<'_, '_, PyAny>) -> Self {
-        match self.0.view() {
-            View::Leaf(leaf, None) => match leaf.kind {
-                Kind::WrongType => with_text(leaf, object.type_name().into()),
-                Kind::WrongValue if leaf.telling == Telling::Length => {
-                    with_text(leaf, path::describe_length(object))
-                }
-                Kind::WrongValue | Kind::OutOfRange => {
-                    let mut text = path::describe_value(object);
-                    if let Some(name) = meant(leaf, object) {
-                        text = format!("{text}; did you mean {name:?}?").into();
-                    }
-                    with_text(leaf, text)
-                }
+                Kind::OutOfRange => note_int(leaf, object),
                 Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => self,
             },
-            _ => self,
+            None => self,
         }
     }
 
@@ -144,6 +145,9 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn inside(self, segment: Segment) -> Self {
+        if let View::Leaf(leaf, noted) = self.0.view() {
+            return ConversionError::boxed(Content::leaf(leaf, noted, Some(segment)));
+        }
         let mut content = self.0.into_content();
         match &mut *content {
             Content::Failures(failures) => {
@@ -166,6 +170,18 @@ impl ConversionError {
     #[cold]
     #[inline(never)]
     pub fn within(self, owner: &'static str) -> Self {
+        self.owned_by(Owner::Type(owner))
+    }
+
+    /// Names the argument that was converted: the message then starts with `area() argument
+    /// 'width': `, and `loc` with the argument's name.
+    #[cold]
+    #[inline(never)]
+    pub fn in_argument(self, function: &'static str, name: &'static str) -> Self {
+        self.owned_by(Owner::Argument { function, name })
+    }
+
+    fn owned_by(self, owner: Owner) -> Self {
         let mut content = self.0.into_content();
         match &mut *content {
             Content::Failures(failures) => failures.owner = Some(owner),
@@ -263,7 +279,7 @@ impl ConversionError {
             View::Leaf(leaf, _) => Some(leaf.expected),
             View::Boxed(Content::Failures(Failures { first, .. })) => match first.problem {
                 Problem::Leaf(leaf) => Some(leaf.expected),
-                Problem::Custom(_) => None,
+                Problem::Custom(..) => None,
             },
             View::Boxed(Content::Exception(_)) => None,
         }
@@ -293,6 +309,59 @@ impl ConversionError {
     }
 }
 
+/// Notes the type of the object: one of the built-in ones fits into the word.
+#[cold]
+#[inline(never)]
+fn note_type(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match Builtin::of(object) {
+        Some(builtin) => ConversionError(Word::leaf_of(leaf, builtin)),
+        None => note_type_name(leaf, object),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn note_type_name(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    with_text(leaf, object.type_name().into())
+}
+
+/// Notes the length, and the type.
+#[cold]
+#[inline(never)]
+fn note_length(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match length(object).and_then(|noted| Word::leaf_with(leaf, noted)) {
+        Some(word) => ConversionError(word),
+        None => note_length_in_full(leaf, object),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn note_length_in_full(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    with_text(leaf, path::describe_length(object))
+}
+
+/// Notes the value of an int.
+#[cold]
+#[inline(never)]
+fn note_int(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match small_int(object).and_then(|noted| Word::leaf_with(leaf, noted)) {
+        Some(word) => ConversionError(word),
+        None => note_value(leaf, object),
+    }
+}
+
+/// Notes the value, and what may have been meant by it.
+#[cold]
+#[inline(never)]
+fn note_value(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    let mut text = path::describe_value(object);
+    if let Some(name) = meant(leaf, object) {
+        text = format!("{text}; did you mean {name:?}?").into();
+    }
+    with_text(leaf, text)
+}
+
 /// The nearest of the texts that were expected.
 fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
     let text = object.try_cast_exact::<PyString>()?;
@@ -300,14 +369,17 @@ fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
 }
 
 /// The value of an exact int, where it fits.
+#[inline(always)]
 fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
     object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok().map(Noted::Int)
 }
 
 /// The type and length of an exact built-in container, where it fits.
+#[inline(always)]
 fn length(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
+    let builtin = Builtin::of(object)?;
     let length = path::own_length(object)?;
-    Some(Noted::Sized(Builtin::of(object)?, length.try_into().ok()?))
+    Some(Noted::Sized(builtin, length.try_into().ok()?))
 }
 
 fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {

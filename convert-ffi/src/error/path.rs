@@ -120,6 +120,13 @@ pub(super) struct Path {
     outer: Vec<Segment>,
 }
 
+impl From<Option<Segment>> for Path {
+    #[inline(always)]
+    fn from(innermost: Option<Segment>) -> Self {
+        Path { innermost, outer: Vec::new() }
+    }
+}
+
 impl Path {
     pub(super) fn push(&mut self, segment: Segment) {
         match self.innermost {
@@ -157,16 +164,23 @@ pub(super) fn write(path: &Path) -> String {
     out
 }
 
-/// The path as a tuple of strings and ints, from the outside in.
-pub(super) fn to_tuple<'py>(path: &Path, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-    let mut steps = Vec::with_capacity(path.len());
+/// The path as a tuple of strings and ints, from the outside in, in an argument if one is given.
+pub(super) fn to_tuple<'py>(
+    argument: Option<&str>,
+    path: &Path,
+    py: Python<'py>,
+) -> PyResult<Bound<'py, PyTuple>> {
+    let mut steps = Vec::with_capacity(1 + path.len());
+    if let Some(name) = argument {
+        steps.push(PyString::new(py, name)?.into_any());
+    }
     for segment in path.steps() {
         steps.extend(segment.to_object(py)?);
     }
     PyTuple::from_objects(py, steps)
 }
 
-pub(super) fn push_all<const N: usize>(out: &mut String, parts: [&str; N]) {
+pub(crate) fn push_all<const N: usize>(out: &mut String, parts: [&str; N]) {
     for part in parts {
         out.push_str(part);
     }

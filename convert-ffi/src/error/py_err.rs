@@ -1,18 +1,19 @@
 //! [`PyErr`]: an exception, raised or yet to be raised.
 
 use std::borrow::Cow;
+use std::ffi::CString;
 use std::fmt;
 
 use pyo3_ffi as ffi;
 
 use super::ConversionError;
-use super::content::{Class, Content, Exception, State};
-use super::path;
+use super::content::{Class, Content, Exception, Owner, State};
+use super::path::{self, Path};
 use super::raise;
 use super::word::View;
 use crate::exceptions::{PyBaseException, PySystemError};
 use crate::types::{PyAny, PyList, PyString, PyType};
-use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern};
+use crate::{Borrowed, Bound, PyResult, PyTypeInfo, Python, gate, intern};
 
 /// A Python exception, raised by Python code or made in Rust and yet to be raised.
 ///
@@ -21,9 +22,9 @@ use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern};
 pub struct PyErr(ConversionError);
 
 impl PyErr {
-    /// An exception of a built-in class; see also `PyValueError::new_err` and its kin.
+    /// An exception of a class that Rust has a type for; see also `PyValueError::new_err` and its kin.
     pub fn new<T: PyTypeInfo>(message: impl Into<Cow<'static, str>>) -> Self {
-        let class = Class::Builtin { name: T::NAME, get: T::type_object };
+        let class = Class::Known { name: T::NAME, get: T::try_type_object };
         Self::from_state(State::Lazy { class, message: message.into() })
     }
 
@@ -107,7 +108,7 @@ impl PyErr {
 
     /// Whether the exception is of the class `T` or a subclass. Builds no exception object.
     pub fn is_instance_of<T: PyTypeInfo>(&self, py: Python<'_>) -> bool {
-        self.matches(py, &T::type_object(py))
+        T::try_type_object(py).is_ok_and(|class| self.matches(py, &class))
     }
 
     /// Whether the exception is of that class or a subclass, or of one of a tuple of classes
@@ -123,7 +124,10 @@ impl PyErr {
         match self.0.0.view() {
             View::Boxed(Content::Exception(exception)) => match &exception.state {
                 State::Raised(value) => value.bind(py).get_type(),
-                State::Lazy { class, .. } => class.get(py),
+                State::Lazy { class, .. } => {
+                    // Where the class cannot be had, what is raised says why.
+                    class.get(py).unwrap_or_else(|error| error.get_type(py))
+                }
             },
             _ => raise::class_of(&self.0, py),
         }
@@ -147,10 +151,9 @@ impl PyErr {
                     State::Raised(value) => value.into_bound(py),
                     State::Lazy { class, message } => class.instantiate(&message, py),
                 };
-                if !path.is_empty() {
-                    let owner = owner.map(|name| format!("{name}: ")).unwrap_or_default();
+                if let Some(place) = place(owner, &path) {
                     // The exception arrives even where the note cannot be added.
-                    let _ = add_note(&value, &format!("in {owner}{}", path::write(&path)));
+                    let _ = add_note(&value, &format!("in {place}"));
                 }
                 value
             }
@@ -183,6 +186,24 @@ impl PyErr {
         add_note(&self.value(py), note)
     }
 
+    /// Warns (`PyErr_WarnEx`): `level` is how many callers up the warning is about, 1 being the code
+    /// that called this Rust code.
+    ///
+    /// # Errors
+    /// The warning itself, where filters make it an exception; a text that contains a NUL.
+    pub fn warn(
+        py: Python<'_>,
+        category: &Bound<'_, PyAny>,
+        message: &str,
+        level: usize,
+    ) -> PyResult<()> {
+        let message = CString::new(message)?;
+        // SAFETY: attached; a live object and a text that ends with NUL.
+        gate::done_or_err(py, unsafe {
+            ffi::PyErr_WarnEx(category.as_ptr(), message.as_ptr(), level as ffi::Py_ssize_t)
+        })
+    }
+
     /// Prints the exception and its traceback to `sys.stderr` (`PyErr_Print`).
     ///
     /// As `PyErr_Print` does, a `SystemExit` ends the process.
@@ -207,6 +228,17 @@ impl PyErr {
     }
 }
 
+/// Where a conversion was stopped: `Order: lines[2]`, `area() argument 'width'`.
+fn place(owner: Option<Owner>, path: &Path) -> Option<String> {
+    let mut place = String::new();
+    if let Some(owner) = owner.filter(|owner| !path.is_empty() || owner.argument().is_some()) {
+        owner.write(&mut place);
+    }
+    place.push_str(&path::write(path));
+    let place = place.strip_suffix(": ").unwrap_or(&place);
+    (!place.is_empty()).then(|| place.to_owned())
+}
+
 fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
     let py = value.py();
     let name = intern!(py, "__notes__");
@@ -222,17 +254,17 @@ fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
 }
 
 impl Class {
-    fn get<'py>(&self, py: Python<'py>) -> Bound<'py, PyType> {
+    fn get<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyType>> {
         match self {
-            Class::Builtin { get, .. } => get(py).to_owned(),
-            Class::Given(class) => class.bind(py).clone(),
+            Class::Known { get, .. } => get(py).map(Borrowed::to_owned),
+            Class::Given(class) => Ok(class.bind(py).clone()),
         }
     }
 
     /// An instance; where making it raises, what was raised.
     fn instantiate<'py>(&self, message: &str, py: Python<'py>) -> Bound<'py, PyBaseException> {
         let made = PyString::new(py, message)
-            .and_then(|message| self.get(py).call_objects(&[message.into_any()], None))
+            .and_then(|message| self.get(py)?.call_objects(&[message.into_any()], None))
             .and_then(raise::as_exception);
         made.unwrap_or_else(|error| error.into_value(py))
     }
@@ -256,7 +288,7 @@ impl fmt::Display for Exception {
     /// `TypeError: message`, and where.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.state {
-            State::Lazy { class: Class::Builtin { name, .. }, message } => {
+            State::Lazy { class: Class::Known { name, .. }, message } => {
                 write!(f, "{name}: {message}")?;
             }
             State::Lazy { class: Class::Given(class), message } => {
@@ -279,14 +311,10 @@ impl fmt::Display for Exception {
                 f.write_str(text.as_deref().unwrap_or("a Python exception"))?;
             }
         }
-        if self.path.is_empty() {
-            return Ok(());
+        match place(self.owner, &self.path) {
+            Some(place) => write!(f, " (in {place})"),
+            None => Ok(()),
         }
-        write!(f, " (in ")?;
-        if let Some(owner) = self.owner {
-            write!(f, "{owner}: ")?;
-        }
-        write!(f, "{})", path::write(&self.path))
     }
 }
 

@@ -12,17 +12,18 @@ use std::sync::{Arc, Mutex};
 
 use pyo3_ffi as ffi;
 
-use super::content::{Content, Failures};
+use super::content::{Content, Failure, Failures, Owner};
 use super::leaf::{Kind, Leaf};
-use super::path::{self, Path};
+use super::path;
 use super::word::View;
 use super::{ConversionError, content};
 use crate::exceptions::{
     PyAttributeError, PyBaseException, PyKeyError, PyOverflowError, PyRuntimeError, PyTypeError,
     PyValueError,
 };
+use crate::function;
 use crate::types::{PyAny, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
-use crate::{Bound, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, gate, intern};
+use crate::{Bound, Py, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, gate, intern};
 
 /// An error to stand in while another is taken out of its place.
 pub(super) const fn placeholder() -> ConversionError {
@@ -176,7 +177,7 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
         flags: ffi::Py_TPFLAGS_DEFAULT as std::ffi::c_uint,
         slots: slots.as_mut_ptr(),
     };
-    let bases = PyTuple::from_objects(py, vec![base.into_any()])?;
+    let bases = PyTuple::from_array(py, [base.into_any()])?;
     // SAFETY: the spec describes a subclass with room for one more pointer; the name and the
     // tables it refers to are leaked; a new reference or NULL with an exception.
     let class = unsafe {
@@ -208,6 +209,14 @@ unsafe fn failures_of<const KIND: usize>(exception: *mut ffi::PyObject) -> Optio
     }
 }
 
+impl Failures {
+    /// Where one of them is, as a tuple: first the argument, if it is one of a call.
+    fn place_of<'py>(&self, failure: &Failure, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let argument = self.owner.and_then(Owner::argument);
+        path::to_tuple(argument, &failure.path, py).map(Bound::into_any)
+    }
+}
+
 unsafe extern "C" fn get_loc<const KIND: usize>(
     exception: *mut ffi::PyObject,
     _closure: *mut c_void,
@@ -215,9 +224,10 @@ unsafe extern "C" fn get_loc<const KIND: usize>(
     callback(|py| {
         // SAFETY: CPython calls a getter with an instance of its class only.
         let failures = unsafe { failures_of::<KIND>(exception) };
-        let nowhere = Path::default();
-        let path = failures.as_ref().map_or(&nowhere, |failures| &failures.first.path);
-        Ok(path::to_tuple(path, py)?.into_any())
+        match failures {
+            Some(failures) => failures.place_of(&failures.first, py),
+            None => PyTuple::from_objects(py, Vec::new()).map(Bound::into_any),
+        }
     })
 }
 
@@ -227,9 +237,9 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
 ) -> *mut ffi::PyObject {
     callback(|py| {
         let errors = PyList::empty(py)?;
-        let push = |path: &Path, message: &Bound<'_, PyAny>, kind: &str| {
+        let push = |place: &Bound<'_, PyAny>, message: &Bound<'_, PyAny>, kind: &str| {
             let entry = PyDict::new(py)?;
-            entry.set(intern!(py, "loc"), path::to_tuple(path, py)?.as_any())?;
+            entry.set(intern!(py, "loc"), place)?;
             entry.set(intern!(py, "msg"), message)?;
             entry.set(intern!(py, "type"), PyString::new(py, kind)?.as_any())?;
             errors.append_object(&entry)
@@ -241,7 +251,11 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
                     let mut message = String::new();
                     failure.write_problem(&mut message);
                     let message = PyString::new(py, &message)?;
-                    push(&failure.path, &message, failure.kind().exception_name())?;
+                    push(
+                        &failures.place_of(failure, py)?,
+                        &message,
+                        failure.kind().exception_name(),
+                    )?;
                 }
             }
             None => {
@@ -250,7 +264,7 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
                 // The built-in base class, whose name is this class's as well.
                 let name = exception.get_type().type_display_name();
                 push(
-                    &Path::default(),
+                    PyTuple::from_objects(py, Vec::new())?.as_any(),
                     exception.str()?.as_any(),
                     name.rsplit('.').next().unwrap_or(&name),
                 )?;
@@ -301,26 +315,15 @@ unsafe extern "C" fn reduce<Base: PyTypeInfo>(
         let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
         let arguments = exception.get_attribute(intern!(py, "args"))?;
         let base = Base::type_object(py).to_owned().into_any();
-        Ok(PyTuple::from_objects(py, vec![base, arguments])?.into_any())
+        Ok(PyTuple::from_array(py, [base, arguments])?.into_any())
     })
 }
 
-/// Runs what CPython called; a panic becomes an exception, as it must not unwind into C.
+/// Runs what CPython called.
 fn callback(
     body: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>,
 ) -> *mut ffi::PyObject {
     // SAFETY: only called by the C functions above, which CPython calls while attached.
     let py = unsafe { Python::assume_attached() };
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| body(py)));
-    match result {
-        Ok(Ok(object)) => object.into_ptr(),
-        Ok(Err(error)) => {
-            error.restore(py);
-            ptr::null_mut()
-        }
-        Err(_) => {
-            PyErr::new::<PyRuntimeError>("a panic while describing an error").restore(py);
-            ptr::null_mut()
-        }
-    }
+    function::callback(py, || body(py).map(Bound::into_ptr))
 }

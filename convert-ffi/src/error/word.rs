@@ -24,7 +24,8 @@ const CODE_SHIFT: u32 = 1;
 const FREE_BITS: usize = 63;
 /// The code that says that there is an int in the upper bits.
 const INT_CODE: usize = FREE_BITS >> CODE_SHIFT;
-/// What is added to the code of a type to say that its length is in the upper bits.
+/// What is added to the code of a type to say that its length is in the upper bits. The last type,
+/// `object`, has none: that code is the one above.
 const SIZED: usize = 16;
 const UPPER_SHIFT: u32 = usize::BITS - 16;
 
@@ -41,6 +42,26 @@ impl Word {
         let marked = (&raw const *leaf).cast::<u8>().wrapping_add(LEAF_MARK).cast_mut();
         // SAFETY: the address of a reference plus a bit that its alignment keeps free: not null.
         Word(unsafe { NonNull::new_unchecked(marked) }, PhantomData)
+    }
+
+    /// Also keeps the type that was got.
+    #[inline(always)]
+    pub(super) fn leaf_of(leaf: &'static Leaf, builtin: Builtin) -> Self {
+        let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
+        let bits = usize::from(builtin.code()) << CODE_SHIFT;
+        // SAFETY: only bits that are free are set: not null.
+        let word = unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) };
+        Word(word, PhantomData)
+    }
+
+    /// The leaf, where nothing was noted yet.
+    #[inline(always)]
+    pub(super) fn bare_leaf(&self) -> Option<&'static Leaf> {
+        if self.bits() != LEAF_MARK {
+            return None;
+        }
+        // SAFETY: a mark and no code: the word was made from a `&'static Leaf` by `leaf`.
+        Some(unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(LEAF_MARK).cast::<Leaf>() })
     }
 
     /// Also keeps what was got. `None` where that does not fit, or the leaf's address leaves no room
@@ -104,7 +125,7 @@ impl Word {
     /// What the word says, boxed or not, to be added to.
     pub(super) fn into_content(self) -> Box<Content> {
         match self.view() {
-            View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got)),
+            View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got, None)),
             View::Boxed(_) => {
                 let word = ManuallyDrop::new(self);
                 // SAFETY: the word is a box made by `boxed`; `ManuallyDrop` keeps it from being

@@ -3,6 +3,7 @@
 mod derived;
 
 use std::fmt;
+use std::ops::Range;
 
 pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint};
 
@@ -202,15 +203,21 @@ impl TypeHint {
                 inside: Inside::Variants(Tagging::Untagged, variants),
                 ..
             }) if variants().len() <= MOST_LISTED => {
-                let mut written: Vec<String> = Vec::new();
-                for variant in variants() {
-                    let mut text = String::new();
-                    variant.hint.write(&mut text);
-                    if !written.contains(&text) {
-                        written.push(text);
+                let variants = variants();
+                let mut written: Vec<Range<usize>> = Vec::with_capacity(variants.len());
+                for variant in variants {
+                    let end = out.len();
+                    if !written.is_empty() {
+                        out.push_str(" | ");
+                    }
+                    let start = out.len();
+                    variant.hint.write(out);
+                    if written.iter().any(|other| out[other.clone()] == out[start..]) {
+                        out.truncate(end);
+                    } else {
+                        written.push(start..out.len());
                     }
                 }
-                out.push_str(&written.join(" | "));
             }
             _ => self.write(out),
         }

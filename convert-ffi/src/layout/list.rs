@@ -57,3 +57,42 @@ pub(crate) unsafe fn unheld_item(object: *mut ffi::PyObject, index: usize) -> *m
         }
     }
 }
+
+/// The places of a list that is being filled.
+pub(crate) struct Places(*mut Place);
+
+#[cfg(direct_layouts)]
+type Place = *mut ffi::PyObject;
+#[cfg(not(direct_layouts))]
+type Place = ffi::PyObject;
+
+impl Places {
+    /// # Safety
+    /// `list` is a live list, of which nobody but the caller knows as long as these are used.
+    #[inline(always)]
+    pub(crate) unsafe fn of(list: *mut ffi::PyObject) -> Self {
+        #[cfg(direct_layouts)]
+        // SAFETY: the caller says it is a list.
+        return Places(unsafe { (*list.cast::<ffi::PyListObject>()).ob_item });
+        #[cfg(not(direct_layouts))]
+        Places(list)
+    }
+
+    /// Puts an object into an empty place.
+    ///
+    /// # Safety
+    /// Attached; the list has more than `index` places, and this one is empty. A reference to the
+    /// object is given away.
+    #[inline(always)]
+    pub(crate) unsafe fn fill(&mut self, index: usize, object: *mut ffi::PyObject) {
+        // SAFETY: the caller's word.
+        unsafe {
+            #[cfg(direct_layouts)]
+            self.0.add(index).write(object);
+            #[cfg(not(any(direct_layouts, Py_LIMITED_API)))]
+            ffi::PyList_SET_ITEM(self.0, index as _, object);
+            #[cfg(Py_LIMITED_API)]
+            ffi::PyList_SetItem(self.0, index as _, object);
+        }
+    }
+}

@@ -52,6 +52,25 @@ const COMPACT: u32 = 1 << 5;
 #[cfg(direct_layouts)]
 const KIND_SHIFT: u32 = 2;
 
+/// How many characters it has.
+///
+/// # Safety
+/// Attached; `object` is a live `str` (or of a subclass).
+#[inline(always)]
+pub(crate) unsafe fn length(object: *mut ffi::PyObject) -> usize {
+    #[cfg(direct_layouts)]
+    // SAFETY: the caller says it is a str, which begins with this header; a compact one has all its
+    // characters from the start.
+    unsafe {
+        let header = object.cast::<ffi::PyASCIIObject>();
+        if (*header).state & COMPACT != 0 {
+            return (*header).length as usize;
+        }
+    }
+    // SAFETY: attached, a live str: the function does not fail.
+    unsafe { ffi::PyUnicode_GetLength(object) as usize }
+}
+
 /// The code points of a compact string that is not ASCII.
 #[cfg(direct_layouts)]
 enum CodePoints<'a> {

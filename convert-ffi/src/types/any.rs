@@ -4,7 +4,9 @@ use std::ffi::c_int;
 
 use pyo3_ffi as ffi;
 
-use super::{PyBytes, PyDict, PyInt, PyIterator, PyList, PyString, PyTuple, PyType};
+#[cfg(Py_LIMITED_API)]
+use super::PyTuple;
+use super::{PyDict, PyInt, PyIterator, PyList, PyString, PyType};
 use crate::{Bound, PyResult, PyTypeInfo, gate};
 
 /// Any Python object.
@@ -105,12 +107,15 @@ impl<'py> Bound<'py, PyAny> {
     /// Whether values can be had by key (`PyMapping_Check`): true for dicts and for any class with
     /// `__getitem__`, but not for the built-in sequences, whose keys are indices.
     pub fn is_mapping(&self) -> bool {
-        let is_sequence = self.is_instance_of::<PyString>()
-            || self.is_instance_of::<PyBytes>()
-            || self.is_instance_of::<PyList>()
-            || self.is_instance_of::<PyTuple>();
-        // SAFETY: a live object.
-        !is_sequence && unsafe { ffi::PyMapping_Check(self.as_ptr()) != 0 }
+        const SEQUENCE: std::ffi::c_ulong = ffi::Py_TPFLAGS_UNICODE_SUBCLASS
+            | ffi::Py_TPFLAGS_BYTES_SUBCLASS
+            | ffi::Py_TPFLAGS_LIST_SUBCLASS
+            | ffi::Py_TPFLAGS_TUPLE_SUBCLASS;
+        // SAFETY: a live object, which has a type.
+        unsafe {
+            ffi::PyType_HasFeature(ffi::Py_TYPE(self.as_ptr()), SEQUENCE) == 0
+                && ffi::PyMapping_Check(self.as_ptr()) != 0
+        }
     }
 
     /// Python's `str(self)` (`PyObject_Str`).
@@ -319,7 +324,7 @@ impl<'py> Bound<'py, PyAny> {
                     gate::owned_or_err(py, result)
                 };
             }
-            let arguments = PyTuple::from_objects(py, arguments.to_vec())?;
+            let arguments = PyTuple::from_slice(py, arguments)?;
             // SAFETY: live objects; a new reference or NULL with an exception.
             unsafe {
                 let result = ffi::PyObject_Call(self.as_ptr(), arguments.as_ptr(), keywords);

@@ -265,6 +265,63 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     }
 }
 
+/// The entries of a dict, one after the other, for whoever cannot be called for each; a dict that
+/// changes meanwhile is an error.
+pub struct DictEntries<'a, 'py> {
+    cursor: DictCursor<Borrowed<'a, 'py, PyDict>>,
+    length: usize,
+    visited: usize,
+    /// The last key, and where it was, unless nothing can have been changed since.
+    last: Option<(ffi::Py_ssize_t, Bound<'py, PyAny>)>,
+}
+
+/// A key and its value.
+pub type Entry<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
+
+impl<'a, 'py> DictEntries<'a, 'py> {
+    /// All of them.
+    #[inline]
+    pub fn new(dict: Borrowed<'a, 'py, PyDict>) -> Self {
+        let length = dict.len();
+        DictEntries { cursor: DictCursor::new(dict), length, visited: 0, last: None }
+    }
+
+    /// The next one, if there is one (`PyDict_Next`).
+    ///
+    /// # Errors
+    /// A `RuntimeError` where the dict changed since the last call.
+    #[inline]
+    pub fn next_entry(&mut self) -> Result<Option<Entry<'py>>, ConversionError> {
+        if let Some((place, key)) = self.last.take() {
+            // Entries move where some were removed and others added.
+            let mut same = DictCursor { dict: self.cursor.dict, position: place };
+            if same.with_next(|now, _| now.is(&key)) != Some(true) {
+                return Err(changed());
+            }
+        }
+        let place = self.cursor.position;
+        let next = if self.visited < self.length { self.cursor.next_entry() } else { None };
+        match next {
+            _ if self.cursor.dict.len() != self.length => Err(changed()),
+            None if self.visited == self.length => Ok(None),
+            None => Err(changed()),
+            Some((key, value)) => {
+                self.visited += 1;
+                if !(is_scalar(&key) && is_scalar(&value)) {
+                    self.last = Some((place, key.clone()));
+                }
+                Ok(Some((key, value)))
+            }
+        }
+    }
+
+    /// How many are left.
+    #[inline]
+    pub fn remaining(&self) -> usize {
+        self.length - self.visited
+    }
+}
+
 /// Keeps other threads away from an object, on a build without the GIL.
 #[cfg(Py_GIL_DISABLED)]
 pub(super) struct CriticalSection(Box<ffi::PyCriticalSection>);

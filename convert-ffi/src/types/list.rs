@@ -51,15 +51,35 @@ impl<'py> ListBuilder<'py> {
     #[inline]
     pub fn push(&mut self, object: Bound<'py, PyAny>) {
         assert!(self.filled < self.capacity, "more items than the list was made for");
-        // SAFETY: the list was made here with `capacity` places, and nobody has seen it; place
-        // `filled` is empty. The reference is given away.
+        // SAFETY: attached; the list was made here with `capacity` places, and nobody has seen it;
+        // place `filled` is empty. The reference is given away.
         unsafe {
-            #[cfg(not(Py_LIMITED_API))]
-            ffi::PyList_SET_ITEM(self.list.as_ptr(), self.filled as _, object.into_ptr());
-            #[cfg(Py_LIMITED_API)]
-            ffi::PyList_SetItem(self.list.as_ptr(), self.filled as _, object.into_ptr());
+            layout::list::Places::of(self.list.as_ptr()).fill(self.filled, object.into_ptr());
         }
         self.filled += 1;
+    }
+
+    /// Fills the next places with what `make` makes of items and their indices, until there are no
+    /// more items, or no more places.
+    ///
+    /// # Errors
+    /// The first error of `make`.
+    #[inline]
+    pub fn push_each<T, E>(
+        &mut self,
+        items: impl Iterator<Item = T>,
+        mut make: impl FnMut(usize, T) -> Result<Bound<'py, PyAny>, E>,
+    ) -> Result<(), E> {
+        // SAFETY: a live list, made here, which nobody has seen: its places do not move.
+        let mut places = unsafe { layout::list::Places::of(self.list.as_ptr()) };
+        for (place, item) in (self.filled..self.capacity).zip(items) {
+            let object = make(place, item)?;
+            // SAFETY: the list has `capacity` places, and this one is empty. The reference is given
+            // away.
+            unsafe { places.fill(place, object.into_ptr()) };
+            self.filled = place + 1;
+        }
+        Ok(())
     }
 
     /// The list.

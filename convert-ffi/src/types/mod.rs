@@ -14,6 +14,7 @@ mod datetime;
 mod dict;
 mod float;
 mod frozenset;
+mod function;
 mod int;
 mod iterator;
 mod known;
@@ -49,9 +50,10 @@ pub use complex::PyComplex;
 #[cfg(not(direct_layouts))]
 pub(crate) use datetime::DateTimeLibrary;
 pub use datetime::{PyDate, PyDateTime, PyDelta, PyTime, PyTzInfo};
-pub use dict::PyDict;
+pub use dict::{DictEntries, Entry, PyDict};
 pub use float::PyFloat;
 pub use frozenset::PyFrozenSet;
+pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterator::PyIterator;
 pub use known::{AtHand, KnownClasses};
@@ -83,6 +85,14 @@ pub unsafe trait PyTypeInfo: Sized {
 
     /// The type object.
     fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType>;
+
+    /// The type object, also where it has to be made or imported first.
+    ///
+    /// # Errors
+    /// What making or importing it raised.
+    fn try_type_object(py: Python<'_>) -> PyResult<Borrowed<'_, '_, PyType>> {
+        Ok(Self::type_object(py))
+    }
 
     /// Whether the object is of this type or a subclass. Runs no Python code, but for the abstract
     /// types ([`PyMapping`], [`PySequence`]), which ask the class.
@@ -120,6 +130,11 @@ macro_rules! native_type {
 
             #[inline(always)]
             fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
+                // Under the stable ABI the flags of a type are asked for by a call.
+                #[cfg(Py_LIMITED_API)]
+                if Self::is_exact_type_of(object) {
+                    return true;
+                }
                 // SAFETY: a live object, and attached.
                 unsafe { $check(object.as_ptr()) != 0 }
             }

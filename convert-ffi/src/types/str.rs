@@ -101,10 +101,9 @@ impl<'py> Bound<'py, PyString> {
         return self.to_str().map(Cow::Borrowed);
         #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
         {
-            match std::str::from_utf8(self.to_utf8_bytes()?.as_bytes()) {
-                Ok(text) => Ok(Cow::Owned(text.to_owned())),
-                Err(_) => unreachable!("CPython encodes to valid UTF-8"),
-            }
+            let bytes = self.to_utf8_bytes()?;
+            // SAFETY: CPython encodes to valid UTF-8, and refuses what has none.
+            Ok(Cow::Owned(unsafe { std::str::from_utf8_unchecked(bytes.as_bytes()) }.to_owned()))
         }
     }
 
@@ -167,10 +166,16 @@ impl<'py> Bound<'py, PyString> {
         }
     }
 
-    /// The text, encoded to an object of its own.
+    /// The text, encoded to an object of its own (`PyUnicode_AsUTF8String`).
     #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
     pub(super) fn to_utf8_bytes(&self) -> Result<Bound<'py, PyBytes>, ConversionError> {
-        self.encode_utf8(c"strict").map_err(|error| encoding_error(self, error))
+        // SAFETY: attached, a live str; a new reference to a bytes object or NULL with an exception.
+        unsafe {
+            match gate::owned_or_err(self.py(), ffi::PyUnicode_AsUTF8String(self.as_ptr())) {
+                Ok(bytes) => Ok(bytes.cast_into_unchecked()),
+                Err(error) => Err(encoding_error(self, error)),
+            }
+        }
     }
 
     /// The text; each surrogate becomes three U+FFFD, one for each byte of its encoding.
@@ -211,9 +216,10 @@ impl<'py> Bound<'py, PyString> {
     }
 
     /// How many characters it has (`len`).
+    #[inline]
     pub fn len(&self) -> usize {
-        // SAFETY: attached, a live str: the function does not fail.
-        unsafe { ffi::PyUnicode_GetLength(self.as_ptr()) as usize }
+        // SAFETY: attached, a live str.
+        unsafe { layout::str::length(self.as_ptr()) }
     }
 
     /// Whether it is `""`.

@@ -144,7 +144,8 @@ impl<'py> Bound<'py, PyType> {
 }
 
 /// Whether the object's class has `__index__` (`PyIndex_Check`).
-#[inline]
+#[cfg_attr(not(Py_LIMITED_API), inline)]
+#[cfg_attr(Py_LIMITED_API, inline(never))]
 pub(super) fn has_index(object: &Bound<'_, PyAny>) -> bool {
     #[cfg(not(Py_LIMITED_API))]
     return number_slots(object).is_some_and(|slots| slots.nb_index.is_some());
@@ -156,7 +157,8 @@ pub(super) fn has_index(object: &Bound<'_, PyAny>) -> bool {
 }
 
 /// Whether the object can be asked for a double: its class has `__float__` or `__index__`.
-#[inline]
+#[cfg_attr(not(Py_LIMITED_API), inline)]
+#[cfg_attr(Py_LIMITED_API, inline(never))]
 pub(super) fn has_float_or_index(object: &Bound<'_, PyAny>) -> bool {
     #[cfg(not(Py_LIMITED_API))]
     let has = number_slots(object)

@@ -1,6 +1,7 @@
 //! Interrupts Rust code on the main thread, as Ctrl-C does.
 
 use std::thread;
+use std::time::Duration;
 
 use convert_core::exceptions::PyKeyboardInterrupt;
 use convert_core::prelude::*;
@@ -34,5 +35,28 @@ signal.setitimer(signal.ITIMER_REAL, 0.05)",
         );
         let error = PyErr::from(endless.extract::<Vec<i64>>().expect_err("the timer goes off"));
         assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
+
+        // A function that works for long, and looks for signals now and then.
+        let names = namespace(
+            py,
+            "
+import signal
+def call(work):
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    try: work()
+    except KeyboardInterrupt: return 'interrupted'",
+        );
+        let call = PyAnyMethods::get_item(names.as_any(), "call").expect("it is defined");
+        let work = wrap_pyfunction!(work, py).expect("memory");
+        let outcome = call.call1((work,)).expect("it catches what is raised");
+        assert_eq!(outcome.to_string(), "interrupted");
     });
+}
+
+#[pyfunction]
+fn work(py: Python<'_>) -> PyResult<()> {
+    loop {
+        py.detach(|| thread::sleep(Duration::from_millis(1)));
+        py.check_signals()?;
+    }
 }

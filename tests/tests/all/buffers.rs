@@ -233,21 +233,21 @@ fn buffers_of_any_shape() {
             }
             let attribute = |name: &str| view.getattr(name).unwrap();
             let buffer = PyBuffer::get(&view).unwrap();
-            assert_eq!(buffer.item_size(), attribute("itemsize").extract().unwrap());
-            assert_eq!(buffer.len_bytes(), attribute("nbytes").extract().unwrap());
-            assert_eq!(buffer.readonly(), attribute("readonly").extract().unwrap());
-            assert_eq!(buffer.dimensions(), attribute("ndim").extract().unwrap());
+            assert_eq!(buffer.item_size(), attribute("itemsize").extract::<usize>().unwrap());
+            assert_eq!(buffer.len_bytes(), attribute("nbytes").extract::<usize>().unwrap());
+            assert_eq!(buffer.readonly(), attribute("readonly").extract::<bool>().unwrap());
+            assert_eq!(buffer.dimensions(), attribute("ndim").extract::<usize>().unwrap());
             assert_eq!(buffer.format().to_str().unwrap(), attribute("format").to_string());
             // `memoryview` looks at the strides of no items as well.
             if buffer.len_bytes() != 0 {
                 let [c, fortran] =
                     ["c", "f"].map(|order| attribute(&format!("{order}_contiguous")));
-                assert_eq!(buffer.is_c_contiguous(), c.extract().unwrap());
-                assert_eq!(buffer.is_fortran_contiguous(), fortran.extract().unwrap());
+                assert_eq!(buffer.is_c_contiguous(), c.extract::<bool>().unwrap());
+                assert_eq!(buffer.is_fortran_contiguous(), fortran.extract::<bool>().unwrap());
             }
             let shape = attribute("shape").to_tuple_of::<usize>();
             assert_eq!(buffer.shape(), shape);
-            assert_eq!(buffer.item_count(), shape.iter().product());
+            assert_eq!(buffer.item_count(), shape.iter().product::<usize>());
             let strides = attribute("strides").to_tuple_of::<isize>();
             assert_eq!(buffer.strides().unwrap_or(&[]), strides);
             shapes.insert(shape);

@@ -7,6 +7,7 @@ mod containers;
 mod datetimes;
 mod derive;
 mod errors;
+mod functions;
 mod hostile;
 mod interpreter;
 mod natives;
@@ -15,6 +16,7 @@ mod numbers;
 mod paths;
 mod sample;
 mod scalars;
+mod serde;
 mod sets;
 mod strict;
 mod text;
@@ -29,6 +31,9 @@ use std::process::ExitCode;
 static ALLOCATOR: allocator::Counting = allocator::Counting;
 
 fn main() -> ExitCode {
+    // Many tests panic on purpose: a line each is enough.
+    std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
+    functions::modules::register();
     let tests = [
         attach::TESTS,
         buffers::TESTS,
@@ -44,6 +49,12 @@ fn main() -> ExitCode {
         derive::round_trips::TESTS,
         derive::structs::TESTS,
         errors::TESTS,
+        functions::arguments::TESTS,
+        functions::modules::TESTS,
+        functions::panics::TESTS,
+        functions::results::TESTS,
+        functions::signatures::TESTS,
+        functions::threads::TESTS,
         hostile::TESTS,
         interpreter::TESTS,
         natives::TESTS,
@@ -52,6 +63,10 @@ fn main() -> ExitCode {
         paths::TESTS,
         sample::TESTS,
         scalars::TESTS,
+        serde::errors::TESTS,
+        serde::hostile::TESTS,
+        serde::objects::TESTS,
+        serde::shapes::TESTS,
         sets::TESTS,
         strict::TESTS,
         text::TESTS,

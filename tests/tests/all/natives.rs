@@ -567,11 +567,19 @@ fn memoryviews() {
             let numbers = [view.item_size(), view.len_bytes(), view.dimensions()];
             let names = ["itemsize", "nbytes", "ndim"];
             for (number, name) in numbers.into_iter().zip(names) {
-                assert_eq!(number.unwrap(), own(name).extract().unwrap(), "{expression}.{name}");
+                assert_eq!(
+                    number.unwrap(),
+                    own(name).extract::<usize>().unwrap(),
+                    "{expression}.{name}"
+                );
             }
             let answers = [view.is_readonly(), view.is_c_contiguous()];
             for (answer, name) in answers.into_iter().zip(["readonly", "c_contiguous"]) {
-                assert_eq!(answer.unwrap(), own(name).extract().unwrap(), "{expression}.{name}");
+                assert_eq!(
+                    answer.unwrap(),
+                    own(name).extract::<bool>().unwrap(),
+                    "{expression}.{name}"
+                );
             }
             assert_is(&view.to_bytes().unwrap(), &format!("{expression}.tobytes()"));
         }

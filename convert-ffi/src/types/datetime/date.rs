@@ -32,7 +32,11 @@ impl PyDate {
             Ok(gate::owned_or_err(py, date)?.cast_into_unchecked())
         }
         #[cfg(Py_LIMITED_API)]
-        super::construct(py, &library.date, &[year, month.into(), day.into()], None)
+        {
+            use super::number;
+            let arguments = [number(py, year)?, number(py, month)?, number(py, day)?];
+            super::construct(py, &library.date, arguments, false)
+        }
     }
 }
 
@@ -122,12 +126,18 @@ impl PyDateTime {
         }
         #[cfg(Py_LIMITED_API)]
         {
-            let (day, clock) = ([month, day], [hour, minute, second]);
-            let [month, day] = day.map(i32::from);
-            let [hour, minute, second] = clock.map(i32::from);
-            let microsecond = microsecond_for_c(microsecond);
-            let numbers = [year, month, day, hour, minute, second, microsecond];
-            super::construct(py, &library.datetime, &numbers, Some((tzinfo, fold)))
+            use super::number;
+            let arguments = [
+                number(py, year)?,
+                number(py, month)?,
+                number(py, day)?,
+                number(py, hour)?,
+                number(py, minute)?,
+                number(py, second)?,
+                number(py, microsecond_for_c(microsecond))?,
+                super::zone_or_none(py, tzinfo),
+            ];
+            super::construct(py, &library.datetime, arguments, fold)
         }
     }
 }

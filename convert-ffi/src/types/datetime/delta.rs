@@ -57,7 +57,11 @@ impl PyDelta {
             Ok(gate::owned_or_err(py, delta)?.cast_into_unchecked())
         }
         #[cfg(Py_LIMITED_API)]
-        super::construct(py, &library.delta, &[days, seconds, microseconds], None)
+        {
+            use super::number;
+            let arguments = [number(py, days)?, number(py, seconds)?, number(py, microseconds)?];
+            super::construct(py, &library.delta, arguments, false)
+        }
     }
 }
 

@@ -116,33 +116,44 @@ impl DateTimeLibrary {
     }
 }
 
-/// Calls a class with numbers and, where given, a `tzinfo` and a `fold`.
+/// Calls a class with what it takes by position, and `fold` where that is not as ever.
 ///
 /// # Errors
 /// What the class raised.
 #[cfg(Py_LIMITED_API)]
-fn construct<'py, T: crate::PyTypeInfo>(
+fn construct<'py, T: crate::PyTypeInfo, const N: usize>(
     py: Python<'py>,
     class: &Py<PyType>,
-    numbers: &[i32],
-    zone_and_fold: Option<(Option<&crate::Bound<'py, PyTzInfo>>, bool)>,
+    arguments: [crate::Bound<'py, super::PyAny>; N],
+    fold: bool,
 ) -> PyResult<crate::Bound<'py, T>> {
-    use super::{PyBool, PyDict, PyInt};
-    let mut arguments = Vec::with_capacity(numbers.len() + 1);
-    for &number in numbers {
-        arguments.push(PyInt::from_i64(py, number.into())?.into_any());
-    }
+    use super::{PyBool, PyDict};
     let mut keywords = None;
-    if let Some((zone, fold)) = zone_and_fold {
-        arguments.push(
-            zone.map_or_else(|| py.none().to_owned().into_any(), |zone| zone.as_any().clone()),
-        );
+    if fold {
         let names = PyDict::new(py)?;
         names.set(intern!(py, "fold"), &PyBool::new(py, fold))?;
         keywords = Some(names);
     }
     let object = class.bind(py).call_objects(&arguments, keywords.as_ref())?;
     Ok(object.cast_into::<T>()?)
+}
+
+/// A number as [`construct`] takes it.
+///
+/// # Errors
+/// `MemoryError`.
+#[cfg(Py_LIMITED_API)]
+fn number(py: Python<'_>, number: impl Into<i64>) -> PyResult<crate::Bound<'_, super::PyAny>> {
+    Ok(super::PyInt::from_i64(py, number.into())?.into_any())
+}
+
+/// A time zone as [`construct`] takes it.
+#[cfg(Py_LIMITED_API)]
+fn zone_or_none<'py>(
+    py: Python<'py>,
+    zone: Option<&crate::Bound<'py, PyTzInfo>>,
+) -> crate::Bound<'py, super::PyAny> {
+    zone.map_or_else(|| py.none().to_owned().into_any(), |zone| zone.as_any().clone())
 }
 
 /// A microsecond as C takes it: what is too large for C is too large for Python as well.

@@ -61,9 +61,15 @@ impl PyTime {
         }
         #[cfg(Py_LIMITED_API)]
         {
-            let [hour, minute, second] = [hour, minute, second].map(i32::from);
-            let numbers = [hour, minute, second, microsecond_for_c(microsecond)];
-            super::construct(py, &library.time, &numbers, Some((tzinfo, fold)))
+            use super::number;
+            let arguments = [
+                number(py, hour)?,
+                number(py, minute)?,
+                number(py, second)?,
+                number(py, microsecond_for_c(microsecond))?,
+                super::zone_or_none(py, tzinfo),
+            ];
+            super::construct(py, &library.time, arguments, fold)
         }
     }
 }

@@ -1,0 +1,71 @@
+//! The functions that are called, by this library.
+
+use convert_core::prelude::*;
+
+#[derive(FromPyObject)]
+struct Point {
+    x: i64,
+    y: i64,
+    label: String,
+}
+
+#[derive(FromPyObject)]
+struct Person {
+    id: i64,
+    name: String,
+    email: String,
+    age: i64,
+    score: f64,
+    ratio: f64,
+    active: bool,
+    verified: bool,
+    count: Option<i64>,
+    city: String,
+}
+
+#[pymodule]
+mod calls_ours {
+    use super::{Person, Point};
+    use convert_core::prelude::*;
+
+    #[pyfunction]
+    fn nothing() {}
+
+    #[pyfunction]
+    fn add(a: i64, b: i64) -> i64 {
+        a + b
+    }
+
+    #[pyfunction(signature = (a, b = 2))]
+    fn scale(a: i64, b: i64) -> i64 {
+        a * b
+    }
+
+    #[pyfunction]
+    fn text_length(text: &str) -> usize {
+        text.len()
+    }
+
+    #[pyfunction]
+    fn bytes_length(data: &[u8]) -> usize {
+        data.len()
+    }
+
+    #[pyfunction]
+    fn total(values: Vec<i64>) -> i64 {
+        values.iter().sum()
+    }
+
+    #[pyfunction]
+    fn point(point: Point) -> i64 {
+        point.x + point.y + point.label.len() as i64
+    }
+
+    #[pyfunction]
+    fn person(person: Person) -> f64 {
+        let texts = person.name.len() + person.email.len() + person.city.len();
+        let flags = i64::from(person.active) + i64::from(person.verified);
+        let whole = person.id + person.age + person.count.unwrap_or(0) + flags + texts as i64;
+        whole as f64 + person.score + person.ratio
+    }
+}

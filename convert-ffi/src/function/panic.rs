@@ -1,0 +1,89 @@
+//! Panics, which must not unwind into C: they become exceptions.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::ptr;
+use std::sync::Once;
+
+use pyo3_ffi as ffi;
+
+use crate::exceptions::{self, ExceptionClass, PyRuntimeError};
+use crate::types::PyType;
+use crate::{Bound, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python};
+
+/// The exception that a panic of Rust code becomes where it was called from Python: a
+/// `RuntimeError` with the panic's message and place.
+pub struct PanicException(());
+
+impl ExceptionClass for PanicException {
+    const NAME: &'static str = "PanicException";
+
+    fn class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        let doc = c"A panic of Rust code that was called from Python.";
+        let base = PyRuntimeError::try_type_object;
+        exceptions::new_class(&CLASS, py, c"convert_core.PanicException", Some(doc), base)
+    }
+}
+
+thread_local! {
+    /// Where this thread last panicked.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Has panics note where they were. Only the panic hook is told.
+pub(crate) fn note_places() {
+    static HOOK: Once = Once::new();
+    if std::thread::panicking() {
+        return;
+    }
+    HOOK.call_once(|| {
+        let earlier = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let place = info.location().map(ToString::to_string);
+            let _ = PLACE.try_with(|noted| noted.replace(place));
+            earlier(info);
+        }));
+    });
+}
+
+/// Runs what CPython called. An error is raised; so is a panic, as a [`PanicException`].
+#[inline(always)]
+pub(crate) fn callback(
+    py: Python<'_>,
+    body: impl FnOnce() -> PyResult<*mut ffi::PyObject>,
+) -> *mut ffi::PyObject {
+    let result = panic::catch_unwind(AssertUnwindSafe(|| {
+        body().unwrap_or_else(|error| {
+            error.restore(py);
+            ptr::null_mut()
+        })
+    }));
+    result.unwrap_or_else(|payload| {
+        raise(payload, py);
+        ptr::null_mut()
+    })
+}
+
+#[cold]
+#[inline(never)]
+fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
+    let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => text,
+        (_, Some(text)) => text.as_str(),
+        _ => "a panic without a message",
+    };
+    let place = PLACE.try_with(|noted| noted.take()).ok().flatten();
+    let message = match place {
+        Some(place) => format!("{message} ({place})"),
+        None => message.to_owned(),
+    };
+    // What somebody panicked with may panic when it is dropped.
+    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(second);
+    }
+    // Code that ran before the panic may have set an exception: it is replaced.
+    drop(PyErr::take(py));
+    PyErr::new::<PanicException>(message).restore(py);
+}

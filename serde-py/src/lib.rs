@@ -1,0 +1,71 @@
+//! Any serde type and any serde format meet Python objects directly, with no value tree in between.
+//!
+//! ```
+//! use convert_core::prelude::*;
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Serialize, Deserialize, Debug, PartialEq)]
+//! struct Address {
+//!     city: String,
+//!     zip: String,
+//! }
+//!
+//! #[derive(Serialize, Deserialize, Debug, PartialEq)]
+//! struct User {
+//!     name: String,
+//!     age: u8,
+//!     address: Option<Address>,
+//! }
+//!
+//! # fn main() -> PyResult<()> {
+//! # Python::initialize();
+//! Python::attach(|py| {
+//!     let object = py.eval(c"{'name': 'Ada', 'age': 36, 'address': None}", None, None)?;
+//!     let user: User = serde_py::from_object(&object)?;
+//!     assert_eq!(user, User { name: "Ada".into(), age: 36, address: None });
+//!     assert!(serde_py::to_object(py, &user)?.eq(&object)?);
+//!
+//!     let wrong = py.eval(c"[{'name': 'Ada', 'age': 1, 'address': {'city': 'X', 'zip': 7}}]", None, None)?;
+//!     let error = serde_py::from_object::<Vec<User>>(&wrong).unwrap_err();
+//!     assert_eq!(error.to_string(), "[0].address.zip: expected str, got int");
+//!
+//!     // Any format writes and reads objects.
+//!     let text = serde_json::to_string(&serde_py::PyValue::new(&object)).unwrap();
+//!     assert_eq!(text, r#"{"name":"Ada","age":36,"address":null}"#);
+//!     let mut json = serde_json::Deserializer::from_str(&text);
+//!     let again = serde::de::DeserializeSeed::deserialize(serde_py::PyObjectSeed::new(py), &mut json).unwrap();
+//!     assert!(again.eq(&object)?);
+//!     Ok(())
+//! })
+//! # }
+//! ```
+//!
+//! # Where things are
+//!
+//! | | from | to | file |
+//! |---|---|---|---|
+//! | [`to_object`], [`Serializer`] | a Rust value | a Python object | `ser.rs` |
+//! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de.rs` |
+//! | [`PyValue`] | a Python object | any serde format | `value.rs` |
+//! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
+//! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
+//! | what a Python object is in serde's data model | | | `shape.rs` |
+//! | [`Error`] | | | `error.rs` |
+
+#![forbid(unsafe_code)]
+
+mod de;
+mod error;
+mod field;
+mod names;
+mod seed;
+mod ser;
+mod shape;
+mod value;
+
+pub use de::{Deserializer, from_object};
+pub use error::Error;
+pub use field::{Serde, from_py, into_py};
+pub use seed::PyObjectSeed;
+pub use ser::{Serializer, to_object};
+pub use value::PyValue;

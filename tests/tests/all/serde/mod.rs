@@ -1,0 +1,6 @@
+//! serde over Python objects, with serde_json and Python's `json` as oracles.
+
+pub mod errors;
+pub mod hostile;
+pub mod objects;
+pub mod shapes;
