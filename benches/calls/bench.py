@@ -202,8 +202,9 @@ def summary(cases, import_time, size):
             means = {who: geomean([ratios[who] for ratios in chosen]) for who in ["raw", "pyo3"]}
             means = " ".join(f"ours/{who} {mean:.3f}" for who, mean in means.items())
             parts.append(f"{kind} {means} over {len(chosen)} cases")
-    worst = max(cases, key=lambda case: case["ratios"]["raw"])
-    parts.append(f"worst {worst['name']} {worst['ratios']['raw']:.2f}")
+    if successes := [case for case in cases if case["kind"] == "success"]:
+        worst = max(successes, key=lambda case: case["ratios"]["raw"])
+        parts.append(f"worst {worst['name']} {worst['ratios']['raw']:.2f}")
     parts.append(f"import ours/pyo3 {ratio(import_time):.3f}")
     parts.append(f"size ours/pyo3 {ratio(size):.3f}")
     return "geomean " + "; ".join(parts)

@@ -6,11 +6,12 @@
 //! anything and knows nothing of threads with small stacks.
 
 use std::ffi::c_int;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyo3_ffi as ffi;
 
 use crate::exceptions::PyRecursionError;
-use crate::{ConversionError, PyErr, Python, gate};
+use crate::{ConversionError, PyErr, Python};
 
 /// The stack that is left alone: what the frames between two guards, CPython's own C frames
 /// and the making of the error may use.
@@ -49,13 +50,49 @@ impl<'py> StackGuard<'py> {
     }
 }
 
+/// How large a block of stack is of which is remembered that there is room: a power of two.
+const BLOCK: usize = 64 * 1024;
+
+/// The number of the block where there was room when somebody last looked it up; 0 before. It may be
+/// that of a thread that has ended: another one on the same memory begins further up, and looks there.
+#[cfg(not(Py_GIL_DISABLED))]
+static ROOM: AtomicUsize = AtomicUsize::new(0);
+
+// One for each thread, where threads run at once. It would do everywhere, but finding it takes an
+// extension module as long as a quarter of a call.
+#[cfg(Py_GIL_DISABLED)]
+thread_local! {
+    static ROOM: AtomicUsize = const { AtomicUsize::new(0) };
+}
+
+#[inline(always)]
+fn with_room<R>(with: impl FnOnce(&AtomicUsize) -> R) -> R {
+    #[cfg(not(Py_GIL_DISABLED))]
+    return with(&ROOM);
+    #[cfg(Py_GIL_DISABLED)]
+    return ROOM.with(with);
+}
+
 /// Looks only at the stack, where CPython itself counts levels: at each call of a function.
-#[inline]
+#[inline(always)]
 pub(crate) fn check() -> Result<(), ConversionError> {
+    let local = 0_u8;
+    let here = (&raw const local).addr();
+    let is_known = with_room(|room| room.load(Ordering::Relaxed) == here / BLOCK);
+    if is_known { Ok(()) } else { look_up(here) }
+}
+
+/// Asks how much stack is left.
+#[cold]
+#[inline(never)]
+fn look_up(here: usize) -> Result<(), ConversionError> {
     match stacker::remaining_stack() {
-        Some(left) if left < RESERVE => Err(stack_ends()),
-        _ => Ok(()),
+        Some(left) if left < RESERVE => return Err(stack_ends()),
+        // Not where the block is more than there is.
+        Some(left) if left < RESERVE + BLOCK => {}
+        _ => with_room(|room| room.store(here / BLOCK, Ordering::Relaxed)),
     }
+    Ok(())
 }
 
 impl Drop for StackGuard<'_> {
@@ -69,7 +106,10 @@ impl Drop for StackGuard<'_> {
 #[cold]
 #[inline(never)]
 fn limit_reached(py: Python<'_>) -> ConversionError {
-    gate::done_or_err(py, -1).unwrap_err().into()
+    // Said anew: at the limit an exception object cannot even be asked for its text.
+    drop(PyErr::take(py));
+    let message = "maximum recursion depth exceeded during a conversion";
+    PyErr::new::<PyRecursionError>(message).into()
 }
 
 #[cold]

@@ -22,6 +22,7 @@ use serde::de::{
 };
 
 use crate::error::{Error, Result};
+use crate::native;
 use crate::shape::Shape;
 
 /// The value that an object becomes; see the table of [`Deserializer`].
@@ -198,10 +199,14 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        visitor.visit_newtype_struct(self)
+        if name == native::NAME {
+            native::read(self.0, visitor)
+        } else {
+            visitor.visit_newtype_struct(self)
+        }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value> {

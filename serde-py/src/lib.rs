@@ -48,7 +48,9 @@
 //! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de.rs` |
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
+//! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
+//! | [`native`] | fields that stay native Python objects | | `native.rs` |
 //! | what a Python object is in serde's data model | | | `shape.rs` |
 //! | [`Error`] | | | `error.rs` |
 
@@ -58,6 +60,7 @@ mod de;
 mod error;
 mod field;
 mod names;
+pub mod native;
 mod seed;
 mod ser;
 mod shape;
@@ -66,6 +69,6 @@ mod value;
 pub use de::{Deserializer, from_object};
 pub use error::Error;
 pub use field::{Serde, from_py, into_py};
-pub use seed::PyObjectSeed;
+pub use seed::{PyObject, PyObjectSeed};
 pub use ser::{Serializer, to_object};
 pub use value::PyValue;

@@ -1,11 +1,14 @@
-//! [`PyObjectSeed`]: any serde format makes Python objects.
+//! [`PyObjectSeed`], [`PyObject`]: any serde format makes Python objects.
 
 use std::fmt;
 
 use convert_core::Segment;
 use convert_core::prelude::*;
 use convert_core::stack::StackGuard;
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::PyValue;
 
 /// Makes Python objects of what any serde format reads.
 ///
@@ -118,5 +121,24 @@ impl<'de, 'py> Visitor<'de> for PyObjectSeed<'py> {
             })?;
         }
         Ok(dict.into_any())
+    }
+}
+
+/// An owned Python object as a type of serde's: any format writes it, as a [`PyValue`](crate::PyValue), and
+/// reads it, as a [`PyObjectSeed`] does. Both attach to the interpreter, which must run.
+#[derive(Debug)]
+pub struct PyObject(pub Py<PyAny>);
+
+impl Serialize for PyObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Python::attach(|py| PyValue::new(self.0.bind(py)).serialize(serializer))
+    }
+}
+
+impl<'de> Deserialize<'de> for PyObject {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Python::attach(|py| {
+            PyObjectSeed::new(py).deserialize(deserializer).map(|object| PyObject(object.unbind()))
+        })
     }
 }

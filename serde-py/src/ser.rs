@@ -22,6 +22,7 @@ use serde::ser::{self, Serialize};
 
 use crate::error::{Error, Result};
 use crate::names::interned;
+use crate::native;
 
 /// The Python object that a value becomes; see the table of [`Serializer`].
 ///
@@ -155,10 +156,10 @@ impl<'py> ser::Serializer for Serializer<'py> {
     #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _name: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<Bound<'py, PyAny>> {
-        value.serialize(self)
+        if name == native::NAME { native::made(self.py, value) } else { value.serialize(self) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

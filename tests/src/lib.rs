@@ -153,6 +153,11 @@ pub struct OwnConversions;
 #[doc = include_str!("../../docs/functions.md")]
 pub struct FunctionGuide;
 
+/// The examples of the guide to serde.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/serde.md")]
+pub struct SerdeGuide;
+
 /// The examples of the guide to the derives.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/derive.md")]

@@ -56,6 +56,15 @@ fn thorough() -> Vec<Step> {
             "Lints of the fuzz targets",
             "clippy --manifest-path fuzz/Cargo.toml --target-dir target/fuzz -- -D warnings",
         ),
+        Step::cargo(
+            "Formatting of the modules whose calls are measured",
+            "fmt --manifest-path benches/calls/Cargo.toml --all --check",
+        ),
+        Step::cargo(
+            "Lints of the modules whose calls are measured",
+            "clippy --manifest-path benches/calls/Cargo.toml --target-dir target/calls/lints \
+             --workspace --all-targets -- -D warnings",
+        ),
         Step::cargo("Documentation", "doc --workspace --no-deps")
             .with("RUSTDOCFLAGS", "-D warnings"),
         Step::cargo(

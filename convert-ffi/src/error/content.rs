@@ -117,6 +117,13 @@ impl Owner {
     }
 }
 
+impl Exception {
+    /// Whether there is a place to tell of.
+    pub(super) fn has_place(&self) -> bool {
+        self.owner.is_some() || !self.path.is_empty()
+    }
+}
+
 impl Failures {
     /// All that are listed.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Failure> {

@@ -84,8 +84,8 @@ impl PyErr {
     /// to see.
     #[cold]
     pub fn restore(self, py: Python<'_>) {
-        let error = match raise::leaf_to_raise(&self.0, py) {
-            // A plain leaf needs no exception object until somebody catches it.
+        let error = match raise::class_and_message(&self.0, py) {
+            // There needs to be no exception object until somebody catches it.
             Some((class, message)) => {
                 // SAFETY: attached; a class and a value that stay with this code.
                 return unsafe { ffi::PyErr_SetObject(class.as_ptr(), message.as_ptr()) };
@@ -254,7 +254,7 @@ fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
 }
 
 impl Class {
-    fn get<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyType>> {
+    pub(super) fn get<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyType>> {
         match self {
             Class::Known { get, .. } => get(py).map(Borrowed::to_owned),
             Class::Given(class) => Ok(class.bind(py).clone()),

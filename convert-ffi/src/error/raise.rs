@@ -5,6 +5,7 @@
 //! names and indices, and `errors`, a list of one dict (`loc`, `msg`, `type`) for each failure.
 //! An instance holds the Rust failures behind the fields of its base class.
 
+use std::borrow::Cow;
 use std::ffi::{c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use pyo3_ffi as ffi;
 
-use super::content::{Content, Failure, Failures, Owner};
+use super::content::{Content, Failure, Failures, Owner, State};
 use super::leaf::{Kind, Leaf};
 use super::path;
 use super::word::View;
@@ -23,30 +24,44 @@ use crate::exceptions::{
 };
 use crate::function;
 use crate::types::{PyAny, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
-use crate::{Bound, Py, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, gate, intern};
+use crate::{
+    Borrowed, Bound, Py, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, gate, intern,
+};
 
 /// An error to stand in while another is taken out of its place.
 pub(super) const fn placeholder() -> ConversionError {
     ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("object")) })
 }
 
-/// Class and message of an error that is a single leaf without a path: all that raising it takes.
-pub(super) fn leaf_to_raise<'py>(
+/// Class and message of an error of which nothing else is to be told: a single leaf without a path,
+/// or an exception that was not made yet. It is made when it is raised, if it must.
+pub(super) fn class_and_message<'py>(
     error: &ConversionError,
     py: Python<'py>,
 ) -> Option<(Bound<'py, PyType>, Bound<'py, PyString>)> {
-    let (kind, message) = match error.0.view() {
+    let (class, message) = match error.0.view() {
         View::Leaf(leaf, noted) => {
             let mut message = String::with_capacity(128);
             content::write_leaf(leaf, &noted.into(), &mut message);
-            (leaf.kind, message)
+            (class(leaf.kind, py), message.into())
         }
         View::Boxed(Content::Failures(failures)) if failures.is_bare_leaf() => {
-            (failures.kind(), failures.message())
+            (class(failures.kind(), py), failures.message().into())
         }
+        View::Boxed(Content::Exception(exception)) => match &exception.state {
+            State::Lazy { class, message } if !exception.has_place() => {
+                (class.get(py).ok().filter(is_exception_class)?, Cow::Borrowed(&**message))
+            }
+            _ => return None,
+        },
         View::Boxed(_) => return None,
     };
-    Some((class(kind, py), PyString::new(py, &message).ok()?))
+    Some((class, PyString::new(py, &message).ok()?))
+}
+
+fn is_exception_class(class: &Bound<'_, PyType>) -> bool {
+    // SAFETY: attached, a live object.
+    unsafe { ffi::PyExceptionClass_Check(class.as_ptr()) != 0 }
 }
 
 /// The class of the exception that the error becomes; not for errors that are exceptions.
@@ -93,8 +108,20 @@ pub(super) fn as_exception(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBas
 /// before anybody can free it. No Python code runs meanwhile.
 static SLOTS: Mutex<()> = Mutex::new(());
 
+/// The class for each kind.
+static CLASSES: [PyOnceLock<Py<PyType>>; Kind::COUNT] = [const { PyOnceLock::new() }; Kind::COUNT];
+
 /// Where in an instance of each class the pointer to its failures is; 0 until the class is made.
 static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kind::COUNT];
+
+/// Where in an instance the pointer to its failures is; of any other object, nothing.
+fn offset_in(exception: &Bound<'_, PyAny>) -> Option<usize> {
+    let (py, class) = (exception.py(), exception.get_type());
+    let is_own =
+        |own: &PyOnceLock<Py<PyType>>| own.get(py).is_some_and(|own| class.is(own.bind(py)));
+    let kind = CLASSES.iter().position(is_own)?;
+    Some(OFFSETS[kind].load(Ordering::Acquire)).filter(|offset| *offset != 0)
+}
 
 /// # Safety
 /// `exception` is an instance of one of the classes made here, and `offset` that class's.
@@ -106,37 +133,29 @@ unsafe fn failures_slot(exception: *mut ffi::PyObject, offset: usize) -> *mut *c
 
 /// The class for a kind; where it cannot be made (memory), its base class.
 fn class(kind: Kind, py: Python<'_>) -> Bound<'_, PyType> {
-    static CLASSES: [PyOnceLock<Py<PyType>>; Kind::COUNT] =
-        [const { PyOnceLock::new() }; Kind::COUNT];
-    let made = CLASSES[kind as usize].get_or_try_init(py, || match kind {
-        Kind::WrongType => make_class::<PyTypeError, { Kind::WrongType as usize }>(py),
-        Kind::WrongValue => make_class::<PyValueError, { Kind::WrongValue as usize }>(py),
-        Kind::OutOfRange => make_class::<PyOverflowError, { Kind::OutOfRange as usize }>(py),
-        Kind::MissingKey => make_class::<PyKeyError, { Kind::MissingKey as usize }>(py),
-        Kind::MissingAttribute => {
-            make_class::<PyAttributeError, { Kind::MissingAttribute as usize }>(py)
-        }
-        Kind::Changed => make_class::<PyRuntimeError, { Kind::Changed as usize }>(py),
-    });
-    match made {
+    match CLASSES[kind as usize].get_or_try_init(py, || make_class(kind, py)) {
         Ok(class) => class.bind(py).clone(),
-        Err(_) => match kind {
-            Kind::WrongType => PyTypeError::type_object(py).to_owned(),
-            Kind::WrongValue => PyValueError::type_object(py).to_owned(),
-            Kind::OutOfRange => PyOverflowError::type_object(py).to_owned(),
-            Kind::MissingKey => PyKeyError::type_object(py).to_owned(),
-            Kind::MissingAttribute => PyAttributeError::type_object(py).to_owned(),
-            Kind::Changed => PyRuntimeError::type_object(py).to_owned(),
-        },
+        Err(_) => base(kind, py).to_owned(),
     }
 }
 
-fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<Py<PyType>> {
-    let base = Base::type_object(py).to_owned();
+fn base(kind: Kind, py: Python<'_>) -> Borrowed<'_, '_, PyType> {
+    match kind {
+        Kind::WrongType => PyTypeError::type_object(py),
+        Kind::WrongValue => PyValueError::type_object(py),
+        Kind::OutOfRange => PyOverflowError::type_object(py),
+        Kind::MissingKey => PyKeyError::type_object(py),
+        Kind::MissingAttribute => PyAttributeError::type_object(py),
+        Kind::Changed => PyRuntimeError::type_object(py),
+    }
+}
+
+fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Py<PyType>> {
+    let base = base(kind, py).to_owned();
     // The size of the base's instances differs between versions and kinds: it is asked for.
     let size = base.get_attribute(intern!(py, "__basicsize__"))?.cast_into::<PyInt>()?;
     let offset = size.to_u64().unwrap_or(0) as usize;
-    let name = format!("convert_core.{}\0", Base::NAME);
+    let name = format!("convert_core.{}\0", kind.exception_name());
 
     // CPython keeps pointers to the name and to these tables for as long as the class lives.
     let name: &'static str = Box::leak(name.into_boxed_str());
@@ -149,14 +168,14 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
             closure: ptr::null_mut(),
         };
     let attributes = Box::leak(Box::new([
-        attribute(c"loc", get_loc::<KIND>, c"Where the first failure is: names and indices."),
-        attribute(c"errors", get_errors::<KIND>, c"Every failure: dicts of loc, msg and type."),
+        attribute(c"loc", get_loc, c"Where the first failure is: names and indices."),
+        attribute(c"errors", get_errors, c"Every failure: dicts of loc, msg and type."),
         ffi::PyGetSetDef::default(),
     ]));
     let methods = Box::leak(Box::new([
         ffi::PyMethodDef {
             ml_name: c"__reduce__".as_ptr(),
-            ml_meth: ffi::PyMethodDefPointer { PyCFunction: reduce::<Base> },
+            ml_meth: ffi::PyMethodDefPointer { PyCFunction: reduce },
             ml_flags: ffi::METH_NOARGS,
             ml_doc: c"Pickles as the built-in base class, with the message.".as_ptr(),
         },
@@ -166,7 +185,7 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
     let mut slots = [
         slot(ffi::Py_tp_getset, attributes.as_mut_ptr().cast()),
         slot(ffi::Py_tp_methods, methods.as_mut_ptr().cast()),
-        slot(ffi::Py_tp_finalize, finalize::<KIND> as *mut c_void),
+        slot(ffi::Py_tp_finalize, finalize as *mut c_void),
         slot(ffi::Py_tp_str, str as *mut c_void),
         slot(0, ptr::null_mut()),
     ];
@@ -183,24 +202,18 @@ fn make_class<Base: PyTypeInfo, const KIND: usize>(py: Python<'_>) -> PyResult<P
     let class = unsafe {
         gate::owned_or_err(py, ffi::PyType_FromSpecWithBases(&mut spec, bases.as_ptr()))?
     };
-    OFFSETS[KIND].store(offset, Ordering::Release);
+    OFFSETS[kind as usize].store(offset, Ordering::Release);
     Ok(class.cast_into::<PyType>()?.unbind())
 }
 
 /// The failures of an instance, shared: Python code may call the finalizer while they are looked at.
-///
-/// # Safety
-/// Attached; `exception` is a live instance of class number `KIND`.
-unsafe fn failures_of<const KIND: usize>(exception: *mut ffi::PyObject) -> Option<Arc<Failures>> {
-    let offset = OFFSETS[KIND].load(Ordering::Acquire);
-    if offset == 0 {
-        return None;
-    }
+fn failures_of(exception: &Bound<'_, PyAny>) -> Option<Arc<Failures>> {
+    let offset = offset_in(exception)?;
     let _slots = SLOTS.lock();
-    // SAFETY: the caller vouches for the class; the pointer is NULL or that of an `Arc`, which is
-    // not given up before the lock is.
+    // SAFETY: an instance of the class of that offset; the pointer is NULL or that of an `Arc`,
+    // which is not given up before the lock is.
     unsafe {
-        let failures = *failures_slot(exception, offset);
+        let failures = *failures_slot(exception.as_ptr(), offset);
         if failures.is_null() {
             return None;
         }
@@ -217,25 +230,27 @@ impl Failures {
     }
 }
 
-unsafe extern "C" fn get_loc<const KIND: usize>(
+unsafe extern "C" fn get_loc(
     exception: *mut ffi::PyObject,
     _closure: *mut c_void,
 ) -> *mut ffi::PyObject {
     callback(|py| {
-        // SAFETY: CPython calls a getter with an instance of its class only.
-        let failures = unsafe { failures_of::<KIND>(exception) };
-        match failures {
+        // SAFETY: CPython calls a getter with a live instance of its class.
+        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
+        match failures_of(&exception) {
             Some(failures) => failures.place_of(&failures.first, py),
             None => PyTuple::from_objects(py, Vec::new()).map(Bound::into_any),
         }
     })
 }
 
-unsafe extern "C" fn get_errors<const KIND: usize>(
+unsafe extern "C" fn get_errors(
     exception: *mut ffi::PyObject,
     _closure: *mut c_void,
 ) -> *mut ffi::PyObject {
     callback(|py| {
+        // SAFETY: CPython calls a getter with a live instance of its class.
+        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
         let errors = PyList::empty(py)?;
         let push = |place: &Bound<'_, PyAny>, message: &Bound<'_, PyAny>, kind: &str| {
             let entry = PyDict::new(py)?;
@@ -244,8 +259,7 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
             entry.set(intern!(py, "type"), PyString::new(py, kind)?.as_any())?;
             errors.append_object(&entry)
         };
-        // SAFETY: CPython calls a getter with a live instance of its class only.
-        match unsafe { failures_of::<KIND>(exception) } {
+        match failures_of(&exception) {
             Some(failures) => {
                 for failure in failures.listed() {
                     let mut message = String::new();
@@ -259,8 +273,6 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
                 }
             }
             None => {
-                // SAFETY: a live object, as above.
-                let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
                 // The built-in base class, whose name is this class's as well.
                 let name = exception.get_type().type_display_name();
                 push(
@@ -274,18 +286,19 @@ unsafe extern "C" fn get_errors<const KIND: usize>(
     })
 }
 
-unsafe extern "C" fn finalize<const KIND: usize>(exception: *mut ffi::PyObject) {
-    let offset = OFFSETS[KIND].load(Ordering::Acquire);
-    if offset == 0 {
+unsafe extern "C" fn finalize(exception: *mut ffi::PyObject) {
+    // SAFETY: CPython calls a finalizer while attached, with a live instance of its class (Python
+    // code may do so as well, as `__del__`).
+    let exception = unsafe { gate::borrowed_or_none(Python::assume_attached(), exception) };
+    let Some((exception, offset)) = exception.and_then(|it| Some((it, offset_in(&it)?))) else {
         return;
-    }
+    };
     let _slots = SLOTS.lock();
-    // SAFETY: CPython calls a finalizer with an instance of its class (Python code may do so as
-    // well, as `__del__`). The pointer is NULL or that of an `Arc` made in `instance`; it is taken
-    // out under the lock, so it is given up once. Failures hold no Python objects: dropping them
-    // runs no Python code.
+    // SAFETY: an instance of the class of that offset. The pointer is NULL or that of an `Arc` made
+    // in `instance`; it is taken out under the lock, so it is given up once. Failures hold no Python
+    // objects: dropping them runs no Python code.
     unsafe {
-        let failures = ptr::replace(failures_slot(exception, offset), ptr::null());
+        let failures = ptr::replace(failures_slot(exception.as_ptr(), offset), ptr::null());
         if !failures.is_null() {
             drop(Arc::from_raw(failures));
         }
@@ -306,7 +319,7 @@ unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {
 }
 
 /// `(TypeError, (message,))`: the private class cannot be found by name where a pickle is read.
-unsafe extern "C" fn reduce<Base: PyTypeInfo>(
+unsafe extern "C" fn reduce(
     exception: *mut ffi::PyObject,
     _unused: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
@@ -314,7 +327,7 @@ unsafe extern "C" fn reduce<Base: PyTypeInfo>(
         // SAFETY: CPython calls a method with a live instance.
         let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
         let arguments = exception.get_attribute(intern!(py, "args"))?;
-        let base = Base::type_object(py).to_owned().into_any();
+        let base = exception.get_type().get_attribute(intern!(py, "__base__"))?;
         Ok(PyTuple::from_array(py, [base, arguments])?.into_any())
     })
 }

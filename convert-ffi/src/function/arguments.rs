@@ -68,12 +68,22 @@ impl<'a, 'py> Arguments<'a, 'py> {
         slots: &'s mut [Option<Borrowed<'a, 'py, PyAny>>; N],
         others: &mut Option<Bound<'py, PyDict>>,
     ) -> PyResult<&'s [Option<Borrowed<'a, 'py, PyAny>>; N]> {
-        if N == POSITIONAL && self.positional.len() == N && self.keywords.is_none() {
-            // What is usual, taken where it lies.
-            let values: *const Option<Borrowed<'a, 'py, PyAny>> = self.positional.as_ptr().cast();
-            // SAFETY: N references lie there for all of `'a`, which outlives `'s`; NULL, which is
-            // `None`, is not among them.
-            return Ok(unsafe { &*values.cast() });
+        if N == POSITIONAL && self.keywords.is_none() {
+            let given = self.positional.len();
+            if given == N {
+                // What is usual, taken where it lies.
+                let values: *const Option<Borrowed<'a, 'py, PyAny>> =
+                    self.positional.as_ptr().cast();
+                // SAFETY: N references lie there for all of `'a`, which outlives `'s`; NULL, which
+                // is `None`, is not among them.
+                return Ok(unsafe { &*values.cast() });
+            }
+            if given < N && given >= signature.enough {
+                for (slot, value) in slots.iter_mut().zip(self.positional) {
+                    *slot = Some(*value);
+                }
+                return Ok(slots);
+            }
         }
         self.lay(signature, slots, others)?;
         Ok(slots)
@@ -106,9 +116,12 @@ impl<'a, 'py> Arguments<'a, 'py> {
             let keyword_only = values[signature.positional..].iter().flatten().count();
             return Err(signature.too_many(self.positional.len(), keyword_only));
         }
-        let is_missing = |index: usize| values[index].is_none();
-        if (given..values.len()).any(|index| signature.required[index] && is_missing(index)) {
-            return Err(signature.missing(is_missing));
+        if given >= signature.enough {
+            return Ok(());
+        }
+        let mut others = signature.required.iter().zip(values.iter()).skip(given);
+        if others.any(|(required, value)| *required && value.is_none()) {
+            return Err(signature.missing(&|index| values[index].is_none()));
         }
         Ok(())
     }
@@ -122,27 +135,50 @@ impl<'a, 'py> Keywords<'a, 'py> {
         others: &mut Option<Bound<'py, PyDict>>,
     ) -> PyResult<()> {
         let py = self.names.py();
+        let known = signature.keywords_of(py);
         for (position, value) in self.values.iter().enumerate() {
-            let name = self.names.item(position)?;
-            let Some(name) = name.try_cast::<PyString>() else {
-                return Err(signature.no_text());
-            };
-            match signature.find(name) {
-                Some(index) if values[index].is_some() => return Err(signature.given_twice(index)),
-                Some(index) => values[index] = Some(*value),
-                None if signature.has_keywords => {
-                    let others = match others {
-                        Some(others) => others,
-                        None => others.insert(PyDict::new(py)?),
-                    };
-                    others.set(name.as_any(), value)?;
-                }
-                None => {
-                    let names = (0..self.values.len()).flat_map(|index| self.names.item(index));
-                    return Err(signature.unexpected(name, names));
-                }
+            let name = self.names.get_borrowed(position);
+            // The same object: names in a program's text are interned.
+            let same = name.and_then(|name| known.iter().position(|known| name.is(known.bind(py))));
+            match same.and_then(|index| values.get_mut(signature.positional_only + index)) {
+                Some(slot @ None) => *slot = Some(*value),
+                _ => self.lay_other(position, signature, values, others)?,
             }
         }
         Ok(())
+    }
+
+    /// A keyword that is not simply the name of a parameter which has no value yet.
+    #[cold]
+    #[inline(never)]
+    fn lay_other(
+        &self,
+        position: usize,
+        signature: &'static Signature,
+        values: &mut [Option<Borrowed<'a, 'py, PyAny>>],
+        others: &mut Option<Bound<'py, PyDict>>,
+    ) -> PyResult<()> {
+        let (name, value) = (self.names.item(position)?, self.values[position]);
+        let Some(name) = name.try_cast::<PyString>() else {
+            return Err(signature.no_text());
+        };
+        match signature.find(name) {
+            Some(index) if values[index].is_some() => Err(signature.given_twice(index)),
+            Some(index) => {
+                values[index] = Some(value);
+                Ok(())
+            }
+            None if signature.has_keywords => {
+                let others = match others {
+                    Some(others) => others,
+                    None => others.insert(PyDict::new(name.py())?),
+                };
+                others.set(name.as_any(), &value)
+            }
+            None => {
+                let names = (0..self.values.len()).flat_map(|index| self.names.item(index));
+                Err(signature.unexpected(name, names))
+            }
+        }
     }
 }

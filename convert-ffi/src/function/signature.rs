@@ -25,8 +25,10 @@ pub struct Signature {
     pub(super) parameters: &'static [&'static str],
     /// Which ones must be given.
     pub(super) required: &'static [bool],
+    /// Where so many are given, from the first on, none is missing.
+    pub(super) enough: usize,
     pub(super) positional: usize,
-    positional_only: usize,
+    pub(super) positional_only: usize,
     pub(super) has_rest: bool,
     pub(super) has_keywords: bool,
     /// The names as Python strings, from the first call with keywords on.
@@ -42,10 +44,15 @@ impl Signature {
         required: &'static [bool],
     ) -> Self {
         let positional = parameters.len();
+        let mut enough = required.len();
+        while enough > 0 && !required[enough - 1] {
+            enough -= 1;
+        }
         Signature {
             function,
             parameters,
             required,
+            enough,
             positional,
             positional_only: 0,
             has_rest: false,
@@ -83,45 +90,47 @@ impl Signature {
         (self.function, self.parameters.get(index).copied().unwrap_or_default())
     }
 
-    /// The parameter of a keyword. Names that are the same object are found first: those in a
-    /// program's text are interned.
-    pub(super) fn find(&'static self, keyword: &Bound<'_, PyString>) -> Option<usize> {
-        let strings = self.strings(keyword.py());
-        let same = strings.iter().position(|name| name.as_ptr() == keyword.as_ptr());
-        let index = same.or_else(|| {
-            let text = keyword.to_string_lossy();
-            self.parameters.iter().position(|name| *name == text)
-        })?;
+    /// The parameter of a keyword, by its text.
+    pub(super) fn find(&self, keyword: &Bound<'_, PyString>) -> Option<usize> {
+        let text = keyword.to_string_lossy();
+        let index = self.parameters.iter().position(|name| *name == text)?;
         (index >= self.positional_only).then_some(index)
     }
 
-    fn strings(&self, py: Python<'_>) -> &[Py<PyString>] {
+    /// The names of the parameters that may be given by keyword: all but the first
+    /// `positional_only`.
+    #[inline(always)]
+    pub(super) fn keywords_of<'py>(&'static self, py: Python<'py>) -> &'static [Py<PyString>] {
         self.strings.get_or_init(py, || {
-            self.parameters.iter().map(|name| PyString::intern(py, name).unbind()).collect()
+            let names = self.parameters.get(self.positional_only..).unwrap_or_default();
+            names.iter().map(|name| PyString::intern(py, name).unbind()).collect()
         })
     }
 
-    fn error<const N: usize>(&self, parts: [&str; N]) -> PyErr {
-        let mut message = String::with_capacity(96);
+    #[cold]
+    #[inline(never)]
+    fn error(&self, parts: &[&str]) -> PyErr {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut message = String::with_capacity(self.function.len() + 3 + length);
         push_all(&mut message, [self.function, "() "]);
-        push_all(&mut message, parts);
+        parts.iter().for_each(|part| message.push_str(part));
         PyTypeError::new_err(message)
     }
 
     #[cold]
     pub(super) fn given_twice(&self, index: usize) -> PyErr {
-        self.error(["got multiple values for argument '", self.parameters[index], "'"])
+        self.error(&["got multiple values for argument '", self.parameters[index], "'"])
     }
 
     /// Parameter `index` was not given, though it must be.
     #[cold]
     pub fn missing_one(&self, index: usize) -> PyErr {
-        self.missing(|at| at == index)
+        self.missing(&|at| at == index)
     }
 
     #[cold]
     pub(super) fn no_text(&self) -> PyErr {
-        self.error(["keywords must be strings"])
+        self.error(&["keywords must be strings"])
     }
 
     /// A keyword that no parameter goes by. `keywords` are all that were given.
@@ -131,23 +140,24 @@ impl Signature {
         keyword: &Bound<'py, PyString>,
         keywords: impl Iterator<Item = Bound<'py, PyAny>>,
     ) -> PyErr {
-        let given: Vec<_> = keywords.map(|keyword| keyword.to_string()).collect();
-        let hidden = self.parameters[..self.positional_only].iter();
-        let hidden: Vec<_> =
-            hidden.copied().filter(|name| given.iter().any(|it| it == name)).collect();
+        let (hidden, known) = self.parameters.split_at(self.positional_only);
         if !hidden.is_empty() {
-            let hidden = hidden.join(", ");
-            return self.error([
-                "got some positional-only arguments passed as keyword arguments: '",
-                &hidden,
-                "'",
-            ]);
+            let given: Vec<_> = keywords.map(|keyword| keyword.to_string()).collect();
+            let is_given = |name: &&&str| given.iter().any(|it| it == **name);
+            let names: Vec<_> = hidden.iter().filter(is_given).copied().collect();
+            if !names.is_empty() {
+                let text = "got some positional-only arguments passed as keyword arguments: '";
+                return self.error(&[text, &names.join(", "), "'"]);
+            }
         }
         let keyword = keyword.to_string_lossy();
-        let known = self.parameters[self.positional_only..].iter().copied();
-        let meant = nearest(&keyword, known).map(|name| format!(". Did you mean '{name}'?"));
-        let meant = meant.unwrap_or_default();
-        self.error(["got an unexpected keyword argument '", &keyword, "'", &meant])
+        let start = ["got an unexpected keyword argument '", &keyword, "'"];
+        match nearest(&keyword, known.iter().copied()) {
+            None => self.error(&start),
+            Some(name) => {
+                self.error(&[start[0], start[1], start[2], ". Did you mean '", &name, "'?"])
+            }
+        }
     }
 
     /// More arguments than there are parameters for; `keyword_only` of those were given as well.
@@ -155,64 +165,59 @@ impl Signature {
     pub(super) fn too_many(&self, given: usize, keyword_only: usize) -> PyErr {
         let most = self.positional;
         let least = self.required[..most].iter().filter(|required| **required).count();
-        let count = match least == most {
-            true => most.to_string(),
-            false => format!("from {least} to {most}"),
-        };
-        let also = match keyword_only {
-            0 => String::new(),
-            _ => format!(
-                " positional argument{} (and {keyword_only} keyword-only argument{})",
+        let (most_text, given_text) = (most.to_string(), given.to_string());
+        let least_text = if least == most { String::new() } else { format!("from {least} to ") };
+        let keyword_only_text = keyword_only.to_string();
+        let also: &[&str] = match keyword_only {
+            0 => &[],
+            _ => &[
+                " positional argument",
                 plural(given),
-                plural(keyword_only)
-            ),
+                " (and ",
+                &keyword_only_text,
+                " keyword-only argument",
+                plural(keyword_only),
+                ")",
+            ],
         };
         let plural = if least == most { plural(most) } else { "s" };
-        let was = if given == 1 && keyword_only == 0 { "was" } else { "were" };
-        self.error([
+        let was = if given == 1 && keyword_only == 0 { " was given" } else { " were given" };
+        let takes = [
             "takes ",
-            &count,
+            &least_text,
+            &most_text,
             " positional argument",
             plural,
             " but ",
-            &given.to_string(),
-            &also,
-            " ",
-            was,
-            " given",
-        ])
+            &given_text,
+        ];
+        self.error(&[&takes, also, &[was]].concat())
     }
 
     /// Parameters that must be given and were not: the positional ones are told of first.
     #[cold]
-    pub(super) fn missing(&self, is_missing: impl Fn(usize) -> bool) -> PyErr {
-        let missing_of = |range: std::ops::Range<usize>| -> Vec<String> {
-            let missing = range.filter(|index| self.required[*index] && is_missing(*index));
-            missing.map(|index| format!("'{}'", self.parameters[index])).collect()
+    #[inline(never)]
+    pub(super) fn missing(&self, is_missing: &dyn Fn(usize) -> bool) -> PyErr {
+        let is_missing = |index: &usize| self.required[*index] && is_missing(*index);
+        let positional = 0..self.positional;
+        let (kind, range) = match positional.clone().any(|index| is_missing(&index)) {
+            true => (" required positional argument", positional),
+            false => (" required keyword-only argument", self.positional..self.parameters.len()),
         };
-        let mut kind = "positional";
-        let mut names = missing_of(0..self.positional);
-        if names.is_empty() {
-            kind = "keyword-only";
-            names = missing_of(self.positional..self.parameters.len());
+        let names = || range.clone().filter(is_missing).map(|index| self.parameters[index]);
+        let count = names().count();
+        let mut list = String::with_capacity(64);
+        for (index, name) in names().enumerate() {
+            let separator = match index {
+                0 => "'",
+                1 if count == 2 => "' and '",
+                _ if index + 1 == count => "', and '",
+                _ => "', '",
+            };
+            push_all(&mut list, [separator, name]);
         }
-        let list = match names.as_slice() {
-            [] => String::new(),
-            [only] => only.clone(),
-            [first, second] => format!("{first} and {second}"),
-            [most @ .., last] => format!("{}, and {last}", most.join(", ")),
-        };
-        let count = names.len().to_string();
-        self.error([
-            "missing ",
-            &count,
-            " required ",
-            kind,
-            " argument",
-            plural(names.len()),
-            ": ",
-            &list,
-        ])
+        let number = count.to_string();
+        self.error(&["missing ", &number, kind, plural(count), ": ", &list, "'"])
     }
 }
 

@@ -31,6 +31,8 @@ use std::process::ExitCode;
 static ALLOCATOR: allocator::Counting = allocator::Counting;
 
 fn main() -> ExitCode {
+    // Many tests panic on purpose: a line each is enough.
+    std::panic::set_hook(Box::new(|info| eprintln!("{info}")));
     functions::modules::register();
     let tests = [
         attach::TESTS,
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         scalars::TESTS,
         serde::errors::TESTS,
         serde::hostile::TESTS,
+        serde::native::TESTS,
         serde::objects::TESTS,
         serde::shapes::TESTS,
         sets::TESTS,

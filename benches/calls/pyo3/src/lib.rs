@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 
+/// Seen by a black box, so that all of it is made.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
 struct Point {
@@ -28,6 +29,8 @@ struct Person {
 #[pymodule]
 mod calls_pyo3 {
     use super::{Person, Point};
+    use std::hint::black_box;
+
     use pyo3::prelude::*;
 
     #[pyfunction]
@@ -61,11 +64,13 @@ mod calls_pyo3 {
 
     #[pyfunction]
     fn point(point: Point) -> i64 {
+        let point = black_box(&point);
         point.x + point.y + point.label.len() as i64
     }
 
     #[pyfunction]
     fn person(person: Person) -> f64 {
+        let person = black_box(&person);
         let texts = person.name.len() + person.email.len() + person.city.len();
         let flags = i64::from(person.active) + i64::from(person.verified);
         let whole = person.id + person.age + person.count.unwrap_or(0) + flags + texts as i64;

@@ -13,6 +13,7 @@ mod read;
 mod signature;
 
 use std::ffi::{c_int, c_void};
+use std::hint::black_box;
 use std::ptr;
 use std::sync::atomic::AtomicPtr;
 
@@ -128,11 +129,14 @@ function!(total, TOTAL, |values| {
 
 function!(point, POINT, |point| {
     let point: Point = read!(POINT, 0, point);
+    // All of it is made, though not all is needed.
+    let point = black_box(&point);
     ffi::PyLong_FromLongLong(point.x + point.y + point.label.len() as i64)
 });
 
 function!(person, PERSON, |person| {
     let person: Person = read!(PERSON, 0, person);
+    let person = black_box(&person);
     let texts = person.name.len() + person.email.len() + person.city.len();
     let flags = i64::from(person.active) + i64::from(person.verified);
     let whole = person.id + person.age + person.count.unwrap_or(0) + flags + texts as i64;

@@ -2,5 +2,6 @@
 
 pub mod errors;
 pub mod hostile;
+pub mod native;
 pub mod objects;
 pub mod shapes;
