@@ -68,7 +68,7 @@ fn lint() -> Result<(), Failure> {
         Step::cargo("Formatting of a module", "fmt --check --manifest-path")
             .and(manifest.clone())
             .run()?;
-        Step::cargo("Lints of a module", "clippy --manifest-path")
+        Step::cargo("Lints of a module", "clippy --release --manifest-path")
             .and(manifest)
             .and(configuration())
             .and(vec!["--target-dir".to_owned(), text(&cargo)])
