@@ -97,6 +97,7 @@ fn wheels(environment: &Environment) -> Result<Vec<String>, Failure> {
             .with("PATH", &environment.path())
             .with("TMPDIR", &text(&unpacked))
             .with("CARGO_TARGET_DIR", &text(&folder.join("cargo")))
+            .quiet()
             .run()?;
     }
     let files = fs::read_dir(&distributions).map_err(cannot_write(&distributions))?;

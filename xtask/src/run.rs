@@ -3,9 +3,9 @@
 use std::env;
 use std::fmt::{self, Display, Formatter};
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// A command and what it is for.
@@ -15,6 +15,7 @@ pub struct Step {
     program: Option<PathBuf>,
     variables: Vec<(&'static str, String)>,
     arguments: Vec<String>,
+    quiet: bool,
 }
 
 /// What went wrong, and what to do.
@@ -24,7 +25,7 @@ impl Step {
     /// `cargo` with the words of `arguments`.
     pub fn cargo(name: &'static str, arguments: &str) -> Self {
         let arguments = arguments.split_whitespace().map(str::to_owned).collect();
-        Step { name, program: None, variables: Vec::new(), arguments }
+        Step { name, program: None, variables: Vec::new(), arguments, quiet: false }
     }
 
     /// Another program, with the words of `arguments`.
@@ -44,6 +45,12 @@ impl Step {
         self
     }
 
+    /// Without what it prints, unless it fails.
+    pub fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+
     pub fn run(&self) -> Result<(), Failure> {
         self.time().map(drop)
     }
@@ -54,11 +61,11 @@ impl Step {
         let start = Instant::now();
         // The cargo that runs this program; a path, so not the one to show.
         let cargo = || env::var_os("CARGO").unwrap_or_else(|| "cargo".into()).into();
-        let status = Command::new(self.program.clone().unwrap_or_else(cargo))
-            .envs(self.variables.iter().map(|(variable, value)| (variable, value)))
-            .args(&self.arguments)
-            .status()
-            .map_err(|error| Failure(format!("{self} does not start: {error}")))?;
+        let mut command = Command::new(self.program.clone().unwrap_or_else(cargo));
+        command.envs(self.variables.iter().map(|(variable, value)| (variable, value)));
+        command.args(&self.arguments);
+        let status = if self.quiet { quietly(&mut command) } else { command.status() };
+        let status = status.map_err(|error| Failure(format!("{self} does not start: {error}")))?;
         let time = start.elapsed();
         let elapsed = seconds(time);
         if !status.success() {
@@ -70,6 +77,16 @@ impl Step {
         eprintln!("== {}: done in {elapsed}", self.name);
         Ok(time)
     }
+}
+
+/// Runs it, and shows what it printed where it fails.
+fn quietly(command: &mut Command) -> io::Result<ExitStatus> {
+    let output = command.output()?;
+    if !output.status.success() {
+        io::stderr().write_all(&output.stdout)?;
+        io::stderr().write_all(&output.stderr)?;
+    }
+    Ok(output.status)
 }
 
 /// The command as one types it.
