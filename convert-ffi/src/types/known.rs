@@ -70,9 +70,7 @@ mod direct {
             for place in classes.iter() {
                 match place.get(py) {
                     Some(known) if !known.is_class_of(object) => {}
-                    Some(known) if known.version.load(Ordering::Relaxed) == version(object) => {
-                        return Some(known);
-                    }
+                    Some(known) if known.is_current(object) => return Some(known),
                     Some(known) => return known.is_renewed(object, names).then_some(known),
                     None => return learn(place, object, names),
                 }
@@ -137,15 +135,18 @@ mod direct {
         }
     }
 
-    /// The version of the object's class, if it has a valid one.
+    /// The version of the object's class; 0 where it has none.
     #[inline(always)]
     fn version(object: &Bound<'_, PyAny>) -> u32 {
         // SAFETY: a live object has a type, and that is live.
         unsafe {
             let class = ffi::Py_TYPE(object.as_ptr());
-            // Before 3.10 a class that was changed keeps its number.
-            let is_valid = (*class).tp_flags & ffi::Py_TPFLAGS_VALID_VERSION_TAG != 0;
-            if is_valid { (*class).tp_version_tag } else { 0 }
+            // Before 3.10 a class that was changed keeps its number; from 3.13 on none has the flag.
+            #[cfg(not(Py_3_13))]
+            if (*class).tp_flags & ffi::Py_TPFLAGS_VALID_VERSION_TAG == 0 {
+                return 0;
+            }
+            (*class).tp_version_tag
         }
     }
 
@@ -154,6 +155,13 @@ mod direct {
         fn is_class_of(&self, object: &Bound<'_, PyAny>) -> bool {
             // SAFETY: a live object has a type.
             unsafe { ffi::Py_TYPE(object.as_ptr()).cast() == self.class.as_ptr() }
+        }
+
+        /// Whether the class has changed in nothing. One without a version may have.
+        #[inline(always)]
+        fn is_current(&self, object: &Bound<'_, PyAny>) -> bool {
+            let known = self.version.load(Ordering::Relaxed);
+            known != 0 && known == version(object)
         }
 
         /// Whether the class, of another version now, still keeps the attributes where it did.
