@@ -78,8 +78,9 @@ impl FunctionDef {
         module: Option<&Bound<'py, PyModule>>,
     ) -> PyResult<Bound<'py, PyCFunction>> {
         note_places();
-        let name = module.map(Bound::<PyModule>::name).transpose()?;
-        let name = name.map_or(ptr::null_mut(), |name| name.as_ptr());
+        // Held until the function has a reference of its own.
+        let own_name = module.map(Bound::<PyModule>::name).transpose()?;
+        let name = own_name.as_ref().map_or(ptr::null_mut(), Bound::as_ptr);
         let module = module.map_or(ptr::null_mut(), |module| module.as_ptr());
         let table = (&raw const self.0).cast_mut();
         // SAFETY: a table that lives for ever and is only read; live objects or NULL, to which the
