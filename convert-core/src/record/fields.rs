@@ -48,37 +48,22 @@ pub struct Fields<'a, 'py> {
 
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`. Strictly, it is an exact dict. Who reads them watches the depth.
-    #[inline]
+    #[inline(always)]
     pub fn of<const N: usize, const STRICT: bool>(
         object: Borrowed<'a, 'py, PyAny>,
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
     ) -> Result<Self, ConversionError> {
-        let strings = names.strings(object.py());
-        Self::of_object::<STRICT>(object, &names.table, strings, &names.classes, wrong_type)
-    }
-
-    #[inline]
-    fn of_object<const STRICT: bool>(
-        object: Borrowed<'a, 'py, PyAny>,
-        table: &'static Table,
-        strings: &'static [Py<PyString>],
-        classes: &'static KnownClasses,
-        wrong_type: &'static Leaf,
-    ) -> Result<Self, ConversionError> {
-        let dict = match object.try_cast_borrowed::<PyDict>() {
-            Some(dict) if object.is_exact_instance_of::<PyDict>() => Some(DictCursor::new(dict)),
-            _ if STRICT => return Err(ConversionError::new(wrong_type)),
-            Some(dict) if is_read_as_dict(&object)? => Some(DictCursor::new(dict)),
-            _ => None,
-        };
-        let mut attributes = None;
-        if dict.is_none() {
-            if is_plain(&object) && table.is_undefined_by_class(&object, strings) {
-                return Err(ConversionError::new(wrong_type));
+        let (table, strings) = (&names.table, names.strings(object.py()));
+        let (dict, attributes) = match object.try_cast_borrowed::<PyDict>() {
+            Some(dict) if object.is_exact_instance_of::<PyDict>() => {
+                (Some(DictCursor::new(dict)), None)
             }
-            attributes = classes.of(&object, strings).map(|known| known.attributes(&object));
-        }
+            _ if STRICT => return Err(ConversionError::new(wrong_type)),
+            dict => Self::otherwise(object, dict, table, strings, &names.classes, wrong_type)?,
+        };
+        // Made here, where it stays: as another function's result it would be written word by word,
+        // and then moved in larger pieces, which wait for the words.
         Ok(Fields {
             object,
             dict,
@@ -92,6 +77,28 @@ impl<'a, 'py> Fields<'a, 'py> {
             wrong: Wrong::default(),
             meant: Vec::new(),
         })
+    }
+
+    /// A place in the object or its attributes, where it is no exact dict.
+    #[inline(never)]
+    fn otherwise(
+        object: Borrowed<'a, 'py, PyAny>,
+        dict: Option<Borrowed<'a, 'py, PyDict>>,
+        table: &'static Table,
+        strings: &'static [Py<PyString>],
+        classes: &'static KnownClasses,
+        wrong_type: &'static Leaf,
+    ) -> Result<(Option<DictCursor<'a, 'py>>, Option<Attributes<'py>>), ConversionError> {
+        if let Some(dict) = dict
+            && is_read_as_dict(&object)?
+        {
+            return Ok((Some(DictCursor::new(dict)), None));
+        }
+        if is_plain(&object) && table.is_undefined_by_class(&object, strings) {
+            return Err(ConversionError::new(wrong_type));
+        }
+        let attributes = classes.of(&object, strings).map(|known| known.attributes(&object));
+        Ok((None, attributes))
     }
 
     /// Goes on with other names, from where it is.
