@@ -1,5 +1,6 @@
 //! Passes on which CPython this build is for, and lets the tests find its shared library.
 
+use std::env;
 use std::process::{Command, Stdio};
 
 use pyo3_build_config::{GilUsed, PythonAbiKind, PythonImplementation};
@@ -8,8 +9,8 @@ fn main() {
     pyo3_build_config::use_pyo3_cfgs();
     pyo3_build_config::add_libpython_rpath_link_args();
     let config = pyo3_build_config::get();
-    let python = config.executable().unwrap_or("python3");
-    println!("cargo::rustc-env=PYTHON_OF_THIS_BUILD={python}");
+    let python = config.executable();
+    println!("cargo::rustc-env=PYTHON_OF_THIS_BUILD={}", python.unwrap_or("python3"));
 
     // `src/layout` reads memory directly where it knows the layout, and only there.
     println!("cargo::rustc-check-cfg=cfg(direct_layouts)");
@@ -27,7 +28,7 @@ fn main() {
         ("type_lookup", "_PyType_Lookup"),
     ] {
         println!("cargo::rustc-check-cfg=cfg({name})");
-        if known && exports(python, function) {
+        if known && python.is_some_and(|python| exports(python, function)) {
             println!("cargo::rustc-cfg={name}");
         }
     }
@@ -36,9 +37,12 @@ fn main() {
     }
 }
 
-/// Whether the interpreter lets others call a function of its own. It is asked itself; where it does
-/// not run here (a build for another machine), the answer is no.
+/// Whether the interpreter lets others call a function of its own. It is asked itself; where it is
+/// that of another machine, or does not run here, the answer is no.
 fn exports(python: &str, function: &str) -> bool {
+    if env::var_os("HOST") != env::var_os("TARGET") {
+        return false;
+    }
     let question = format!("import ctypes; ctypes.pythonapi.{function}");
     let mut command = Command::new(python);
     command.args(["-c", &question]).stderr(Stdio::null());
@@ -46,5 +50,5 @@ fn exports(python: &str, function: &str) -> bool {
 }
 
 fn target(property: &str, value: &str) -> bool {
-    std::env::var(format!("CARGO_CFG_TARGET_{property}")).is_ok_and(|is| is == value)
+    env::var(format!("CARGO_CFG_TARGET_{property}")).is_ok_and(|is| is == value)
 }

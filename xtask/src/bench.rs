@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use crate::python::Python;
 use crate::run::{Failure, Step};
-use crate::{calls, derives, plot, test};
+use crate::{calls, derives, plot};
 
 /// Measure: `cargo xtask bench conversions`, `cargo xtask bench conversions --help`
 ///
@@ -45,8 +46,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
 fn measure(mut arguments: Vec<String>) -> Result<(), Failure> {
     let python = take_option(&mut arguments, "--python")?.map(interpreter);
     let abi3 = take_option(&mut arguments, "--abi3")?;
-    let version = test::python(python.as_deref())?;
-    let version = version.split(' ').next().unwrap_or_default();
+    let version = Python::chosen(python.as_deref())?.version;
 
     let mut build = format!("--target-dir target/bench-{version}");
     if let Some(level) = &abi3 {

@@ -4,8 +4,10 @@ use std::path::{self, Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
+use crate::bench;
+use crate::environment::Environment;
+use crate::python::Python;
 use crate::run::{Failure, Step};
-use crate::{bench, test};
 
 /// The sources.
 const SOURCES: &str = "benches/calls";
@@ -42,13 +44,11 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<(), Failure> {
     let python = options.python.clone().map(bench::interpreter);
-    let found = test::python(python.as_deref())?;
-    let (version, python_path) = found.split_once(' ').unwrap_or((&found, ""));
-    let python_path = python_path.trim_start_matches('(').trim_end_matches(')');
+    let python = Python::chosen(python.as_deref())?;
     // Absolute: CMake works elsewhere.
-    let directory = path::absolute(Path::new("target/calls").join(version))
+    let directory = path::absolute(Path::new("target/calls").join(&python.version))
         .map_err(|error| Failure(format!("there is no current directory: {error}")))?;
-    let build = Build { python: python_path.into(), directory };
+    let build = Build { python, directory };
     build.empty_modules()?;
     for (name, modules) in CRATES {
         build.rust(name, modules)?;
@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         eprintln!("\nCython, nanobind and pybind11 are left out: {reason}");
     }
 
-    let mut command = Command::new(&build.python);
+    let mut command = Command::new(&build.python.path);
     command.arg(Path::new(SOURCES).join("bench.py")).arg(build.modules());
     command.args(["--filter", &options.filter, "--runs", &options.runs.to_string()]);
     command.args(options.json.iter().flat_map(|file| [Path::new("--json"), file]));
@@ -69,7 +69,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 
 /// Builds for one interpreter.
 struct Build {
-    python: PathBuf,
+    python: Python,
     directory: PathBuf,
 }
 
@@ -97,7 +97,7 @@ impl Build {
             target.display()
         );
         Step::cargo("Extension modules", &build)
-            .with("PYO3_PYTHON", &self.python.display().to_string())
+            .with("PYO3_PYTHON", &self.python.path)
             .with("PYO3_BUILD_EXTENSION_MODULE", "1")
             .run()?;
         for module in modules {
@@ -122,21 +122,15 @@ impl Build {
         output(Command::new(&compiler).arg("--version")).map_err(|_| {
             Failure(format!("they need a C++ compiler, and {compiler} does not run"))
         })?;
-        let environment = self.directory.join("venv");
-        let scripts = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
-        let (python, cmake) = (scripts.join("python"), scripts.join("cmake"));
-        if output(Command::new(&python).args(["-c", "import cython, nanobind, pybind11"])).is_err()
-        {
-            eprintln!("\n== Making a Python environment in {}", environment.display());
-            output(Command::new(&self.python).args(["-m", "venv", "--clear"]).arg(&environment))?;
-            output(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
-        }
+        let environment = Environment::new("calls", &self.python, &PACKAGES)?;
+        let [python, cmake, ninja] =
+            ["python", "cmake", "ninja"].map(|name| environment.program(name));
         eprintln!("\n== Cython, nanobind and pybind11: compiling");
         let build = self.directory.join("cmake");
         let mut configure = Command::new(&cmake);
         configure.args(["-S", &format!("{SOURCES}/others"), "-G", "Ninja"]).arg("-B").arg(&build);
         configure.arg("-DCMAKE_BUILD_TYPE=Release");
-        configure.arg(format!("-DCMAKE_MAKE_PROGRAM={}", scripts.join("ninja").display()));
+        configure.arg(format!("-DCMAKE_MAKE_PROGRAM={}", ninja.display()));
         configure.arg(format!("-DPython_EXECUTABLE={}", python.display()));
         output(&mut configure)?;
         output(Command::new(&cmake).arg("--build").arg(&build))?;

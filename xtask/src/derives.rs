@@ -5,8 +5,9 @@ use std::process::Command;
 use std::time::SystemTime;
 use std::{fs, io};
 
+use crate::bench;
+use crate::python::Python;
 use crate::run::{Failure, Step};
-use crate::{bench, test};
 
 /// Where the crates are written and built.
 const DIRECTORY: &str = "target/derives";
@@ -125,8 +126,7 @@ struct Figure {
 
 pub fn run(options: &Options) -> Result<(), Failure> {
     let python = options.python.clone().map(bench::interpreter);
-    let version = test::python(python.as_deref())?;
-    let version = version.split(' ').next().unwrap_or_default();
+    let version = &*Python::chosen(python.as_deref())?.version;
     let crates = Crates { version, python, options };
     crates.write().map_err(|error| Failure(format!("{DIRECTORY} cannot be written: {error}")))?;
     for Contender { name, .. } in &CONTENDERS {

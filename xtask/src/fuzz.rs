@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::run::{Failure, Step};
+use crate::run::{Failure, Step, root, target_folder, text};
 
 const TARGETS: [&str; 7] =
     ["scalars", "strings", "sequences", "maps", "derive_struct", "hostile", "call_arguments"];
@@ -61,7 +61,7 @@ pub fn replay() -> Result<(), Failure> {
     seeds()?;
     Step::cargo("Recorded inputs", "run --release --bin replay --manifest-path")
         .and(vec![text(&directory().join("Cargo.toml"))])
-        .and(vec!["--target-dir".to_owned(), text(&target_directory())])
+        .and(vec!["--target-dir".to_owned(), text(&target_folder("fuzz"))])
         .with("PYTHONHASHSEED", "0")
         .run()
 }
@@ -91,7 +91,7 @@ fn fuzz(target: &str, seconds: u32) -> Result<Row, Failure> {
         .args(["run", target, "--features", "libfuzzer", "--fuzz-dir"])
         .arg(directory())
         .arg("--target-dir")
-        .arg(target_directory())
+        .arg(target_folder("fuzz"))
         .arg("--")
         // More than a second for one input is a finding. Python starts before the first.
         .args(["-fork=2", "-timeout=1", "-rss_limit_mb=2048", "-max_len=256"])
@@ -196,15 +196,5 @@ fn files(directory: &Path) -> BTreeSet<String> {
 
 /// The package of the targets.
 fn directory() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("fuzz")
-}
-
-/// Beside what the workspace builds.
-fn target_directory() -> PathBuf {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("target");
-    env::var_os("CARGO_TARGET_DIR").map_or(workspace, PathBuf::from).join("fuzz")
-}
-
-fn text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    root().join("fuzz")
 }

@@ -3,10 +3,13 @@
 mod bench;
 mod calls;
 mod derives;
+mod environment;
 mod fuzz;
 mod leaks;
 mod matrix;
+mod packages;
 mod plot;
+mod python;
 mod run;
 mod test;
 
@@ -22,6 +25,7 @@ enum Chore {
     Fuzz(fuzz::Options),
     Leaks(leaks::Options),
     Matrix(matrix::Options),
+    Packages(packages::Options),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +35,7 @@ fn main() -> ExitCode {
         Chore::Fuzz(options) => fuzz::run(&options),
         Chore::Leaks(options) => leaks::run(options),
         Chore::Matrix(options) => matrix::run(&options),
+        Chore::Packages(options) => packages::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

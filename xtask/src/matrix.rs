@@ -3,10 +3,8 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::python::Python;
 use crate::run::{Failure, seconds};
-
-/// The versions that are looked for with `pyenv`, oldest first.
-const VERSIONS: [&str; 5] = ["3.9", "3.10", "3.11", "3.12", "3.13"];
 
 /// What runs on each: all tests but those of compile-time messages, which are the same everywhere.
 const TESTS: &str = "test -p convert-ffi -p convert-core -p convert-tests --no-fail-fast";
@@ -22,12 +20,6 @@ pub struct Options {
     expect: Option<usize>,
 }
 
-/// An interpreter.
-struct Python {
-    path: String,
-    version: String,
-}
-
 /// One line of the table.
 struct Row {
     version: String,
@@ -37,17 +29,8 @@ struct Row {
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
-    let pythons = interpreters(options)?;
-    let expected = options.expect.unwrap_or(1);
-    if pythons.len() < expected {
-        let found: Vec<_> = pythons.iter().map(|python| &*python.version).collect();
-        return Err(Failure(format!(
-            "{expected} interpreters were expected, and {} found ({}). Install the missing ones, \
-             or name them with --python.",
-            found.len(),
-            found.join(", ")
-        )));
-    }
+    let pythons = Python::all(&options.python)?;
+    Python::expect(&pythons, options.expect.unwrap_or(1))?;
     let mut rows = Vec::new();
     for python in &pythons {
         for feature in builds(python, &pythons) {
@@ -60,37 +43,6 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         return Err(Failure(format!("{failed} of {} failed.", rows.len())));
     }
     Ok(())
-}
-
-/// The interpreters that are named, or found.
-fn interpreters(options: &Options) -> Result<Vec<Python>, Failure> {
-    let paths: Vec<String> = if options.python.is_empty() {
-        VERSIONS.iter().filter_map(|version| pyenv(version)).collect()
-    } else {
-        options.python.clone()
-    };
-    paths
-        .into_iter()
-        .map(|path| {
-            let print = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
-            let version = output(Command::new(&path).args(["-c", print]))
-                .ok_or_else(|| Failure(format!("{path} is no Python that runs.")))?;
-            Ok(Python { path, version })
-        })
-        .collect()
-}
-
-/// The interpreter of a version, the newest that `pyenv` has installed.
-fn pyenv(version: &str) -> Option<String> {
-    let newest = output(Command::new("pyenv").args(["latest", version]))?;
-    let prefix = output(Command::new("pyenv").args(["prefix", &newest]))?;
-    Some(format!("{prefix}/bin/python3"))
-}
-
-/// What a command prints, if it succeeds.
-fn output(command: &mut Command) -> Option<String> {
-    let output = command.stderr(Stdio::null()).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The builds to test on an interpreter: one for it alone; on the oldest and the newest also the

@@ -1,13 +1,16 @@
-//! One cargo command: announced, run, timed.
+//! One command: announced, run, timed.
 
 use std::env;
 use std::fmt::{self, Display, Formatter};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// A cargo command and what it is for.
+/// A command and what it is for.
 pub struct Step {
     name: &'static str,
+    /// What to run, if not cargo.
+    program: Option<PathBuf>,
     variables: Vec<(&'static str, String)>,
     arguments: Vec<String>,
 }
@@ -19,7 +22,12 @@ impl Step {
     /// `cargo` with the words of `arguments`.
     pub fn cargo(name: &'static str, arguments: &str) -> Self {
         let arguments = arguments.split_whitespace().map(str::to_owned).collect();
-        Step { name, variables: Vec::new(), arguments }
+        Step { name, program: None, variables: Vec::new(), arguments }
+    }
+
+    /// Another program, with the words of `arguments`.
+    pub fn program(name: &'static str, program: PathBuf, arguments: &str) -> Self {
+        Step { program: Some(program), ..Step::cargo(name, arguments) }
     }
 
     /// With an environment variable.
@@ -43,12 +51,12 @@ impl Step {
         eprintln!("\n== {}: {self}", self.name);
         let start = Instant::now();
         // The cargo that runs this program; a path, so not the one to show.
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let status = Command::new(cargo)
+        let cargo = || env::var_os("CARGO").unwrap_or_else(|| "cargo".into()).into();
+        let status = Command::new(self.program.clone().unwrap_or_else(cargo))
             .envs(self.variables.iter().map(|(variable, value)| (variable, value)))
             .args(&self.arguments)
             .status()
-            .map_err(|error| Failure(format!("cargo does not start: {error}")))?;
+            .map_err(|error| Failure(format!("{self} does not start: {error}")))?;
         let time = start.elapsed();
         let elapsed = seconds(time);
         if !status.success() {
@@ -68,9 +76,13 @@ impl Display for Step {
         for (variable, value) in &self.variables {
             write!(f, "{variable}={value:?} ")?;
         }
-        f.write_str("cargo")?;
+        match &self.program {
+            Some(program) => write!(f, "{}", program.display())?,
+            None => f.write_str("cargo")?,
+        }
         for argument in &self.arguments {
-            if argument.is_empty() || argument.contains(char::is_whitespace) {
+            let special = |letter: char| letter.is_whitespace() || "<>|&;*$".contains(letter);
+            if argument.is_empty() || argument.contains(special) {
                 write!(f, " {argument:?}")?;
             } else {
                 write!(f, " {argument}")?;
@@ -84,6 +96,21 @@ impl Display for Failure {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The root of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("it is in a folder")
+}
+
+/// A folder of that name beside what the workspace builds.
+pub fn target_folder(name: &str) -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or("target".into(), PathBuf::from);
+    root().join(target).join(name)
+}
+
+pub fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 pub fn seconds(time: Duration) -> String {

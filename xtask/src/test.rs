@@ -1,10 +1,10 @@
 //! `cargo xtask test`: whatever must hold before a change goes in.
 
-use std::env;
-use std::process::Command;
 use std::time::Instant;
 
+use crate::python::Python;
 use crate::run::{Failure, Step, seconds};
+use crate::{fuzz, packages};
 
 /// Check the formatting, the lints and the documentation, and run all tests
 #[derive(clap::Args)]
@@ -15,7 +15,7 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
-    eprintln!("Python {}", python(None)?);
+    eprintln!("Python {}", Python::chosen(None)?);
     let start = Instant::now();
     let mut steps = usual();
     if !options.fast {
@@ -25,7 +25,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         step.run()?;
     }
     if !options.fast {
-        crate::fuzz::replay()?;
+        fuzz::replay()?;
+        packages::run(&packages::Options::default())?;
     }
     eprintln!("\nAll is well ({} steps, {}).", steps.len(), seconds(start.elapsed()));
     Ok(())
@@ -84,26 +85,4 @@ fn thorough() -> Vec<Step> {
              --no-fail-fast",
         ),
     ]
-}
-
-/// The version and the path of the interpreter that is named, or else of the one that the build
-/// finds: the one `PYO3_PYTHON` names, or the first Python 3 on the path.
-pub fn python(named: Option<&str>) -> Result<String, Failure> {
-    const WHICH: &str = "import sys; assert sys.version_info >= (3,); \
-                         print('%s (%s)' % (sys.version.split()[0], sys.executable))";
-    let candidates = match named.map(str::to_owned).or_else(|| env::var("PYO3_PYTHON").ok()) {
-        Some(python) => vec![python],
-        None => vec!["python".to_owned(), "python3".to_owned()],
-    };
-    candidates
-        .iter()
-        .filter_map(|python| Command::new(python).args(["-c", WHICH]).output().ok())
-        .find(|output| output.status.success())
-        .map(|output| String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
-        .ok_or_else(|| {
-            Failure(format!(
-                "No Python 3: {} does not run. Set PYO3_PYTHON.",
-                candidates.join(", ")
-            ))
-        })
 }
