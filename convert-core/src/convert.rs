@@ -1,7 +1,7 @@
 //! The two traits everything rests on.
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{ListBuilder, PyAny};
+use convert_ffi::types::{AtHand, ListBuilder, PyAny};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 /// A Rust type that can be made from a Python object.
@@ -93,6 +93,20 @@ pub trait FromPyObject<'a, 'py>: Sized {
     /// an exact int, float, bool, str or None.
     #[doc(hidden)]
     const SHALLOW: bool = false;
+
+    /// A value that is at hand, where it is a plain one in a slot: it need not be held while it is
+    /// read. `None` means that it is to be [`extract`](Self::extract)ed. Can be overridden in this
+    /// crate only.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn extract_at_hand(
+        _at_hand: &AtHand<'_, 'py>,
+        _object: &Bound<'py, PyAny>,
+        _index: usize,
+        _: Token,
+    ) -> Option<Self> {
+        None
+    }
 
     /// How a `Vec` of this type is made: by `each`, which reads item by item; but some types are
     /// faster read in bulk, and `u8` is also made from `bytes`. More values than `most` will be

@@ -256,6 +256,13 @@ impl<'a, 'py> Borrowed<'a, 'py, PyAny> {
     }
 }
 
+impl<'py, T> std::borrow::Borrow<Bound<'py, T>> for Borrowed<'_, 'py, T> {
+    #[inline]
+    fn borrow(&self) -> &Bound<'py, T> {
+        self
+    }
+}
+
 impl<'py, T> Deref for Borrowed<'_, 'py, T> {
     type Target = Bound<'py, T>;
     #[inline]

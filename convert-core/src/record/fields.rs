@@ -1,12 +1,13 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::types::{Attributes, DictCursor, KnownClasses, PyAny, PyDict, PyString};
+use convert_ffi::types::{AtHand, KnownClasses, PyAny, PyDict, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
 use super::names::Table;
 use super::place::{attribute, attribute_error, has_keys, is_plain, is_read_as_dict, item, keys};
+use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
 use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned};
@@ -28,12 +29,12 @@ pub enum Source {
 /// that is wrong is known: the code of each struct has one branch, whether all were right.
 pub struct Fields<'a, 'py> {
     pub(super) object: Borrowed<'a, 'py, PyAny>,
-    /// A place in the object, if it is a dict, and its class has no `__getitem__` of its own.
-    pub(super) dict: Option<DictCursor<'a, 'py>>,
+    /// What is at hand: the entries of a dict whose class has no `__getitem__` of its own; the
+    /// attributes of an object, if it is known where instances of its class keep them.
+    at_hand: AtHand<'a, 'py>,
     pub(super) table: &'static Table,
-    /// The object's attributes, if it is known where instances of its class keep them.
-    attributes: Option<Attributes<'py>>,
     strings: &'static [Py<PyString>],
+    classes: &'static KnownClasses,
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
@@ -47,194 +48,216 @@ pub struct Fields<'a, 'py> {
 }
 
 impl<'a, 'py> Fields<'a, 'py> {
-    /// The fields of `object`. Strictly, it is an exact dict. Who reads them watches the depth.
+    /// The fields of `object`, before [`begin`](Self::begin). Who reads them watches the depth.
     #[inline(always)]
-    pub fn of<const N: usize, const STRICT: bool>(
+    pub fn of<const N: usize>(
         object: Borrowed<'a, 'py, PyAny>,
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
-    ) -> Result<Self, ConversionError> {
-        let (table, strings) = (&names.table, names.strings(object.py()));
-        let (dict, attributes) = match object.try_cast_borrowed::<PyDict>() {
-            Some(dict) if object.is_exact_instance_of::<PyDict>() => {
-                (Some(DictCursor::new(dict)), None)
-            }
-            _ if STRICT => return Err(ConversionError::new(wrong_type)),
-            dict => Self::otherwise(object, dict, table, strings, &names.classes, wrong_type)?,
-        };
-        // Made here, where it stays: as another function's result it would be written word by word,
-        // and then moved in larger pieces, which wait for the words.
-        Ok(Fields {
+    ) -> Self {
+        Fields {
             object,
-            dict,
-            by_key: attributes.as_ref().map(|_| false),
-            attributes,
-            table,
-            strings,
+            at_hand: AtHand::nothing(),
+            table: &names.table,
+            strings: names.strings(object.py()),
+            classes: &names.classes,
             wrong_type,
+            by_key: None,
             found: false,
             stopped: false,
             wrong: Wrong::default(),
             meant: Vec::new(),
-        })
+        }
     }
 
-    /// A place in the object or its attributes, where it is no exact dict.
+    /// Whether the object is one that may have the fields. Strictly, it is an exact dict.
+    #[inline(always)]
+    pub fn begin<const STRICT: bool>(&mut self) -> bool {
+        if !self.object.is_exact_instance_of::<PyDict>() {
+            return if STRICT { self.stop() } else { self.begin_other() };
+        }
+        if let Some(dict) = self.object.try_cast_borrowed::<PyDict>() {
+            self.at_hand = AtHand::entries(dict);
+        }
+        true
+    }
+
     #[inline(never)]
-    fn otherwise(
-        object: Borrowed<'a, 'py, PyAny>,
-        dict: Option<Borrowed<'a, 'py, PyDict>>,
-        table: &'static Table,
-        strings: &'static [Py<PyString>],
-        classes: &'static KnownClasses,
-        wrong_type: &'static Leaf,
-    ) -> Result<(Option<DictCursor<'a, 'py>>, Option<Attributes<'py>>), ConversionError> {
-        if let Some(dict) = dict
-            && is_read_as_dict(&object)?
-        {
-            return Ok((Some(DictCursor::new(dict)), None));
+    fn begin_other(&mut self) -> bool {
+        let object = self.object;
+        if let Some(attributes) = AtHand::known_attributes(&object, self.classes) {
+            self.at_hand = attributes;
+            self.by_key = Some(false);
+            return true;
         }
-        if is_plain(&object) && table.is_undefined_by_class(&object, strings) {
-            return Err(ConversionError::new(wrong_type));
+        match object.try_cast_borrowed::<PyDict>().map(|dict| (dict, is_read_as_dict(&object))) {
+            Some((dict, Ok(true))) => self.at_hand = AtHand::entries(dict),
+            Some((_, Ok(false))) => {}
+            Some((_, Err(error))) => {
+                self.add(error.into());
+                return self.stop();
+            }
+            None if is_plain(&object)
+                && self.table.is_undefined_by_class(&object, self.strings) =>
+            {
+                return self.stop();
+            }
+            None => {
+                self.at_hand = AtHand::attributes(&object, self.classes, self.strings);
+                self.by_key = self.at_hand.are_attributes().then_some(false);
+            }
         }
-        let attributes = classes.of(&object, strings).map(|known| known.attributes(&object));
-        Ok((None, attributes))
+        true
+    }
+
+    /// Reads nothing more.
+    fn stop(&mut self) -> bool {
+        self.stopped = true;
+        self.at_hand = AtHand::nothing();
+        false
     }
 
     /// Goes on with other names, from where it is.
     #[inline]
     pub fn turn_to<const N: usize>(&mut self, names: &'static Names<N>) {
         self.table = &names.table;
-        if self.attributes.is_some() {
-            let known = names.classes.of(&self.object, names.strings(self.object.py()));
-            self.attributes = known.map(|known| known.attributes(&self.object));
-        }
         self.strings = names.strings(self.object.py());
+        if self.at_hand.are_attributes() {
+            self.at_hand = AtHand::attributes(&self.object, &names.classes, self.strings);
+        }
     }
 
-    /// Reads a field that must be there. Once for each type, not for each field: a program with many
-    /// structs would be several times as large, and as slow to build, for a nanosecond a field.
+    /// A field that must be there; `None` where something is wrong. Made once for each type, not for
+    /// each field: a program with many structs would be several times as large, and as slow to build,
+    /// for a nanosecond a field.
     #[inline(never)]
     pub fn read<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
-        place: &mut Option<T>,
         index: usize,
         source: Source,
-    ) {
-        if self.stopped {
-            return;
+    ) -> Option<T> {
+        match self.plain::<T, STRICT>(index, source) {
+            Some(value) => Some(value),
+            None => self.read_held::<T, STRICT>(index, source),
         }
-        let value = match self.at_hand(index, source) {
+    }
+
+    /// What need not be held while it is read.
+    #[inline(always)]
+    fn plain<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        if STRICT || source == Source::Item {
+            return None;
+        }
+        let value = T::extract_at_hand(&self.at_hand, &self.object, index, TOKEN)?;
+        self.found = true;
+        Some(value)
+    }
+
+    #[inline(never)]
+    fn read_held<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        let value = match self.next_entry(index, source) {
             Some(value) => value,
-            None => match self.present(
+            None => self.present(
                 index,
                 source,
                 const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) },
-            ) {
-                Some(value) => value,
-                None => return,
-            },
+            )?,
         };
-        match extract_as::<T, STRICT>(value.as_borrowed()) {
-            Ok(made) => *place = Some(made),
-            Err(error) => self.wrong_at(index, error, &value),
+        self.made(index, extract_as::<T, STRICT>(value.as_borrowed()), &value)
+    }
+
+    #[inline(always)]
+    fn made<T>(
+        &mut self,
+        index: usize,
+        made: Result<T, ConversionError>,
+        value: &Bound<'py, PyAny>,
+    ) -> Option<T> {
+        match made {
+            Ok(made) => Some(made),
+            Err(error) => {
+                self.wrong_at(index, error, value);
+                None
+            }
         }
     }
 
-    /// Reads a field that has a default for when it is missing, and only then. Where another is wrong,
-    /// the default is not asked for: nothing would come of it.
+    /// A field that has a default for when it is missing, and only then. Where another is wrong, the
+    /// default is not asked for: nothing would come of it.
     #[inline(always)]
     pub fn read_or<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
-        place: &mut Option<T>,
         index: usize,
         source: Source,
         default: impl FnOnce() -> T,
-    ) {
-        if self.lacks::<T, STRICT>(place, index, source) {
-            *place = Some(default());
+    ) -> Option<T> {
+        match self.read_if_there::<T, STRICT>(index, source) {
+            Some(value) => Some(value),
+            None => self.default(default),
         }
     }
 
-    /// Reads a field that may be missing: then, if nothing is wrong, it says so.
     #[inline(never)]
-    fn lacks<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    fn read_if_there<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
-        place: &mut Option<T>,
         index: usize,
         source: Source,
-    ) -> bool {
-        if self.stopped {
-            return false;
+    ) -> Option<T> {
+        if let Some(value) = self.plain::<T, STRICT>(index, source) {
+            return Some(value);
         }
-        let value = match self.at_hand(index, source) {
+        let value = match self.next_entry(index, source) {
             Some(value) => value,
-            None => match self.looked_up(index, source) {
-                Ok(Some(value)) => value,
-                Ok(None) => return self.is_right(),
-                Err(error) => {
-                    self.add(error);
-                    return false;
-                }
-            },
+            None => self.looked_up(index, source)?,
         };
-        match extract_as::<T, STRICT>(value.as_borrowed()) {
-            Ok(made) => *place = Some(made),
-            Err(error) => self.wrong_at(index, error, &value),
-        }
-        false
+        self.made(index, extract_as::<T, STRICT>(value.as_borrowed()), &value)
+    }
+
+    /// The default of a field for which nothing was made, if nothing is wrong.
+    #[inline(always)]
+    fn default<T>(&self, default: impl FnOnce() -> T) -> Option<T> {
+        self.is_right().then(default)
     }
 
     /// As [`read`](Self::read), with a function of the user's.
     pub fn read_by<T>(
         &mut self,
-        place: &mut Option<T>,
         index: usize,
         source: Source,
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
-    ) {
+    ) -> Option<T> {
         const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
-        if !self.stopped && self.made_by(place, index, source, make) {
-            let error = self.missing_leaf(index, source, MISSING);
-            self.add(error);
-        }
+        let value = match self.next_entry(index, source) {
+            Some(value) => value,
+            None => self.present(index, source, MISSING)?,
+        };
+        self.made(index, make(&value), &value)
     }
 
     /// As [`read_or`](Self::read_or), with a function of the user's.
     pub fn read_by_or<T>(
         &mut self,
-        place: &mut Option<T>,
         index: usize,
         source: Source,
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
         default: impl FnOnce() -> T,
-    ) {
-        if !self.stopped && self.made_by(place, index, source, make) && self.is_right() {
-            *place = Some(default());
-        }
-    }
-
-    /// Whether the field is missing.
-    fn made_by<T>(
-        &mut self,
-        place: &mut Option<T>,
-        index: usize,
-        source: Source,
-        make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
-    ) -> bool {
-        let value = match self.object_in(index, source) {
-            Ok(Some(value)) => value,
-            Ok(None) => return true,
-            Err(error) => {
-                self.add(error);
-                return false;
-            }
+    ) -> Option<T> {
+        let value = match self.next_entry(index, source) {
+            Some(value) => Some(value),
+            None => self.looked_up(index, source),
         };
-        match make(&value) {
-            Ok(made) => *place = Some(made),
-            Err(error) => self.wrong_at(index, error, &value),
+        match value {
+            Some(value) => self.made(index, make(&value), &value),
+            None => self.default(default),
         }
-        false
     }
 
     /// Whether nothing is wrong so far.
@@ -258,7 +281,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline(never)]
     pub(super) fn add(&mut self, error: ConversionError) {
         if let Err(all) = self.wrong.add(error) {
-            self.stopped = true;
+            self.stop();
             self.wrong = Wrong::from(all);
         }
     }
@@ -267,8 +290,10 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// the attributes is of the wrong type.
     #[cold]
     #[inline(never)]
-    pub fn failed(self) -> ConversionError {
-        let Err(error) = self.wrong.or(()) else { return ConversionError::new(self.wrong_type) };
+    pub fn failed(&mut self) -> ConversionError {
+        let Err(error) = std::mem::take(&mut self.wrong).or(()) else {
+            return ConversionError::new(self.wrong_type);
+        };
         if self.found || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }
@@ -282,15 +307,12 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Where all fields may be missing, whether the object is one to read them from: it has keys,
     /// if any field is read by key, or one of the attributes.
     pub fn is_apt(&mut self, by_key: bool) -> bool {
-        if !self.is_right() || self.found || by_key && self.dict.is_some() {
+        if !self.is_right() || self.found || by_key && self.dict().is_some() {
             return true;
         }
         match has_keys(&self.object) {
             Ok(true) if by_key => true,
-            Ok(_) => {
-                self.stopped = true;
-                false
-            }
+            Ok(_) => self.stop(),
             Err(error) => {
                 self.add(error.into());
                 false
@@ -298,20 +320,30 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
-    /// The object in a field, where it is at hand: the next one in an exact dict, or where instances
-    /// of a known class have it.
+    /// The object in a field, where that is what comes next in a dict.
     #[inline(always)]
-    fn at_hand(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        let name = self.strings[index].bind(self.object.py());
-        match (&mut self.dict, source) {
-            (Some(dict), Source::ItemOrAttribute | Source::Item) => dict.next_if(name),
-            (None, Source::ItemOrAttribute | Source::Attribute) => {
-                let value = self.attributes.as_mut()?.get(&self.object, index, name)?;
-                self.found = true;
-                Some(value)
-            }
-            _ => None,
+    fn next_entry(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        if source == Source::Attribute {
+            return None;
         }
+        self.at_hand.next_entry(self.strings[index].bind(self.object.py()))
+    }
+
+    /// The object in a field, where it is known how instances of the object's class keep it.
+    #[inline]
+    fn attribute_at_hand(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        if source == Source::Item {
+            return None;
+        }
+        let name = self.strings[index].bind(self.object.py());
+        let value = self.at_hand.attribute(&self.object, index, name)?;
+        self.found = true;
+        Some(value)
+    }
+
+    /// The object, if it is a dict whose class has no `__getitem__` of its own.
+    pub(super) fn dict(&self) -> Option<&Bound<'py, PyDict>> {
+        self.at_hand.dict()
     }
 
     #[cold]
@@ -333,6 +365,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         missing: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
+        if self.stopped {
+            return None;
+        }
         let error = match self.attribute_at_once(index, source) {
             Ok(value) => return Some(value),
             Err(raised) => match self.looked_up_further(index, source, raised) {
@@ -351,15 +386,28 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        match self.at_hand(index, source) {
+        match self.next_entry(index, source) {
             Some(value) => Ok(Some(value)),
-            None => self.looked_up(index, source),
+            None => self.look_up(index, source),
         }
     }
 
-    /// The object in a field, wherever it may be; `None` where it is missing.
+    /// The object in a field, wherever it may be; `None` where it is missing, or something is wrong.
     #[inline(never)]
-    fn looked_up(
+    fn looked_up(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        if self.stopped {
+            return None;
+        }
+        match self.look_up(index, source) {
+            Ok(found) => found,
+            Err(error) => {
+                self.add(error);
+                None
+            }
+        }
+    }
+
+    fn look_up(
         &mut self,
         index: usize,
         source: Source,
@@ -377,6 +425,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Bound<'py, PyAny>, Option<PyErr>> {
+        if let Some(value) = self.attribute_at_hand(index, source) {
+            return Ok(value);
+        }
         let is_attribute = match source {
             Source::Attribute => true,
             Source::Item => false,
@@ -430,8 +481,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         name: &Bound<'py, PyString>,
         source: Source,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        if let (Some(dict), Source::ItemOrAttribute | Source::Item) = (&self.dict, source) {
-            return dict.dict().get(name);
+        if let (Some(dict), Source::ItemOrAttribute | Source::Item) = (self.dict(), source) {
+            return dict.get(name);
         }
         if self.is_read_by_key(source)? {
             item(&self.object, name)
@@ -446,7 +497,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             (Source::Attribute, _) => Ok(false),
             (Source::ItemOrAttribute, Some(known)) => Ok(known),
             (Source::ItemOrAttribute, None) => {
-                let by_key = self.dict.is_some() || has_keys(&self.object)?;
+                let by_key = self.dict().is_some() || has_keys(&self.object)?;
                 Ok(*self.by_key.insert(by_key))
             }
         }
@@ -481,7 +532,7 @@ impl<'a, 'py> Fields<'a, 'py> {
 
     /// A key of the dict that no field has, and that may have been meant for this one.
     fn unused_key_like(&self, name: &str) -> Option<String> {
-        let dict = self.dict.as_ref()?.dict();
+        let dict = self.dict()?;
         if dict.is_empty() {
             return None;
         }
@@ -531,10 +582,10 @@ impl<'a, 'py> Fields<'a, 'py> {
                 || !meant.is_empty() && is_one_of(&meant, key)
         };
         let mut wrong = Wrong::default();
-        if let Some(dict) = &self.dict {
+        if let Some(dict) = self.dict() {
             // Usually they come in the order of the fields.
             let mut index = 0;
-            dict.dict().walk(|key, _| {
+            dict.walk(|key, _| {
                 let is_next = strings.get(index).is_some_and(|next| key.is(next.bind(key.py())));
                 index += 1;
                 if is_next || known(&key) { Ok(()) } else { wrong.add(unknown(table, &key)) }

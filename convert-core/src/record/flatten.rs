@@ -10,19 +10,16 @@ use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
 
 impl<'py> Fields<'_, 'py> {
-    /// Reads a field that is made from the entries it knows, and from those that nobody knows:
-    /// `flattened` are the hints of all such fields.
+    /// A field that is made from the entries it knows, and from those that nobody knows: `flattened`
+    /// are the hints of all such fields. `None` where something is wrong.
     pub fn read_flattened<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
-        place: &mut Option<T>,
         flattened: &'static [TypeHint],
-    ) {
-        if !self.has_stopped() {
-            match self.flatten::<T, STRICT>(flattened) {
-                Ok(made) => *place = Some(made),
-                Err(error) => self.add(error),
-            }
+    ) -> Option<T> {
+        if self.has_stopped() {
+            return None;
         }
+        self.flatten::<T, STRICT>(flattened).map_err(|error| self.add(error)).ok()
     }
 
     fn flatten<T: FromPyObjectOwned<'py>, const STRICT: bool>(
@@ -73,8 +70,8 @@ impl<'py> Fields<'_, 'py> {
             }
             Ok::<_, ConversionError>(())
         };
-        if let Some(dict) = &self.dict {
-            dict.dict().walk(&mut take)?;
+        if let Some(dict) = self.dict() {
+            dict.walk(&mut take)?;
         } else if self.has_keys()? {
             self.object.cast::<PyMapping>()?.items()?.walk(|index, pair| {
                 let (key, value) = key_and_value(index, pair)?;

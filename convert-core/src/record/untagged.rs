@@ -1,6 +1,5 @@
 //! Enums whose variants are told apart by what they are: each is tried, in order.
 
-use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{PyAny, PyString};
 use convert_ffi::{Borrowed, ConversionError, Leaf, Segment};
 
@@ -11,45 +10,19 @@ use crate::FromPyObject;
 /// Makes one of the variants.
 pub type Attempt<'a, 'py, T> = fn(Borrowed<'a, 'py, PyAny>) -> Result<T, ConversionError>;
 
-/// The first variant that the object fits.
-///
-/// A variant for objects of another type costs its own check and no more. `is_shallow` says that no
-/// variant may lead back to the same object, `TEXTS` that some variants are texts.
-#[inline(always)]
-pub fn untagged<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: bool>(
-    is_shallow: bool,
+/// After a variant whose type the object has, but not the value: another may still fit. Where none
+/// does, all such variants are listed. (A variant for objects of another type costs its own check and
+/// no more.)
+#[cold]
+#[inline(never)]
+pub fn go_on<'a, 'py, T, const N: usize>(
     object: Borrowed<'a, 'py, PyAny>,
     names: &'static Names<N>,
     attempts: &[Attempt<'a, 'py, T>; N],
-) -> Result<T, ConversionError> {
-    let _level = StackGuard::enter_unless(is_shallow, object.py())?;
-    for index in 0..N {
-        // The value is given on within its result, which need not be taken apart and made again.
-        let result = attempts[index](object);
-        match &result {
-            Ok(_) => return result,
-            Err(error) if error.is_mismatch() => {}
-            Err(_) => return go_on(object, &names.table, attempts, index, result),
-        }
-    }
-    Err(if TEXTS { no_text::<T>(object) } else { T::wrong_type() })
-}
-
-/// After a variant whose type the object has, but not the value: another may still fit. Where none
-/// does, all such variants are listed.
-#[cold]
-#[inline(never)]
-fn go_on<'a, 'py, T>(
-    object: Borrowed<'a, 'py, PyAny>,
-    table: &'static Table,
-    attempts: &[Attempt<'a, 'py, T>],
     index: usize,
-    first: Result<T, ConversionError>,
+    error: ConversionError,
 ) -> Result<T, ConversionError> {
-    let mut wrong = match first {
-        Err(error) => vec![(index, error)],
-        made => return made,
-    };
+    let mut wrong = vec![(index, error)];
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
             break;
@@ -60,7 +33,15 @@ fn go_on<'a, 'py, T>(
             Err(error) => wrong.push((index, error)),
         }
     }
-    Err(listed(object, table, wrong))
+    Err(listed(object, &names.table, wrong))
+}
+
+/// The error for an object of none of the variants' types. `TEXTS` says that some variants are texts.
+#[inline(always)]
+pub fn no_variant<'a, 'py, T: FromPyObject<'a, 'py>, const TEXTS: bool>(
+    object: Borrowed<'a, 'py, PyAny>,
+) -> ConversionError {
+    if TEXTS { no_text::<T>(object) } else { T::wrong_type() }
 }
 
 #[cold]

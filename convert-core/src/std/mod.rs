@@ -60,6 +60,8 @@ pub use strict::Strict;
 /// Reads many values of a type in bulk.
 macro_rules! in_bulk {
     () => {
+        $crate::std::at_hand!();
+
         #[inline]
         fn extract_many<'x>(
             object: convert_ffi::Borrowed<'x, 'py, convert_ffi::PyAny>,
@@ -83,6 +85,22 @@ macro_rules! in_bulk {
     };
 }
 use in_bulk;
+
+/// Reads a plain value without holding its object.
+macro_rules! at_hand {
+    () => {
+        #[inline(always)]
+        fn extract_at_hand(
+            at_hand: &convert_ffi::types::AtHand<'_, 'py>,
+            object: &convert_ffi::Bound<'py, convert_ffi::PyAny>,
+            index: usize,
+            _: $crate::convert::Token,
+        ) -> Option<Self> {
+            at_hand.get_plain(object, index)
+        }
+    };
+}
+use at_hand;
 
 /// A leaf type's two impls of `IntoPy`, by value and by reference, from one function that takes a
 /// reference.

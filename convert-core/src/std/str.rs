@@ -12,8 +12,8 @@ use std::sync::Arc;
 use convert_ffi::types::{PyAny, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
 
-use super::into_py_leaf;
 use super::strict::exact;
+use super::{at_hand, into_py_leaf};
 use crate::{FromPyObject, IntoPy};
 
 const STR: TypeHint = TypeHint::name("str");
@@ -40,6 +40,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for String {
     }
 
     exact!(PyString);
+    at_hand!();
 }
 
 /// Each is made in one copy of the text.

@@ -18,11 +18,12 @@ use std::rc::Rc;
 use std::sync::{Arc, LockResult, Mutex, RwLock, TryLockError, TryLockResult};
 
 use convert_ffi::exceptions::PyRuntimeError;
-use convert_ffi::types::{PyAny, PyNone};
+use convert_ffi::types::{AtHand, PyAny, PyNone};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyErr, Python, TypeHint};
 
 use super::into_py_leaf;
 use super::strict::extract_as;
+use crate::convert::Token;
 use crate::{FromPyObject, IntoPy};
 
 const NONE: TypeHint = TypeHint::name("None");
@@ -39,6 +40,19 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
     #[inline]
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         extract_option::<T, true>(object)
+    }
+
+    #[inline(always)]
+    fn extract_at_hand(
+        at_hand: &AtHand<'_, 'py>,
+        object: &Bound<'py, PyAny>,
+        index: usize,
+        token: Token,
+    ) -> Option<Self> {
+        match at_hand.get_plain(object, index) {
+            Some(()) => Some(None),
+            None => T::extract_at_hand(at_hand, object, index, token).map(Some),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::ast::{Field, Fields, Missing, Shape, Source, Variant};
 use crate::shared;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, ExprPath};
 
@@ -35,7 +35,10 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter_unless(<Vec<T> as FromPyObject<'__object, 'py>>::SHALLOW && …, py)?;
     // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
-    // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
+    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // if !Fields::begin::<__STRICT>(&mut fields) {
+    //     return Err(Fields::failed(&mut fields));
+    // }
     // …
     fn named(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
@@ -51,22 +54,23 @@ impl Reading<'_> {
             #level
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(#expected) };
-            let mut fields =
-                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            if !#core::__private::Fields::begin::<#strict>(&mut fields) {
+                return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
+            }
             #rest
         }
     }
 
-    // let (mut field0, mut field1) = (None, None);
-    // Fields::read::<Vec<T>, __STRICT>(&mut fields, &mut field0, 0, Source::ItemOrAttribute);
-    // Fields::read_or::<String, __STRICT>(&mut fields, &mut field1, 1, Source::Item, || expression);
+    // let field0 = Fields::read::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
+    // let field1 = Fields::read_or::<String, __STRICT>(&mut fields, 1, Source::Item, || expression);
     // match (field0, field1) {
     //     (Some(field0), Some(field1)) => Ok(Self { items: field0, note: field1 }),
-    //     _ => Err(Fields::failed(fields)),
+    //     _ => Err(Fields::failed(&mut fields)),
     // }
     //
-    // A place is filled, or what is wrong is noted. So there is one branch, and one list of what is
-    // dropped; with one for each field, a program with many structs is several times as large.
+    // There is a value, or what is wrong is noted. So there is one branch; with one for each field, a
+    // program with many structs is several times as large.
     // `Fields::read(…)` and not `fields.read(…)`: a trait of the user's may have a method of the same
     // name.
     //
@@ -86,7 +90,7 @@ impl Reading<'_> {
                 continue;
             }
             let place = shared::ident(&format!("field{}", places.len()));
-            reads.push(self.read(index, field, fields, &place));
+            reads.push(self.read(index, field, fields));
             members.push(quote_spanned!(span=> #member: #place));
             places.push(place);
             index += usize::from(field.attributes.flatten.is_none());
@@ -98,11 +102,10 @@ impl Reading<'_> {
         }
         let right = checks.iter().map(|_| quote_spanned!(span=> true));
         quote_spanned! {span=>
-            #(let mut #places = ::core::option::Option::None;)*
-            #(#reads)*
+            #(let #places = #reads;)*
             match (#(#checks,)* #(#places,)*) {
                 (#(#right,)* #(::core::option::Option::Some(#places),)*) => #made,
-                _ => ::core::result::Result::Err(#core::__private::Fields::failed(fields)),
+                _ => ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields)),
             }
         }
     }
@@ -137,17 +140,15 @@ impl Reading<'_> {
         quote_spanned!(Span::mixed_site()=> const { &[#(#hints),*] })
     }
 
-    /// The statement that reads a field into its place.
-    fn read(&self, index: usize, field: &Field, fields: &Fields, place: &Ident) -> TokenStream {
+    /// The call that reads a field.
+    fn read(&self, index: usize, field: &Field, fields: &Fields) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let (ty, source) = (field.ty, self.source(field));
         let strict = self.strict(field.attributes.strict.is_some());
         if field.attributes.flatten.is_some() {
             let flattened = self.flattened(fields);
             return quote_spanned! {span=>
-                #core::__private::Fields::read_flattened::<#ty, #strict>(
-                    &mut fields, &mut #place, #flattened,
-                );
+                #core::__private::Fields::read_flattened::<#ty, #strict>(&mut fields, #flattened)
             };
         }
         let default = match field.missing() {
@@ -166,16 +167,16 @@ impl Reading<'_> {
                 let (method, reader) = (method("read_by"), by_user(&reader));
                 quote_spanned! {span=>
                     #core::__private::Fields::#method::<#ty>(
-                        &mut fields, &mut #place, #index, #source, #reader, #default
-                    );
+                        &mut fields, #index, #source, #reader, #default
+                    )
                 }
             }
             None => {
                 let method = method("read");
                 quote_spanned! {span=>
                     #core::__private::Fields::#method::<#ty, #strict>(
-                        &mut fields, &mut #place, #index, #source, #default
-                    );
+                        &mut fields, #index, #source, #default
+                    )
                 }
             }
         }
@@ -246,7 +247,7 @@ impl Reading<'_> {
             checks.push(self.item_check(index, field));
         }
         let count = checks.len();
-        let is_shallow = self.is_shallow(fields);
+        let is_shallow = self.is_shallow([fields]);
         let items = quote_spanned! {span=>
             &#core::__private::tuple_items::<#count, __STRICT>(
                 #is_shallow, object, const { &#core::__private::tuple_leaves(#expected) },

@@ -18,6 +18,8 @@ pub struct Reading<'a> {
     pub core: &'a TokenStream,
     /// The trait.
     pub implemented: &'a TokenStream,
+    /// Of the object.
+    pub object: &'a Lifetime,
     pub py: &'a Lifetime,
     pub hints: &'a Hints<'a>,
 }
@@ -64,7 +66,14 @@ pub fn expand(container: &Container) -> TokenStream {
     // The user's bounds may be other than what the hints of the arguments need.
     let arguments = bounded.iter().map(|parameter| &parameter.ty).filter(|_| own.is_none());
     let expected = hints.whole(arguments);
-    let reading = Reading { container, core, implemented: &implemented, py: &py, hints: &hints };
+    let reading = Reading {
+        container,
+        core,
+        implemented: &implemented,
+        object: &object,
+        py: &py,
+        hints: &hints,
+    };
     let body = match (container.stand_in(), &container.data) {
         (Some(ty), _) => reading.stand_in(ty),
         (None, Data::Struct(fields)) => reading.of_struct(fields),
@@ -145,16 +154,22 @@ impl Reading<'_> {
 
     /// Whether the types of these fields fix how deep what they are read from nests. Derived types
     /// never say so: a type that contains itself would ask itself.
-    fn is_shallow(&self, fields: &Fields) -> TokenStream {
-        if fields.used().any(|field| field.attributes.reader().is_some()) {
+    fn is_shallow<'f>(&self, groups: impl IntoIterator<Item = &'f Fields<'f>>) -> TokenStream {
+        let all: Vec<_> = groups.into_iter().flat_map(|fields| fields.used()).collect();
+        if all.iter().any(|field| field.attributes.reader().is_some()) {
             return quote_spanned!(Span::mixed_site()=> false);
         }
-        shared::all_shallow(fields.used().map(|field| field.ty), self.implemented)
+        shared::all_shallow(all.iter().map(|field| field.ty), self.implemented)
     }
 
     /// Watches the depth while these fields are read, if need be.
     fn level(&self, fields: &Fields) -> TokenStream {
-        let (core, is_shallow) = (self.core, self.is_shallow(fields));
+        self.level_of([fields])
+    }
+
+    /// As [`level`](Self::level), for several groups of fields.
+    fn level_of<'f>(&self, groups: impl IntoIterator<Item = &'f Fields<'f>>) -> TokenStream {
+        let (core, is_shallow) = (self.core, self.is_shallow(groups));
         quote_spanned! {Span::mixed_site()=>
             let _level = #core::__private::StackGuard::enter_unless(#is_shallow, object.py())?;
         }

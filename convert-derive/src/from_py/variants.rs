@@ -52,13 +52,26 @@ impl Reading<'_> {
         }
     }
 
-    // untagged::<Self, 3, true>(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object, &NAMES, &[
-    //     |object| extract_as::<f64, __STRICT>(object).map(|value| Self::Fixed { 0: value }),
-    //     |object| { let mut fields = …; Ok(Self::Range { low: …, high: … }) },
-    //     |object| unit_variant::<Self, 3, __STRICT>(object, &NAMES, 2).map(|()| Self::Unknown),
-    // ])
+    // let _level = StackGuard::enter_unless(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object.py())?;
+    // let attempt0 = |object: Borrowed<'__object, 'py, PyAny>| -> Result<Self, ConversionError> {
+    //     extract_as::<f64, __STRICT>(object).map(|value| Self::Fixed { 0: value })
+    // };
+    // let attempt1 = …;
+    // match 'tried: {
+    //     let result = attempt0(object);
+    //     match &result {
+    //         Ok(_) => return result,
+    //         Err(error) if error.is_mismatch() => {}
+    //         Err(_) => if let Err(error) = result { break 'tried (0, error) },
+    //     }
+    //     …
+    //     return Err(no_variant::<Self, true>(object));
+    // } {
+    //     (index, error) => go_on(object, &NAMES, &[attempt0, attempt1], index, error),
+    // }
     //
-    // The closures capture nothing, which makes the array a constant whose calls can be inlined.
+    // The closures capture nothing: they are functions, too. A value is given on within its result,
+    // which need not be taken apart and made again.
     fn untagged(&self, data: &Enum) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();
@@ -67,50 +80,75 @@ impl Reading<'_> {
             known.flat_map(|(index, variant)| variant.aliases().map(move |alias| (index, alias)));
         let names = shared::names(self.container, &all, &aliases.collect::<Vec<_>>());
         let count = data.variants.len();
-        let attempts = data.variants.iter().enumerate().map(|(index, variant)| {
+        let bodies = data.variants.iter().enumerate().map(|(index, variant)| {
             let make = self.make(variant);
             match variant.fields.shape {
-                Shape::Unit if variant.is_other() => {
-                    quote_spanned!(span=> |_| ::core::result::Result::Ok(#make))
-                }
+                Shape::Unit if variant.is_other() => quote_spanned! {span=>
+                    let _ = object;
+                    ::core::result::Result::Ok(#make)
+                },
                 Shape::Unit => quote_spanned! {span=>
-                    |object| #core::__private::unit_variant::<Self, #count, __STRICT>(
+                    #core::__private::unit_variant::<Self, #count, __STRICT>(
                         object, __names(), #index,
                     ).map(|()| #make)
                 },
-                _ => {
-                    let body = self.of_variant(variant);
-                    quote_spanned!(span=> |object| { #body })
-                }
+                _ => self.of_variant(variant),
             }
         });
+        let bodies: Vec<_> = bodies.collect();
+        let attempts: Vec<_> =
+            (0..count).map(|index| shared::ident(&format!("attempt{index}"))).collect();
+        let indices = 0..count;
         let newtypes = data.variants.iter().map(|variant| &variant.fields);
         let newtypes = newtypes.filter(|fields| fields.shape == Shape::Newtype);
         let by_type = newtypes.flat_map(|fields| fields.used());
         let by_type = by_type.filter(|field| field.attributes.reader().is_none());
         let is_shallow = shared::all_shallow(by_type.map(|field| field.ty), self.implemented);
         let texts = data.variants.iter().any(|variant| variant.is_unit() && !variant.is_other());
+        let (object, py) = (self.object, self.py);
         quote_spanned! {span=>
             fn __names() -> &'static #core::__private::Names<#count> {
                 #names
             }
-            #core::__private::untagged::<Self, #count, #texts>(
-                #is_shallow, object, __names(), &[#(#attempts),*],
-            )
+            let _level = #core::__private::StackGuard::enter_unless(#is_shallow, object.py())?;
+            #(let #attempts = |object: #core::Borrowed<#object, #py, #core::types::PyAny>|
+                -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
+            match 'tried: {
+                #(let result = #attempts(object);
+                match &result {
+                    ::core::result::Result::Ok(_) => return result,
+                    ::core::result::Result::Err(error) if error.is_mismatch() => {}
+                    ::core::result::Result::Err(_) => {
+                        if let ::core::result::Result::Err(error) = result {
+                            break 'tried (#indices, error);
+                        }
+                    }
+                })*
+                return ::core::result::Result::Err(
+                    #core::__private::no_variant::<Self, #texts>(object),
+                );
+            } {
+                (index, error) => #core::__private::go_on::<Self, #count>(
+                    object, __names(), &[#(#attempts),*], index, error,
+                ),
+            }
         }
     }
 
-    // let _level = StackGuard::enter(object.py())?;
+    // let _level = StackGuard::enter_unless(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of::<1, __STRICT>(object, &NAMES, wrong_type)?;
+    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // if !Fields::begin::<__STRICT>(&mut fields) {
+    //     return Err(Fields::failed(&mut fields));
+    // }
     // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
-    // let read = move |mut fields: Fields<'_, 'py>| match variant {
+    // let read = || match variant {
     //     0 => { Fields::turn_to(&mut fields, &CIRCLE); …; Ok(Self::Circle { radius: … }) }
     //     _ => Ok(Self::Nothing),
     // };
-    // read(fields).map_err(|error| Tags::in_variant(tags, error, variant, object))
+    // read().map_err(|error| Tags::in_variant(tags, error, variant, object))
     fn internal(&self, data: &Enum, tag: &LitStr) -> TokenStream {
-        let (core, py, span) = (self.core, self.py, Span::mixed_site());
+        let (core, span) = (self.core, Span::mixed_site());
         let implemented = self.implemented;
         let (tags, has_other) = (shared::tags(self.container, data), self.has_other(data));
         let names = shared::names(self.container, &[tag.value()], &[]);
@@ -135,25 +173,26 @@ impl Reading<'_> {
         let arms: Vec<_> = arms.collect();
         let other = self.other(data);
         let (source, strict) = (self.tag_source(), self.tag_strict());
+        let level = self.level_of(data.variants.iter().map(|variant| &variant.fields));
         quote_spanned! {span=>
-            let _level = #core::__private::StackGuard::enter(object.py())?;
+            #level
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields =
-                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            if !#core::__private::Fields::begin::<#strict>(&mut fields) {
+                return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
+            }
             let variant =
                 #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
             #[allow(unused_mut)]
-            let read = move |mut fields: #core::__private::Fields<'_, #py>|
-                -> ::core::result::Result<Self, #core::ConversionError>
-            {
+            let mut read = || -> ::core::result::Result<Self, #core::ConversionError> {
                 match variant {
                     #(#arms)*
                     _ => { #other }
                 }
             };
-            read(fields).map_err(|error| {
+            read().map_err(|error| {
                 #core::__private::Tags::in_variant(tags, error, variant, object)
             })
         }
@@ -194,7 +233,10 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of::<2, __STRICT>(object, &NAMES, wrong_type)?;
+    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // if !Fields::begin::<__STRICT>(&mut fields) {
+    //     return Err(Fields::failed(&mut fields));
+    // }
     // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
     // let content = match variant {
     //     0 => Fields::content(&mut fields, Source::ItemOrAttribute)?,
@@ -242,8 +284,10 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields =
-                #core::__private::Fields::of::<_, #strict>(object, #names, wrong_type)?;
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            if !#core::__private::Fields::begin::<#strict>(&mut fields) {
+                return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
+            }
             let variant =
                 #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
             let content = match variant {

@@ -187,7 +187,7 @@ impl Writing<'_> {
 }
 
 /// The types of the fields, unless functions of the user's write some.
-fn by_type<'a>(fields: &'a [Written]) -> Option<Vec<&'a Type>> {
+pub fn by_type<'a>(fields: &'a [Written]) -> Option<Vec<&'a Type>> {
     let all = fields.iter().map(|written| match written.field.attributes.writer() {
         Some(_) => None,
         None => Some(&written.ty),

@@ -1,7 +1,7 @@
 //! Writes an enum: what the variant becomes, by the way variants are told apart.
 
 use super::Writing;
-use super::fields::Written;
+use super::fields::{Written, by_type};
 use crate::ast::{Enum, Shape, Tagging, Variant};
 use crate::{numbers, shared};
 use proc_macro2::{Span, TokenStream};
@@ -137,13 +137,19 @@ impl Writing<'_> {
             (Shape::Newtype, [only]) => self.merged(only),
             _ => self.set_all(1, fields),
         };
-        self.tagged(index, &names, &rest)
+        self.tagged(index, &names, &rest, fields)
     }
 
     /// A dict with the variant's name first.
-    fn tagged(&self, index: usize, names: &TokenStream, rest: &TokenStream) -> TokenStream {
+    fn tagged(
+        &self,
+        index: usize,
+        names: &TokenStream,
+        rest: &TokenStream,
+        fields: &[Written],
+    ) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
-        let level = self.level(None);
+        let level = self.level(by_type(fields));
         quote_spanned! {span=>
             #level
             let mut record = #core::__private::Record::new(py, #names)?;
@@ -170,7 +176,7 @@ impl Writing<'_> {
             true => TokenStream::new(),
             false => self.set_content(1, variant, fields),
         };
-        self.tagged(index, &names, &rest)
+        self.tagged(index, &names, &rest, fields)
     }
 
     // let mut record = Record::with_capacity(py, names, 1)?;

@@ -1,5 +1,7 @@
 //! [`PyDict`]: a mapping.
 
+use std::borrow::Borrow;
+
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
@@ -174,7 +176,7 @@ impl<'py> Bound<'py, PyDict> {
         mut each: impl FnMut(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
     ) -> Result<(), E> {
         let length = self.len();
-        let mut cursor = DictCursor::new(self.as_borrowed());
+        let mut cursor = DictCursor::new(self);
         let mut visited = 0;
         loop {
             let place = cursor.position;
@@ -208,28 +210,17 @@ fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
         || object.is_none()
 }
 
-/// A place in a dict, going forward.
-pub struct DictCursor<'a, 'py> {
-    dict: Borrowed<'a, 'py, PyDict>,
+/// A place in a dict, going forward. `D` holds the dict, or refers to it.
+pub(super) struct DictCursor<D> {
+    dict: D,
     position: ffi::Py_ssize_t,
 }
 
-impl<'a, 'py> DictCursor<'a, 'py> {
+impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     /// Before the first entry.
     #[inline]
-    pub fn new(dict: Borrowed<'a, 'py, PyDict>) -> Self {
+    pub(super) fn new(dict: D) -> Self {
         DictCursor { dict, position: 0 }
-    }
-
-    /// Where an earlier one was.
-    #[inline]
-    pub(crate) fn resumed(dict: Borrowed<'a, 'py, PyDict>, position: ffi::Py_ssize_t) -> Self {
-        DictCursor { dict, position }
-    }
-
-    #[inline]
-    pub(crate) fn position(&self) -> ffi::Py_ssize_t {
-        self.position
     }
 
     /// The next entry, if there is one. In a dict that changes meanwhile an entry may be skipped or
@@ -245,16 +236,16 @@ impl<'a, 'py> DictCursor<'a, 'py> {
         &mut self,
         look: impl FnOnce(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> R,
     ) -> Option<R> {
-        let py = self.dict.py();
+        let dict: &Bound<'py, PyDict> = self.dict.borrow();
+        let py = dict.py();
         let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
         #[cfg(Py_GIL_DISABLED)]
-        let _section = CriticalSection::begin(&self.dict);
+        let _section = CriticalSection::begin(dict);
         // SAFETY: attached, a live dict; the position comes from 0 and the function itself, which
         // checks it against the dict as it is now. The references are borrowed from the dict,
         // which holds them until Python code runs.
         unsafe {
-            let dict = self.dict.as_ptr();
-            if ffi::PyDict_Next(dict, &mut self.position, &mut key, &mut value) == 0 {
+            if ffi::PyDict_Next(dict.as_ptr(), &mut self.position, &mut key, &mut value) == 0 {
                 return None;
             }
             Some(look(gate::borrowed_or_none(py, key)?, gate::borrowed_or_none(py, value)?))
@@ -264,20 +255,20 @@ impl<'a, 'py> DictCursor<'a, 'py> {
     /// The value of the next entry, if its key is this very object: so it is for interned strings
     /// asked for in the order in which the dict has them. Goes forward either way.
     #[inline(always)]
-    pub fn next_if(&mut self, key: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
+    pub(super) fn next_if(&mut self, key: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
         self.with_next(|next, value| next.is(key).then(|| value.to_owned())).flatten()
     }
 
     /// The dict.
-    pub fn dict(&self) -> Borrowed<'a, 'py, PyDict> {
-        self.dict
+    pub(super) fn dict(&self) -> &Bound<'py, PyDict> {
+        self.dict.borrow()
     }
 }
 
 /// The entries of a dict, one after the other, for whoever cannot be called for each; a dict that
 /// changes meanwhile is an error.
 pub struct DictEntries<'a, 'py> {
-    cursor: DictCursor<'a, 'py>,
+    cursor: DictCursor<Borrowed<'a, 'py, PyDict>>,
     length: usize,
     visited: usize,
     /// The last key, and where it was, unless nothing can have been changed since.
@@ -303,7 +294,7 @@ impl<'a, 'py> DictEntries<'a, 'py> {
     pub fn next_entry(&mut self) -> Result<Option<Entry<'py>>, ConversionError> {
         if let Some((place, key)) = self.last.take() {
             // Entries move where some were removed and others added.
-            let mut same = DictCursor::resumed(self.cursor.dict, place);
+            let mut same = DictCursor { dict: self.cursor.dict, position: place };
             if same.with_next(|now, _| now.is(&key)) != Some(true) {
                 return Err(changed());
             }

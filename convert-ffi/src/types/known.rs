@@ -1,10 +1,121 @@
-//! [`KnownClasses`]: where the instances of a class keep certain attributes.
+//! [`AtHand`]: the values of an object that are at hand, one after the other.
 
-use super::{PyAny, PyString};
+use super::dict::DictCursor;
+use super::{Plain, PyAny, PyDict, PyString};
+use crate::{Borrowed, Bound, Py};
 #[cfg(direct_layouts)]
-pub use direct::{Attributes, KnownClass, KnownClasses};
+pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
-pub use public::{Attributes, KnownClass, KnownClasses};
+pub use public::KnownClasses;
+
+/// The values of an object that are at hand: of a dict, from one entry to the next; of an instance
+/// of a known class, where it keeps its attributes.
+pub struct AtHand<'a, 'py> {
+    /// A place in the dict.
+    entries: Option<DictCursor<Borrowed<'a, 'py, PyDict>>>,
+    /// Of the instance.
+    class: Option<&'static KnownClass>,
+    /// A place in its namespace.
+    namespace: Option<DictCursor<Bound<'py, PyDict>>>,
+}
+
+#[cfg(direct_layouts)]
+use direct::{KnownClass, Place};
+#[cfg(not(direct_layouts))]
+use public::{KnownClass, Place};
+
+impl<'a, 'py> AtHand<'a, 'py> {
+    /// None.
+    #[inline(always)]
+    pub const fn nothing() -> Self {
+        AtHand { entries: None, class: None, namespace: None }
+    }
+
+    /// The values of a dict.
+    #[inline(always)]
+    pub fn entries(dict: Borrowed<'a, 'py, PyDict>) -> Self {
+        AtHand { entries: Some(DictCursor::new(dict)), ..Self::nothing() }
+    }
+
+    /// The attributes of an instance, always those of the same names; none, if it is not known where
+    /// its class keeps them.
+    pub fn attributes(
+        object: &Bound<'py, PyAny>,
+        classes: &'static KnownClasses,
+        names: &[Py<PyString>],
+    ) -> Self {
+        let class = classes.of(object, names);
+        let namespace = class.and_then(|class| class.namespace(object)).map(DictCursor::new);
+        AtHand { entries: None, class, namespace }
+    }
+
+    /// As [`attributes`](Self::attributes), but an unknown class stays one.
+    #[inline]
+    pub fn known_attributes(
+        object: &Bound<'py, PyAny>,
+        classes: &'static KnownClasses,
+    ) -> Option<Self> {
+        let class = classes.get(object)?;
+        let namespace = class.namespace(object).map(DictCursor::new);
+        Some(AtHand { entries: None, class: Some(class), namespace })
+    }
+
+    /// The dict, if it is the values of one.
+    #[inline]
+    pub fn dict(&self) -> Option<&Bound<'py, PyDict>> {
+        self.entries.as_ref().map(DictCursor::dict)
+    }
+
+    /// Whether these are the attributes of an instance.
+    #[inline]
+    pub fn are_attributes(&self) -> bool {
+        self.class.is_some()
+    }
+
+    /// The value of the next entry of the dict, if it is of that name.
+    #[inline(always)]
+    pub fn next_entry(&mut self, name: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
+        self.entries.as_mut()?.next_if(name)
+    }
+
+    /// The attribute of that index and name. `object` is the instance.
+    #[inline]
+    pub fn attribute(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        index: usize,
+        name: &Bound<'py, PyString>,
+    ) -> Option<Bound<'py, PyAny>> {
+        let class = self.class?;
+        match class.place(index)? {
+            Place::Slot(offset) => class.slot(object, offset, |value| Some(value.clone())),
+            Place::Instance => {
+                let namespace = self.namespace.as_mut()?;
+                namespace.next_if(name).or_else(|| looked_up(namespace.dict(), name))
+            }
+            Place::Unknown => None,
+        }
+    }
+
+    /// As [`attribute`](Self::attribute), where it is a plain value in a slot: so it need not be held.
+    #[inline(always)]
+    pub fn get_plain<T: Plain>(&self, object: &Bound<'py, PyAny>, index: usize) -> Option<T> {
+        let class = self.class?;
+        match class.place(index)? {
+            Place::Slot(offset) => class.slot(object, offset, T::read),
+            Place::Instance | Place::Unknown => None,
+        }
+    }
+}
+
+#[inline(never)]
+fn looked_up<'py>(
+    namespace: &Bound<'py, PyDict>,
+    name: &Bound<'py, PyString>,
+) -> Option<Bound<'py, PyAny>> {
+    // What comparing keys may raise, it raises again where the attribute itself is read.
+    namespace.get(name.as_any()).ok()?
+}
 
 #[cfg(direct_layouts)]
 mod direct {
@@ -12,8 +123,8 @@ mod direct {
 
     use pyo3_ffi as ffi;
 
-    use super::{PyAny, PyString};
-    use crate::types::{DictCursor, PyDict, PyType};
+    use super::{PyAny, PyDict, PyString};
+    use crate::types::PyType;
     use crate::{Bound, Py, PyOnceLock, gate, layout};
 
     /// So many classes are remembered for one list of names. Each is kept alive.
@@ -43,7 +154,7 @@ mod direct {
 
     /// Where an attribute is.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    enum Place {
+    pub enum Place {
         /// In a slot of the class, at this offset.
         Slot(u32),
         /// In the instance, or else nowhere: looking there runs no code of the class.
@@ -58,9 +169,19 @@ mod direct {
             KnownClasses(PyOnceLock::new())
         }
 
-        /// What is known of the object's class, which is remembered if it is new.
+        /// What is known of the object's class.
         #[inline]
-        pub fn of(
+        pub(super) fn get(&'static self, object: &Bound<'_, PyAny>) -> Option<&'static KnownClass> {
+            let py = object.py();
+            let mut known = self.0.get(py)?.iter().map_while(|place| place.get(py));
+            let known = known.find(|known| known.is_class_of(object))?;
+            let version = version(object);
+            (version != 0 && version == known.version.load(Ordering::Relaxed)).then_some(known)
+        }
+
+        /// As [`get`](Self::get); a class that is new is remembered.
+        #[cold]
+        pub(super) fn of(
             &'static self,
             object: &Bound<'_, PyAny>,
             names: &[Py<PyString>],
@@ -70,9 +191,6 @@ mod direct {
             for place in classes.iter() {
                 match place.get(py) {
                     Some(known) if !known.is_class_of(object) => {}
-                    Some(known) if known.version.load(Ordering::Relaxed) == version(object) => {
-                        return Some(known);
-                    }
                     Some(known) => return known.is_renewed(object, names).then_some(known),
                     None => return learn(place, object, names),
                 }
@@ -88,14 +206,13 @@ mod direct {
         object: &Bound<'_, PyAny>,
         names: &[Py<PyString>],
     ) -> Option<&'static KnownClass> {
-        let (class, places) = (object.get_type(), places(object, names)?);
+        let (class, places) = (object.get_type().unbind(), places(object, names)?);
         // What was looked up gave the class a version.
         let version = AtomicU32::new(version(object));
         // SAFETY: a live object has a type, and that is live.
         let has_namespace = unsafe { (*ffi::Py_TYPE(object.as_ptr())).tp_dictoffset != 0 };
         let in_instance = places.iter().filter(|place| **place == Place::Instance).count();
         let has_namespace = has_namespace && in_instance >= MANY;
-        let class = class.unbind();
         let known =
             place.get_or_init(object.py(), || KnownClass { class, version, places, has_namespace });
         known.is_class_of(object).then_some(known)
@@ -113,9 +230,8 @@ mod direct {
         }
         let (py, class) = (object.py(), object.get_type());
         let place = |name: &Py<PyString>| {
-            class
-                .definition(name.bind(py))
-                .map(|found| found.map_or(Place::Instance, |definition| place(&class, &definition)))
+            let found = class.definition(name.bind(py))?;
+            Ok::<_, crate::PyErr>(found.map_or(Place::Instance, |found| place(&class, &found)))
         };
         names.iter().map(place).collect::<Result<_, _>>().ok()
     }
@@ -166,75 +282,52 @@ mod direct {
             version != 0
         }
 
-        /// The attributes of an instance.
-        #[inline]
-        pub fn attributes<'py>(&'static self, object: &Bound<'py, PyAny>) -> Attributes<'py> {
-            let namespace = match self.has_namespace {
-                true => namespace(object),
-                false => None,
-            };
-            Attributes { class: self, namespace, position: 0 }
-        }
-    }
-
-    /// The `__dict__` of an instance (`PyObject_GenericGetDict`).
-    fn namespace<'py>(object: &Bound<'py, PyAny>) -> Option<Bound<'py, PyDict>> {
-        // SAFETY: attached, a live object; a new reference or NULL with an exception.
-        let namespace = unsafe {
-            let namespace = ffi::PyObject_GenericGetDict(object.as_ptr(), std::ptr::null_mut());
-            gate::owned_or_err(object.py(), namespace)
-        };
-        namespace.ok()?.cast_into().ok()
-    }
-
-    /// The attributes of an instance of a known class.
-    pub struct Attributes<'py> {
-        class: &'static KnownClass,
-        namespace: Option<Bound<'py, PyDict>>,
-        /// In the namespace.
-        position: ffi::Py_ssize_t,
-    }
-
-    impl<'py> Attributes<'py> {
-        /// The attribute of that index and name, where it can be read without running code of the
-        /// class. `object` is the instance.
+        /// Where the attribute with that index is.
         #[inline(always)]
-        pub fn get(
-            &mut self,
-            object: &Bound<'py, PyAny>,
-            index: usize,
-            name: &Bound<'py, PyString>,
-        ) -> Option<Bound<'py, PyAny>> {
-            match self.class.places.get(index)? {
-                // An object may change its class meanwhile.
-                Place::Slot(offset) if self.class.is_class_of(object) => {
-                    // SAFETY: attached, a live instance of the class, which is kept alive: so its
-                    // slots are where they were. What the slot holds is held here before any Python
-                    // code runs.
-                    unsafe {
-                        let value = layout::slot::read(object.as_ptr(), *offset as usize);
-                        gate::borrowed_or_none(object.py(), value).map(|value| value.to_owned())
-                    }
-                }
-                Place::Instance => {
-                    let namespace = self.namespace.as_ref()?.as_borrowed();
-                    let mut cursor = DictCursor::resumed(namespace, self.position);
-                    let value = cursor.next_if(name);
-                    self.position = cursor.position();
-                    value.or_else(|| looked_up(&namespace, name))
-                }
-                _ => None,
-            }
+        pub(super) fn place(&self, index: usize) -> Option<Place> {
+            self.places.get(index).copied()
         }
-    }
 
-    #[inline(never)]
-    fn looked_up<'py>(
-        namespace: &Bound<'py, PyDict>,
-        name: &Bound<'py, PyString>,
-    ) -> Option<Bound<'py, PyAny>> {
-        // What comparing keys may raise, it raises again where the attribute itself is read.
-        namespace.get(name.as_any()).ok()?
+        /// The `__dict__` of an instance, where it is worth asking for (`PyObject_GenericGetDict`).
+        #[inline]
+        pub(super) fn namespace<'py>(
+            &self,
+            object: &Bound<'py, PyAny>,
+        ) -> Option<Bound<'py, PyDict>> {
+            if !self.has_namespace {
+                return None;
+            }
+            // SAFETY: attached, a live object; a new reference or NULL with an exception.
+            let namespace = unsafe {
+                let namespace = ffi::PyObject_GenericGetDict(object.as_ptr(), std::ptr::null_mut());
+                gate::owned_or_err(object.py(), namespace)
+            };
+            namespace.ok()?.cast_into().ok()
+        }
+
+        /// What `look` makes of what a slot of the object holds.
+        #[inline(always)]
+        pub(super) fn slot<'py, T>(
+            &self,
+            object: &Bound<'py, PyAny>,
+            offset: u32,
+            look: impl FnOnce(&Bound<'py, PyAny>) -> Option<T>,
+        ) -> Option<T> {
+            // An object may change its class meanwhile.
+            if !self.is_class_of(object) {
+                return None;
+            }
+            // SAFETY: attached, a live instance of the class, which `self` keeps alive: so its slots
+            // are where they were. The slot goes on holding the value: those who look here run no
+            // Python code before they hold it themselves.
+            let value = unsafe {
+                gate::borrowed_or_none(
+                    object.py(),
+                    layout::slot::read(object.as_ptr(), offset as usize),
+                )
+            };
+            look(&*value?)
+        }
     }
 }
 
@@ -242,16 +335,24 @@ mod direct {
 mod public {
     use std::convert::Infallible;
 
-    use super::{PyAny, PyString};
-    use crate::{Bound, Py, Python};
+    use super::{PyAny, PyDict, PyString};
+    use crate::{Bound, Py};
 
     /// None: where classes cannot be seen through.
     #[derive(Debug, Default)]
     pub struct KnownClasses(());
 
     /// There is none.
-    #[derive(Debug)]
+    #[derive(Debug, Clone, Copy)]
     pub struct KnownClass(Infallible);
+
+    /// There is none, either.
+    #[expect(dead_code, reason = "named where classes are known, and never made here")]
+    pub enum Place {
+        Slot(Infallible),
+        Instance,
+        Unknown,
+    }
 
     impl KnownClasses {
         /// None.
@@ -259,9 +360,16 @@ mod public {
             KnownClasses(())
         }
 
-        /// `None`.
         #[inline(always)]
-        pub fn of(
+        pub(super) fn get(
+            &'static self,
+            _object: &Bound<'_, PyAny>,
+        ) -> Option<&'static KnownClass> {
+            None
+        }
+
+        #[inline(always)]
+        pub(super) fn of(
             &'static self,
             _object: &Bound<'_, PyAny>,
             _names: &[Py<PyString>],
@@ -271,25 +379,24 @@ mod public {
     }
 
     impl KnownClass {
-        /// Is never called.
-        pub fn attributes<'py>(&'static self, _object: &Bound<'py, PyAny>) -> Attributes<'py> {
+        pub(super) fn place(&self, _index: usize) -> Option<Place> {
             match self.0 {}
         }
-    }
 
-    /// There are none.
-    pub struct Attributes<'py>(Infallible, Python<'py>);
-
-    impl<'py> Attributes<'py> {
-        /// Is never called.
-        #[inline(always)]
-        pub fn get(
-            &mut self,
+        pub(super) fn namespace<'py>(
+            &self,
             _object: &Bound<'py, PyAny>,
-            _index: usize,
-            _name: &Bound<'py, PyString>,
-        ) -> Option<Bound<'py, PyAny>> {
+        ) -> Option<Bound<'py, PyDict>> {
             match self.0 {}
+        }
+
+        pub(super) fn slot<'py, T>(
+            &self,
+            _object: &Bound<'py, PyAny>,
+            offset: Infallible,
+            _look: impl FnOnce(&Bound<'py, PyAny>) -> Option<T>,
+        ) -> Option<T> {
+            match offset {}
         }
     }
 }

@@ -50,13 +50,13 @@ pub use complex::PyComplex;
 #[cfg(not(direct_layouts))]
 pub(crate) use datetime::DateTimeLibrary;
 pub use datetime::{PyDate, PyDateTime, PyDelta, PyTime, PyTzInfo};
-pub use dict::{DictCursor, DictEntries, Entry, PyDict};
+pub use dict::{DictEntries, Entry, PyDict};
 pub use float::PyFloat;
 pub use frozenset::PyFrozenSet;
 pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterator::PyIterator;
-pub use known::{Attributes, KnownClass, KnownClasses};
+pub use known::{AtHand, KnownClasses};
 pub use list::{ListBuilder, PyList};
 pub use mapping::PyMapping;
 pub use memoryview::PyMemoryView;

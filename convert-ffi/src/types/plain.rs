@@ -1,11 +1,11 @@
-//! Reading many plain values at once: ints, floats, bools.
+//! Reading plain values, also many at once: ints, floats, bools, None, ASCII text.
 //!
 //! Reading one of these from an object of the built-in type runs no Python code, so the items of
 //! a list need not be held meanwhile, nor the list asked each time whether it changed. What is
 //! not of the built-in type goes to the caller, held.
 
 use super::list::changed;
-use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyTuple};
+use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, PyTuple};
 #[cfg(direct_layouts)]
 use crate::Python;
 use crate::{Borrowed, Bound, ConversionError};
@@ -35,6 +35,7 @@ macro_rules! plain {
 }
 
 plain! {
+    () => |object| object.is_none().then_some(());
     bool => |object| PyBool::read(object);
     f64 => |object| object.try_cast_exact::<PyFloat>().map(|float| float.value());
     f32 => |object| {
@@ -52,6 +53,8 @@ plain! {
     u16 => |object| i64::read(object)?.try_into().ok();
     u8 => |object| i64::read(object)?.try_into().ok();
     usize => |object| u64::read(object)?.try_into().ok();
+    // Of others than ASCII, some are an exception, and making one may run any code.
+    String => |object| object.try_cast_exact::<PyString>()?.to_ascii().map(str::to_owned);
 }
 
 impl<'py> Bound<'py, PyList> {
