@@ -2,7 +2,7 @@
 
 use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
-use crate::{Borrowed, Bound, Py};
+use crate::{Borrowed, Bound, Py, PyResult};
 #[cfg(direct_layouts)]
 pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
@@ -79,21 +79,26 @@ impl<'a, 'py> AtHand<'a, 'py> {
     }
 
     /// The attribute of that index and name. `object` is the instance.
+    ///
+    /// # Errors
+    /// What comparing the keys of its `__dict__` raised.
     #[inline]
     pub fn attribute(
         &mut self,
         object: &Bound<'py, PyAny>,
         index: usize,
         name: &Bound<'py, PyString>,
-    ) -> Option<Bound<'py, PyAny>> {
-        let class = self.class?;
-        match class.place(index)? {
-            Place::Slot(offset) => class.slot(object, offset, |value| Some(value.clone())),
-            Place::Instance => {
-                let namespace = self.namespace.as_mut()?;
-                namespace.next_if(name).or_else(|| looked_up(namespace.dict(), name))
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(class) = self.class else { return Ok(None) };
+        match (class.place(index), &mut self.namespace) {
+            (Some(Place::Slot(offset)), _) => {
+                Ok(class.slot(object, offset, |value| Some(value.clone())))
             }
-            Place::Unknown => None,
+            (Some(Place::Instance), Some(namespace)) => match namespace.next_if(name) {
+                Some(value) => Ok(Some(value)),
+                None => namespace.dict().get(name.as_any()),
+            },
+            _ => Ok(None),
         }
     }
 
@@ -106,15 +111,6 @@ impl<'a, 'py> AtHand<'a, 'py> {
             Place::Instance | Place::Unknown => None,
         }
     }
-}
-
-#[inline(never)]
-fn looked_up<'py>(
-    namespace: &Bound<'py, PyDict>,
-    name: &Bound<'py, PyString>,
-) -> Option<Bound<'py, PyAny>> {
-    // What comparing keys may raise, it raises again where the attribute itself is read.
-    namespace.get(name.as_any()).ok()?
 }
 
 #[cfg(direct_layouts)]
