@@ -4,7 +4,7 @@
 use convert_ffi::exceptions::PyRuntimeError;
 use convert_ffi::function::{FunctionDef, Signature};
 use convert_ffi::types::{PyAny, PyCFunction, PyDict, PyModule};
-use convert_ffi::{Borrowed, Bound, ConversionError, PyErr, PyResult, PyTypeInfo, Python};
+use convert_ffi::{Borrowed, Bound, ConversionError, Py, PyErr, PyResult, PyTypeInfo, Python};
 
 use crate::methods::PyModuleMethods;
 use crate::{FromPyObject, IntoPy};
@@ -61,6 +61,30 @@ pub fn is_given<const N: usize>(values: &Values<'_, '_, N>, index: usize) -> boo
     values[index].is_some()
 }
 
+/// The default of an `Option<T>`: one, or what is in it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no default of an argument `Option<{T}>`",
+    label = "neither a `{T}` nor an `Option` of one"
+)]
+pub trait OptionalDefault<T> {
+    /// The default as an `Option`.
+    fn wrapped(self) -> Option<T>;
+}
+
+impl<T> OptionalDefault<T> for Option<T> {
+    #[inline(always)]
+    fn wrapped(self) -> Option<T> {
+        self
+    }
+}
+
+impl<T> OptionalDefault<T> for T {
+    #[inline(always)]
+    fn wrapped(self) -> Option<T> {
+        Some(self)
+    }
+}
+
 /// All further arguments, `*args` or `**kwargs`, as one value.
 #[inline]
 pub fn rest<'a, 'py, T: FromPyObject<'a, 'py>>(
@@ -105,25 +129,26 @@ pub fn module<'a, 'py>(
     note = "return a type with `IntoPy`, or a `Result<T, E>` of one, where `PyErr` has `From<E>`"
 )]
 pub trait Outcome<'py> {
-    /// The object, or what is raised.
+    /// The object, or what is raised. It has no lifetime: that of the value may be shorter than the
+    /// call's.
     ///
     /// # Errors
     /// The error that was returned, or that of the conversion.
-    fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
+    fn finish(self, py: Python<'py>) -> PyResult<Py<PyAny>>;
 }
 
 impl<'py, T: IntoPy<'py>> Outcome<'py> for T {
     #[inline(always)]
-    fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(self.returned(py)?)
+    fn finish(self, py: Python<'py>) -> PyResult<Py<PyAny>> {
+        Ok(self.returned(py)?.unbind())
     }
 }
 
 impl<'py, T: IntoPy<'py>, E: Into<PyErr>> Outcome<'py> for Result<T, E> {
     #[inline(always)]
-    fn finish(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn finish(self, py: Python<'py>) -> PyResult<Py<PyAny>> {
         match self {
-            Ok(value) => Ok(value.returned(py)?),
+            Ok(value) => Ok(value.returned(py)?.unbind()),
             Err(error) => Err(error.into()),
         }
     }
@@ -183,8 +208,12 @@ pub fn warn<C: PyTypeInfo>(py: Python<'_>, message: &str) -> PyResult<()> {
 #[macro_export]
 macro_rules! wrap_pyfunction {
     ($function:path, $home:expr) => {{
-        #[allow(deprecated)]
-        use $function as wrapped;
-        $crate::__private::Home::make($home, &wrapped::DEFINITION)
+        // What is imported here is not to be seen by the user's expression.
+        let definition = {
+            #[allow(deprecated)]
+            use $function as wrapped;
+            &wrapped::DEFINITION
+        };
+        $crate::__private::Home::make($home, definition)
     }};
 }

@@ -89,8 +89,8 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::function::{
-        Home, Outcome, add_function, is_given, keywords, module, required, required_strict,
-        required_with, rest, warn,
+        Home, OptionalDefault, Outcome, add_function, is_given, keywords, module, required,
+        required_strict, required_with, rest, warn,
     };
     pub use crate::module::{add_constant, text};
     pub use crate::record::{

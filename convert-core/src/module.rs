@@ -50,7 +50,7 @@ pub fn add_constant<'py, V: IntoPy<'py>>(
 macro_rules! append_to_inittab {
     ($module:path) => {{
         use $module as appended;
-        $crate::__private::append_to_inittab::<appended::Module>()
+        $crate::__private::append_to_inittab::<appended::__Module>()
     }};
 }
 
@@ -167,7 +167,7 @@ macro_rules! __exception_methods {
             }
 
             #[doc(hidden)]
-            pub fn add_to(
+            pub fn __add_to(
                 module: &$crate::Bound<'_, $crate::types::PyModule>,
             ) -> $crate::PyResult<()> {
                 let class = <$name as $crate::PyTypeInfo>::try_type_object(module.py())?;

@@ -3,7 +3,7 @@
 use crate::attr::{ModuleAttributes, documentation, is_ours};
 use crate::function::is_python;
 use crate::valid::Mistakes;
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use std::ffi::CString;
 use syn::ext::IdentExt;
@@ -63,11 +63,11 @@ impl Module {
         name.unwrap_or_else(|| self.ident.unraw().to_string())
     }
 
-    // pub struct Module;
-    // pub fn add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> { add_submodule::<Module>(parent) }
-    // pub static DEFINITION: ModuleDef = ModuleDef::new::<Module>();
-    // #[unsafe(no_mangle)] pub extern "C" fn PyInit_shop() -> *mut RawObject { init::<Module>() }
-    /// What stands inside of a `mod` of the module's name.
+    // pub struct __Module;
+    // pub fn __add_to(parent: &Bound<'_, PyModule>) -> PyResult<()> { add_submodule::<__Module>(parent) }
+    // pub static __DEFINITION: ModuleDef = ModuleDef::new::<__Module>();
+    // #[unsafe(no_mangle)] pub extern "C" fn PyInit_shop() -> *mut RawObject { init::<__Module>() }
+    /// What stands inside of a `mod` of the module's name, beside what the user has there.
     fn inside(&self) -> TokenStream {
         let (core, span) = (&self.core, Span::mixed_site());
         let marker = marker();
@@ -88,11 +88,11 @@ impl Module {
             pub struct #marker;
 
             #[doc(hidden)]
-            pub static DEFINITION: #core::__private::ModuleDef =
+            pub static __DEFINITION: #core::__private::ModuleDef =
                 #core::__private::ModuleDef::new::<#marker>();
 
             #[doc(hidden)]
-            pub fn add_to(
+            pub fn __add_to(
                 parent: &#core::Bound<'_, #core::types::PyModule>,
             ) -> #core::PyResult<()> {
                 #core::__private::add_submodule::<#marker>(parent)
@@ -102,7 +102,7 @@ impl Module {
         }
     }
 
-    // impl NativeModule for Module { …; fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> { … } }
+    // impl NativeModule for __Module { …; fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> { … } }
     /// The impl for the type at `path`, with what fills a `module`.
     fn implementation(&self, path: &TokenStream, fill: &TokenStream) -> TokenStream {
         let (core, span, doc) = (&self.core, Span::mixed_site(), &self.doc);
@@ -118,7 +118,7 @@ impl Module {
                 const GIL_USED: bool = #gil_used;
 
                 fn definition() -> &'static #core::__private::ModuleDef {
-                    &#path DEFINITION
+                    &#path __DEFINITION
                 }
 
                 fn fill(module: &#core::Bound<'_, #core::types::PyModule>) -> #core::PyResult<()> {
@@ -131,15 +131,15 @@ impl Module {
 }
 
 fn marker() -> Ident {
-    Ident::new("Module", Span::mixed_site())
+    Ident::new("__Module", Span::mixed_site())
 }
 
 // mod shop {
 //     …what was there, and…
-//     impl NativeModule for Module {
+//     impl NativeModule for __Module {
 //         …
 //         fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
-//             price::add_to(module)?;
+//             price::__add_to(module)?;
 //             add_constant(module, "LIMIT", LIMIT)?;
 //             Outcome::finish(init(module), module.py()).map(drop)
 //         }
@@ -177,10 +177,11 @@ fn fill(core: &TokenStream, items: &mut [Item], mistakes: &mut Mistakes) -> Toke
     let mut adds = TokenStream::new();
     let mut init: Option<Ident> = None;
     for item in items {
+        refuse_hidden(item, mistakes);
         match item {
             Item::Fn(item) if has(&item.attrs, "pyfunction") => {
                 let (ident, conditions) = (&item.sig.ident, conditions(&item.attrs));
-                adds.extend(quote_spanned!(span=> #(#conditions)* #ident::add_to(module)?;));
+                adds.extend(quote_spanned!(span=> #(#conditions)* #ident::__add_to(module)?;));
             }
             Item::Fn(item) if has(&item.attrs, "pymodule_init") => {
                 take(&mut item.attrs, "pymodule_init");
@@ -195,7 +196,7 @@ fn fill(core: &TokenStream, items: &mut [Item], mistakes: &mut Mistakes) -> Toke
             Item::Mod(item) if has(&item.attrs, "pymodule") => {
                 as_submodule(&mut item.attrs);
                 let (ident, conditions) = (&item.ident, conditions(&item.attrs));
-                adds.extend(quote_spanned!(span=> #(#conditions)* #ident::add_to(module)?;));
+                adds.extend(quote_spanned!(span=> #(#conditions)* #ident::__add_to(module)?;));
             }
             Item::Const(item) => {
                 let exported = take(&mut item.attrs, "pymodule_export");
@@ -226,13 +227,33 @@ fn fill(core: &TokenStream, items: &mut [Item], mistakes: &mut Mistakes) -> Toke
     quote_spanned!(span=> #adds #finish)
 }
 
+/// A macro in a `cfg_attr` is not there yet when this one looks, so what it is on would be missing.
+fn refuse_hidden(item: &Item, mistakes: &mut Mistakes) {
+    const OURS: [&str; 4] = ["pyfunction", "pymodule", "pymodule_init", "pymodule_export"];
+    let attributes = match item {
+        Item::Fn(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Const(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => return,
+    };
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("cfg_attr")) {
+        let mut words = own_words(attribute).into_iter();
+        if words.any(
+            |word| matches!(word, TokenTree::Ident(word) if OURS.iter().any(|our| word == our)),
+        ) {
+            mistakes.add(attribute, "`#[pymodule]` cannot look into a `cfg_attr`; write the attribute itself, and `#[cfg(…)]` for the whole item");
+        }
+    }
+}
+
 /// Adds what a `use` names.
 fn export(item: &ItemUse, adds: &mut TokenStream, mistakes: &mut Mistakes) {
     let conditions = conditions(&item.attrs);
     let mut names = Vec::new();
     named(&item.tree, &mut names, mistakes);
     for name in names {
-        adds.extend(quote_spanned!(Span::mixed_site()=> #(#conditions)* #name::add_to(module)?;));
+        adds.extend(quote_spanned!(Span::mixed_site()=> #(#conditions)* #name::__add_to(module)?;));
     }
 }
 
@@ -291,8 +312,8 @@ fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
 }
 
 // fn shop(module: &Bound<'_, PyModule>) -> PyResult<()> { … }
-// mod shop { pub struct Module; … }
-// impl NativeModule for shop::Module { …; fn fill(module: …) { Outcome::finish(shop(module), module.py()).map(drop) } }
+// mod shop { pub struct __Module; … }
+// impl NativeModule for shop::__Module { …; fn fill(module: …) { Outcome::finish(shop(module), module.py()).map(drop) } }
 fn of_function(own: TokenStream, mut item: ItemFn) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let module = Module::new(own, &item.sig.ident, &item.attrs, &mut mistakes);

@@ -331,14 +331,18 @@ impl<'a, 'py> Fields<'a, 'py> {
 
     /// The object in a field, where it is known how instances of the object's class keep it.
     #[inline]
-    fn attribute_at_hand(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+    fn attribute_at_hand(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
         if source == Source::Item {
-            return None;
+            return Ok(None);
         }
         let name = self.strings[index].bind(self.object.py());
         let value = self.at_hand.attribute(&self.object, index, name)?;
-        self.found = true;
-        Some(value)
+        self.found |= value.is_some();
+        Ok(value)
     }
 
     /// The object, if it is a dict whose class has no `__getitem__` of its own.
@@ -425,7 +429,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Bound<'py, PyAny>, Option<PyErr>> {
-        if let Some(value) = self.attribute_at_hand(index, source) {
+        if let Some(value) = self.attribute_at_hand(index, source)? {
             return Ok(value);
         }
         let is_attribute = match source {

@@ -1,23 +1,24 @@
 //! The code of `#[pyfunction]`.
 
-use super::parameters::{Held, Parameter, Source};
+use super::parameters::{Held, Parameter, Source, elided, option_of};
 use super::signature::Place;
 use super::{Function, text};
 use crate::attr::documentation;
 use crate::shared;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Expr, Meta};
 
 // mod area {
 //     pub struct Function;
 //     pub static DEFINITION: FunctionDef =
 //         FunctionDef::new::<Function>(text("area\0"), text(concat!("area(width)\n--\n\n", "The area.", "\0")));
-//     pub fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> { add_function(module, &DEFINITION) }
+//     pub fn __add_to(module: &Bound<'_, PyModule>) -> PyResult<()> { add_function(module, &DEFINITION) }
 // }
 //
 // impl NativeFunction for area::Function {
-//     fn call<'a, 'py>(module: …, arguments: Arguments<'a, 'py>) -> PyResult<Bound<'py, PyAny>> {
+//     fn call<'a, 'py>(module: …, arguments: Arguments<'a, 'py>) -> PyResult<Py<PyAny>> {
 //         …
 //     }
 // }
@@ -54,7 +55,7 @@ fn impls(function: &Function, doc: &TokenStream, body: &TokenStream) -> TokenStr
                     #core::__private::text(#doc),
                 );
 
-            pub fn add_to(
+            pub fn __add_to(
                 module: &#core::Bound<'_, #core::types::PyModule>,
             ) -> #core::PyResult<()> {
                 #core::__private::add_function(module, &DEFINITION)
@@ -68,7 +69,7 @@ fn impls(function: &Function, doc: &TokenStream, body: &TokenStream) -> TokenStr
             fn call<'a, 'py>(
                 module: ::core::option::Option<#core::Borrowed<'a, 'py, #core::types::PyModule>>,
                 arguments: #core::__private::Arguments<'a, 'py>,
-            ) -> #core::PyResult<#core::Bound<'py, #core::types::PyAny>> {
+            ) -> #core::PyResult<#core::Py<#core::types::PyAny>> {
                 #body
             }
         }
@@ -92,11 +93,11 @@ fn doc(function: &Function) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> ::core::concat!(#signature, #lines "\0"))
 }
 
-// static SIGNATURE: Signature = Signature::new("area", &["width"], &[true]).positional(1).positional_only(0);
+// let signature = { static SIGNATURE: Signature = Signature::new("area", &["width"], &[true])…; &SIGNATURE };
 // let py = arguments.py();
 // let (mut slots, mut others) = ([None; 1], None);
-// let values = Arguments::bind::<1, 1>(&arguments, &SIGNATURE, &mut slots, &mut others)?;
-// let argument_0: f64 = required::<f64, _>(values, 0, &SIGNATURE)?;
+// let values = Arguments::bind::<1, 1>(&arguments, signature, &mut slots, &mut others)?;
+// let argument_0: f64 = required::<f64, _>(values, 0, signature)?;
 // Outcome::finish(area(argument_0), py)
 fn body(function: &Function) -> TokenStream {
     let (core, span) = (&function.core, Span::mixed_site());
@@ -119,14 +120,14 @@ fn body(function: &Function) -> TokenStream {
     };
     let finish = quote_spanned!(returned=> #core::__private::Outcome::finish(outcome, py));
     quote_spanned! {span=>
-        #signature
+        let signature = #signature;
         let py = #core::__private::Arguments::py(&arguments);
         #warnings
         let mut slots = [::core::option::Option::None; #count];
         let mut others = ::core::option::Option::None;
         let values = #core::__private::Arguments::bind::<#count, #positional>(
             &arguments,
-            &SIGNATURE,
+            signature,
             &mut slots,
             &mut others,
         )?;
@@ -137,6 +138,7 @@ fn body(function: &Function) -> TokenStream {
     }
 }
 
+/// In a block of its own: the user's default expressions would otherwise see `SIGNATURE`.
 fn signature(function: &Function) -> TokenStream {
     let (core, span, name) = (&function.core, Span::mixed_site(), function.name());
     let signature = &function.signature;
@@ -149,12 +151,15 @@ fn signature(function: &Function) -> TokenStream {
     let rest = signature.rest.as_ref().map(|_| quote_spanned!(span=> .rest()));
     let keywords = signature.keywords.as_ref().map(|_| quote_spanned!(span=> .keywords()));
     quote_spanned! {span=>
-        static SIGNATURE: #core::__private::Signature =
-            #core::__private::Signature::new(#name, &[#(#names),*], &[#(#required),*])
-                .positional(#positional)
-                .positional_only(#positional_only)
-                #rest
-                #keywords;
+        {
+            static SIGNATURE: #core::__private::Signature =
+                #core::__private::Signature::new(#name, &[#(#names),*], &[#(#required),*])
+                    .positional(#positional)
+                    .positional_only(#positional_only)
+                    #rest
+                    #keywords;
+            &SIGNATURE
+        }
     }
 }
 
@@ -185,11 +190,7 @@ fn read(
             quote_spanned!(at=> ::core::option::Option<#core::Borrowed<'_, '_, #ty>>),
             quote_spanned!(at=> ::core::option::Option::as_deref(&#variable)),
         ),
-        // Said, so that a default is made of that type, unless it has a name that is not known here.
-        Held::Value if parameter.has_lifetimes() => {
-            (quote_spanned!(at=> _), quote_spanned!(at=> #variable))
-        }
-        Held::Value => (parameter.ty.to_token_stream(), quote_spanned!(at=> #variable)),
+        Held::Value => (elided(parameter.ty), quote_spanned!(at=> #variable)),
     };
     let (name, function_name) = (parameter.name(), function.name());
     let value = match place {
@@ -198,7 +199,7 @@ fn read(
             match &function.signature.named[index].default {
                 None => read,
                 Some(default) => {
-                    let default = default_of(parameter, default);
+                    let default = default_of(function, parameter, default);
                     quote_spanned! {span=>
                         if #core::__private::is_given(values, #index) { #read } else { #default }
                     }
@@ -207,7 +208,7 @@ fn read(
         }
         Place::Rest => quote_spanned! {span=>
             let rest = #core::Bound::into_any(
-                #core::__private::Arguments::rest(&arguments, &SIGNATURE)?
+                #core::__private::Arguments::rest(&arguments, signature)?
             );
         },
         Place::Keywords => quote_spanned! {span=>
@@ -250,31 +251,25 @@ fn required(
     let (core, at) = (&function.core, shared::at(parameter.ty));
     if let Some(reader) = parameter.attributes.reader() {
         return quote_spanned! {at=>
-            #core::__private::required_with(values, #index, &SIGNATURE, #reader)?
+            #core::__private::required_with(values, #index, signature, #reader)?
         };
     }
     let read = match parameter.attributes.strict {
         Some(_) => quote_spanned!(at=> required_strict),
         None => quote_spanned!(at=> required),
     };
-    quote_spanned!(at=> #core::__private::#read::<#ty, _>(values, #index, &SIGNATURE)?)
+    quote_spanned!(at=> #core::__private::#read::<#ty, _>(values, #index, signature)?)
 }
 
 /// The default; of an `Option`, `Some` may be left out.
-fn default_of(parameter: &Parameter, default: &Expr) -> TokenStream {
-    let is_option = match default {
-        Expr::Path(path) => path.path.is_ident("None") || path.path.segments.len() > 1,
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Some"),
-            _ => true,
-        },
-        Expr::Lit(_) | Expr::Unary(_) => false,
-        _ => true,
-    };
-    if parameter.is_option() && !is_option {
-        quote_spanned!(Span::mixed_site()=> ::core::option::Option::Some(#default))
-    } else {
-        default.to_token_stream()
+fn default_of(function: &Function, parameter: &Parameter, default: &Expr) -> TokenStream {
+    let core = &function.core;
+    match (parameter.held(), option_of(parameter.ty)) {
+        (Held::Value, Some(ty)) => {
+            let (ty, span) = (elided(ty), Span::mixed_site().located_at(default.span()));
+            quote_spanned!(span=> #core::__private::OptionalDefault::<#ty>::wrapped(#default))
+        }
+        _ => default.to_token_stream(),
     }
 }
 

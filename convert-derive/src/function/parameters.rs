@@ -2,7 +2,7 @@
 
 use crate::attr::{ArgumentAttributes, FunctionAttributes};
 use crate::valid::Mistakes;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, PathSegment, Type};
@@ -59,6 +59,14 @@ impl<'input> Parameters<'input> {
                     continue;
                 }
             };
+            if let Some(condition) =
+                input.attrs.iter().find(|attribute| attribute.path().is_ident("cfg"))
+            {
+                mistakes.add(
+                    condition,
+                    "a macro cannot tell whether this holds; write two functions, each under a `#[cfg(…)]`",
+                );
+            }
             let attributes = ArgumentAttributes::new(&input.attrs, mistakes);
             let source = match &*input.ty {
                 ty if is_python(ty) => Source::Python,
@@ -104,28 +112,6 @@ impl Parameter<'_> {
         option_of(self.ty).is_some()
     }
 
-    /// Whether its type has lifetimes that the function declares.
-    pub fn has_lifetimes(&self) -> bool {
-        fn any(tokens: TokenStream) -> bool {
-            let mut after_quote = false;
-            tokens.into_iter().any(|token| match token {
-                TokenTree::Group(group) => any(group.stream()),
-                TokenTree::Punct(punct) => {
-                    after_quote = punct.as_char() == '\'';
-                    false
-                }
-                TokenTree::Ident(ident) => {
-                    std::mem::take(&mut after_quote)
-                        && ident != "_"
-                        && ident != "static"
-                        && ident != "py"
-                }
-                TokenTree::Literal(_) => false,
-            })
-        }
-        any(self.ty.to_token_stream())
-    }
-
     pub fn held(&self) -> Held<'_> {
         if let Some(ty) = bound_of(self.ty) {
             Held::Bound(ty)
@@ -135,6 +121,33 @@ impl Parameter<'_> {
             Held::Value
         }
     }
+}
+
+/// The type, where lifetimes that the function declares are not known: `&'_ str` for `&'a str`.
+pub fn elided(ty: &Type) -> TokenStream {
+    fn elide(tokens: TokenStream) -> TokenStream {
+        let mut after_quote = false;
+        let elide = |token| {
+            let is_lifetime = std::mem::take(&mut after_quote);
+            match token {
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), elide(group.stream()));
+                    inner.set_span(group.span());
+                    inner.into()
+                }
+                TokenTree::Ident(name) if is_lifetime && name != "static" => {
+                    Ident::new("_", name.span()).into()
+                }
+                TokenTree::Punct(punct) => {
+                    after_quote = punct.as_char() == '\'';
+                    punct.into()
+                }
+                other => other,
+            }
+        };
+        tokens.into_iter().map(elide).collect()
+    }
+    elide(ty.to_token_stream())
 }
 
 /// The last part of a type's path.
@@ -162,7 +175,7 @@ fn argument_of<'ty>(ty: &'ty Type, name: &str) -> Option<&'ty Type> {
 }
 
 /// `T` of `Option<T>`.
-fn option_of(ty: &Type) -> Option<&Type> {
+pub fn option_of(ty: &Type) -> Option<&Type> {
     argument_of(ty, "Option")
 }
 

@@ -51,7 +51,9 @@ fn value(expression: &Expr) -> Option<String> {
         Expr::Tuple(tuple) => Some(format!("({})", values(tuple.elems.iter())?)),
         Expr::MethodCall(call) if call.args.is_empty() => {
             const SAME: [&str; 4] = ["to_string", "to_owned", "into", "to_vec"];
-            SAME.iter().any(|name| call.method == name).then(|| value(&call.receiver)).flatten()
+            let same = SAME.iter().find(|name| call.method == name)?;
+            // What a number is as a text is another value.
+            value(&call.receiver).filter(|text| *same != "to_string" || text.starts_with('\''))
         }
         Expr::Call(call) => {
             let Expr::Path(function) = &*call.func else { return None };

@@ -81,17 +81,22 @@ impl PyErr {
     }
 
     /// Raises the exception: sets it in the interpreter, for the C code that called this Rust code
-    /// to see.
+    /// to see. One that is new gets the exception that is being handled as its `__context__`, as by
+    /// `raise`.
     #[cold]
     pub fn restore(self, py: Python<'_>) {
-        let error = match raise::class_and_message(&self.0, py) {
+        if let Some((class, message)) = raise::class_and_message(&self.0, py) {
             // There needs to be no exception object until somebody catches it.
-            Some((class, message)) => {
-                // SAFETY: attached; a class and a value that stay with this code.
-                return unsafe { ffi::PyErr_SetObject(class.as_ptr(), message.as_ptr()) };
-            }
-            None => self.into_value(py),
-        };
+            // SAFETY: attached; a class and a value that stay with this code.
+            return unsafe { ffi::PyErr_SetObject(class.as_ptr(), message.as_ptr()) };
+        }
+        let is_new = !self.is_raised();
+        let error = self.into_value(py);
+        if is_new {
+            let class = error.get_type();
+            // SAFETY: attached; a class and its instance, which stay with this code.
+            return unsafe { ffi::PyErr_SetObject(class.as_ptr(), error.as_ptr()) };
+        }
         // SAFETY: attached; the reference is given away.
         #[cfg(Py_3_12)]
         unsafe {
@@ -103,6 +108,16 @@ impl PyErr {
             let traceback = ffi::PyException_GetTraceback(error.as_ptr());
             let class = error.get_type().into_ptr();
             ffi::PyErr_Restore(class, error.into_ptr(), traceback)
+        }
+    }
+
+    /// Whether there is an exception object.
+    fn is_raised(&self) -> bool {
+        match self.0.0.view() {
+            View::Boxed(Content::Exception(exception)) => {
+                matches!(exception.state, State::Raised(_))
+            }
+            _ => false,
         }
     }
 

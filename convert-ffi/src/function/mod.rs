@@ -19,7 +19,7 @@ use std::ptr;
 use pyo3_ffi as ffi;
 
 use crate::types::{PyAny, PyCFunction, PyModule};
-use crate::{Borrowed, Bound, PyResult, Python, gate, stack};
+use crate::{Borrowed, Bound, Py, PyResult, Python, gate, stack};
 
 pub use arguments::Arguments;
 pub use panic::PanicException;
@@ -28,14 +28,15 @@ pub use signature::Signature;
 
 /// A function that Python calls.
 pub trait NativeFunction {
-    /// Called with the module that it is in, if it is in one, and the arguments.
+    /// Called with the module that it is in, if it is in one, and the arguments. The result has no
+    /// lifetime, so that the function may have made it of one shorter than `'py`.
     ///
     /// # Errors
     /// What is then raised.
     fn call<'a, 'py>(
         module: Option<Borrowed<'a, 'py, PyModule>>,
         arguments: Arguments<'a, 'py>,
-    ) -> PyResult<Bound<'py, PyAny>>;
+    ) -> PyResult<Py<PyAny>>;
 }
 
 /// The table from which CPython makes a function object. Always a `static`: function objects point
@@ -78,8 +79,9 @@ impl FunctionDef {
         module: Option<&Bound<'py, PyModule>>,
     ) -> PyResult<Bound<'py, PyCFunction>> {
         note_places();
-        let name = module.map(Bound::<PyModule>::name).transpose()?;
-        let name = name.map_or(ptr::null_mut(), |name| name.as_ptr());
+        // Held until the function has a reference of its own.
+        let own_name = module.map(Bound::<PyModule>::name).transpose()?;
+        let name = own_name.as_ref().map_or(ptr::null_mut(), Bound::as_ptr);
         let module = module.map_or(ptr::null_mut(), |module| module.as_ptr());
         let table = (&raw const self.0).cast_mut();
         // SAFETY: a table that lives for ever and is only read; live objects or NULL, to which the
@@ -109,7 +111,7 @@ unsafe extern "C" fn call_vector<F: NativeFunction>(
             let arguments = Arguments::from_vector(py, values, positional as usize, names);
             (module_of(py, module), arguments)
         };
-        F::call(module, arguments).map(Bound::into_ptr)
+        Ok(F::call(module, arguments)?.into_bound(py).into_ptr())
     })
 }
 
@@ -159,7 +161,7 @@ unsafe extern "C" fn call_tuple<F: NativeFunction>(
         let names = names.as_ref().map_or(ptr::null_mut(), Bound::as_ptr);
         // SAFETY: `values` holds so many objects, then one for each name; a `Bound` is one pointer.
         let arguments = unsafe { Arguments::from_vector(py, values.as_ptr().cast(), count, names) };
-        F::call(module, arguments).map(Bound::into_ptr)
+        Ok(F::call(module, arguments)?.into_bound(py).into_ptr())
     })
 }
 

@@ -27,9 +27,15 @@ impl ExceptionClass for PanicException {
     }
 }
 
+/// A panic, as the hook saw it.
+struct Seen {
+    message: String,
+    place: String,
+}
+
 thread_local! {
-    /// Where this thread last panicked.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The last panic of this thread.
+    static LAST: RefCell<Option<Seen>> = const { RefCell::new(None) };
 }
 
 /// Has panics note where they were. Only the panic hook is told.
@@ -41,11 +47,20 @@ pub(crate) fn note_places() {
     HOOK.call_once(|| {
         let earlier = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let place = info.location().map(ToString::to_string);
-            let _ = PLACE.try_with(|noted| noted.replace(place));
+            let message = message(info.payload()).to_owned();
+            let seen = info.location().map(|place| Seen { message, place: place.to_string() });
+            let _ = LAST.try_with(|last| last.replace(seen));
             earlier(info);
         }));
     });
+}
+
+fn message(payload: &(dyn Any + Send)) -> &str {
+    match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => text,
+        (_, Some(text)) => text,
+        _ => "a panic without a message",
+    }
 }
 
 /// Runs what CPython called. An error is raised; so is a panic, as a [`PanicException`].
@@ -69,15 +84,12 @@ pub(crate) fn callback(
 #[cold]
 #[inline(never)]
 fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
-    let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
-        (Some(text), _) => text,
-        (_, Some(text)) => text.as_str(),
-        _ => "a panic without a message",
-    };
-    let place = PLACE.try_with(|noted| noted.take()).ok().flatten();
-    let message = match place {
-        Some(place) => format!("{message} ({place})"),
-        None => message.to_owned(),
+    let message = message(&*payload);
+    let last = LAST.try_with(|last| last.take()).ok().flatten();
+    let message = match last {
+        // Another one was caught earlier, where this one comes from another thread.
+        Some(seen) if seen.message == message => format!("{message} ({})", seen.place),
+        _ => message.to_owned(),
     };
     // What somebody panicked with may panic when it is dropped.
     if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {

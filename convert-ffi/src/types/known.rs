@@ -2,7 +2,7 @@
 
 use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
-use crate::{Borrowed, Bound, Py};
+use crate::{Borrowed, Bound, Py, PyResult};
 #[cfg(direct_layouts)]
 pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
@@ -79,21 +79,26 @@ impl<'a, 'py> AtHand<'a, 'py> {
     }
 
     /// The attribute of that index and name. `object` is the instance.
+    ///
+    /// # Errors
+    /// What comparing the keys of its `__dict__` raised.
     #[inline]
     pub fn attribute(
         &mut self,
         object: &Bound<'py, PyAny>,
         index: usize,
         name: &Bound<'py, PyString>,
-    ) -> Option<Bound<'py, PyAny>> {
-        let class = self.class?;
-        match class.place(index)? {
-            Place::Slot(offset) => class.slot(object, offset, |value| Some(value.clone())),
-            Place::Instance => {
-                let namespace = self.namespace.as_mut()?;
-                namespace.next_if(name).or_else(|| looked_up(namespace.dict(), name))
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(class) = self.class else { return Ok(None) };
+        match (class.place(index), &mut self.namespace) {
+            (Some(Place::Slot(offset)), _) => {
+                Ok(class.slot(object, offset, |value| Some(value.clone())))
             }
-            Place::Unknown => None,
+            (Some(Place::Instance), Some(namespace)) => match namespace.next_if(name) {
+                Some(value) => Ok(Some(value)),
+                None => namespace.dict().get(name.as_any()),
+            },
+            _ => Ok(None),
         }
     }
 
@@ -106,15 +111,6 @@ impl<'a, 'py> AtHand<'a, 'py> {
             Place::Instance | Place::Unknown => None,
         }
     }
-}
-
-#[inline(never)]
-fn looked_up<'py>(
-    namespace: &Bound<'py, PyDict>,
-    name: &Bound<'py, PyString>,
-) -> Option<Bound<'py, PyAny>> {
-    // What comparing keys may raise, it raises again where the attribute itself is read.
-    namespace.get(name.as_any()).ok()?
 }
 
 #[cfg(direct_layouts)]
@@ -175,8 +171,7 @@ mod direct {
             let py = object.py();
             let mut known = self.0.get(py)?.iter().map_while(|place| place.get(py));
             let known = known.find(|known| known.is_class_of(object))?;
-            let version = version(object);
-            (version != 0 && version == known.version.load(Ordering::Relaxed)).then_some(known)
+            known.is_current(object).then_some(known)
         }
 
         /// As [`get`](Self::get); a class that is new is remembered.
@@ -253,15 +248,18 @@ mod direct {
         }
     }
 
-    /// The version of the object's class, if it has a valid one.
+    /// The version of the object's class; 0 where it has none.
     #[inline(always)]
     fn version(object: &Bound<'_, PyAny>) -> u32 {
         // SAFETY: a live object has a type, and that is live.
         unsafe {
             let class = ffi::Py_TYPE(object.as_ptr());
-            // Before 3.10 a class that was changed keeps its number.
-            let is_valid = (*class).tp_flags & ffi::Py_TPFLAGS_VALID_VERSION_TAG != 0;
-            if is_valid { (*class).tp_version_tag } else { 0 }
+            // Before 3.10 a class that was changed keeps its number; from 3.13 on none has the flag.
+            #[cfg(not(Py_3_13))]
+            if (*class).tp_flags & ffi::Py_TPFLAGS_VALID_VERSION_TAG == 0 {
+                return 0;
+            }
+            (*class).tp_version_tag
         }
     }
 
@@ -270,6 +268,13 @@ mod direct {
         fn is_class_of(&self, object: &Bound<'_, PyAny>) -> bool {
             // SAFETY: a live object has a type.
             unsafe { ffi::Py_TYPE(object.as_ptr()).cast() == self.class.as_ptr() }
+        }
+
+        /// Whether the class has changed in nothing. One without a version may have.
+        #[inline(always)]
+        fn is_current(&self, object: &Bound<'_, PyAny>) -> bool {
+            let known = self.version.load(Ordering::Relaxed);
+            known != 0 && known == version(object)
         }
 
         /// Whether the class, of another version now, still keeps the attributes where it did.

@@ -27,6 +27,11 @@ fn unnamed(_: i64, (a, b): (i64, i64)) -> i64 {
     a + b
 }
 
+#[pyfunction]
+fn conditional(#[cfg(unix)] a: i64, b: i64) -> i64 {
+    a + b
+}
+
 struct Class;
 
 impl Class {

@@ -40,6 +40,12 @@ mod two_starts {
 }
 
 #[pymodule]
+mod hidden {
+    #[cfg_attr(all(), convert_core::pyfunction)]
+    fn unseen() {}
+}
+
+#[pymodule]
 fn nothing_given() {}
 
 fn main() {}

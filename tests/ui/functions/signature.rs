@@ -49,4 +49,10 @@ fn two_of_them(kwargs: Py<PyDict>, others: Py<PyDict>) -> usize {
     2
 }
 
+#[pyfunction(signature = (a = Default::default(), b = "text"))]
+fn which_default(a: Option<i64>, b: Option<String>) -> i64 {
+    let _ = b;
+    a.unwrap_or_default()
+}
+
 fn main() {}

@@ -4,7 +4,7 @@ use convert_core::exceptions::{
     PyAttributeError, PyKeyboardInterrupt, PyRuntimeError, PyValueError,
 };
 use convert_core::prelude::*;
-use convert_tests::{eval, object};
+use convert_tests::{eval, namespace, object};
 use std::collections::HashMap;
 
 convert_tests::tests! {
@@ -16,6 +16,7 @@ convert_tests::tests! {
     interrupts,
     keys_that_cannot_be_compared,
     tags_of_all_kinds,
+    classes_that_change,
 }
 
 #[derive(FromPyObject, Debug, PartialEq)]
@@ -306,6 +307,76 @@ fn tags_of_all_kinds() {
             match tagged.extract::<Tagged>() {
                 Ok(tagged) => assert_eq!(tagged, Tagged::A { a: 1 }),
                 Err(error) => assert!(error.is_type() || error.is_value(), "{error}"),
+            }
+        }
+    });
+}
+
+#[derive(FromPyObject, IntoPy)]
+struct Two {
+    a: i64,
+    b: i64,
+}
+
+#[derive(FromPyObject, IntoPy)]
+struct Five {
+    a: i64,
+    b: i64,
+    c: i64,
+    d: i64,
+    e: i64,
+}
+
+/// Where instances of a class keep their attributes is remembered; whatever happens to the class
+/// then, what is read is what Python itself gives.
+fn classes_that_change() {
+    const CHANGES: [&str; 21] = [
+        "pass",
+        "own, C.a = C.__dict__.get('a'), property(lambda self: 10)",
+        "C.other = 1",
+        "C.other = 2",
+        "del C.a; C.a = own if own else 11",
+        "C.other = 3",
+        "B.b = property(lambda self: 12)",
+        "C.b = property(lambda self: 13)",
+        "B.other = 4",
+        "C.b = 14",
+        "C.__getattribute__ = lambda self, name: 15",
+        "B.other = 5",
+        "del C.__getattribute__",
+        "x.__class__ = D",
+        "D.a = property(lambda self: 16)",
+        "D.other = 6",
+        "x.__class__ = C",
+        // Since 3.12 a class that changed this often has no version any more.
+        "for i in range(2000): C.other = i; C.other",
+        "C.a = property(lambda self: 17)",
+        "C.other = 7",
+        "C.a = 18",
+    ];
+    Python::attach(|py| {
+        for body in ["__slots__ = tuple('abcde')", "pass"] {
+            let code = format!(
+                "
+class B: __slots__ = ()
+class C(B): {body}
+class D(B): {body}
+x = C()
+x.a, x.b, x.c, x.d, x.e = range(5)"
+            );
+            let names = namespace(py, &code);
+            for change in CHANGES {
+                let change = std::ffi::CString::new(change).unwrap();
+                py.run(&change, Some(&names), None).unwrap();
+                for _ in 0..3 {
+                    let x = PyDictMethods::get_item(&names, "x").unwrap().unwrap();
+                    let read = (x.extract::<Two>().unwrap(), x.extract::<Five>().unwrap());
+                    PyAnyMethods::set_item(names.as_any(), "read", read).unwrap();
+                    let same =
+                        c"[{n: getattr(x, n) for n in fields} for fields in read] == [*read]";
+                    let same = py.eval(same, Some(&names), None).unwrap();
+                    assert!(same.extract::<bool>().unwrap(), "{body}: {change:?}: {names:?}");
+                }
             }
         }
     });

@@ -10,6 +10,7 @@ convert_tests::tests! {
     any_type_that_is_read,
     borrowed_from_the_caller,
     objects_themselves,
+    lifetimes_with_a_name,
     of_exactly_its_own_type,
     read_by_a_function,
     the_module,
@@ -107,6 +108,49 @@ assert gathered(1, *'ab', x=2) == ((1, 'a', 'b'), {'x': 2})
 given = {'x': 1}
 gathered(**given)[1]['x'] = 2
 assert given == {'x': 1}
+",
+        );
+    });
+}
+
+#[pyfunction(signature = (object, other = None, listed = Vec::new()))]
+fn one_lifetime<'py>(
+    py: Python<'py>,
+    object: &'py Bound<'py, PyAny>,
+    other: Option<&'py Bound<'py, PyAny>>,
+    listed: Vec<Bound<'py, PyAny>>,
+) -> (&'py Bound<'py, PyAny>, Bound<'py, PyAny>, usize) {
+    (object, other.cloned().unwrap_or_else(|| py.none().to_any().to_owned()), listed.len())
+}
+
+#[cfg(any(not(Py_LIMITED_API), Py_3_10))]
+#[pyfunction(signature = (text, other = Some("other"), pair = None))]
+#[allow(clippy::type_complexity, reason = "all that was given")]
+fn borrowed_for<'a, 'py>(
+    text: &'py str,
+    other: Option<&'a str>,
+    pair: Option<(&'a str, Bound<'py, PyAny>)>,
+) -> (&'py str, Option<&'a str>, Option<(&'a str, Bound<'py, PyAny>)>) {
+    (text, other, pair)
+}
+
+fn lifetimes_with_a_name() {
+    Python::attach(|py| {
+        let function = wrap_pyfunction!(one_lifetime, py).unwrap();
+        super::run(
+            &[function],
+            "
+thing = object()
+assert one_lifetime(thing) == (thing, None, 0)
+assert one_lifetime(1, thing, [2]) == (1, thing, 1)
+",
+        );
+        #[cfg(any(not(Py_LIMITED_API), Py_3_10))]
+        super::run(
+            &[wrap_pyfunction!(borrowed_for, py).unwrap()],
+            "
+assert borrowed_for('text') == ('text', 'other', None)
+assert borrowed_for('text', None, ('a', 1)) == ('text', None, ('a', 1))
 ",
         );
     });

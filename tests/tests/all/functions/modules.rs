@@ -12,6 +12,7 @@ convert_tests::tests! {
     an_import_that_fails,
     a_second_interpreter,
     pickled_by_name,
+    names_that_the_macro_could_use,
     built_in_too_late,
 }
 
@@ -124,12 +125,26 @@ pub fn panics(_module: &Bound<'_, PyModule>) {
     panic!("while it is filled");
 }
 
+#[pymodule]
+pub mod taken {
+    use convert_core::prelude::*;
+
+    struct Module(i64);
+    const DEFINITION: i64 = 3;
+
+    #[pyfunction]
+    fn add_to(x: i64) -> i64 {
+        Module(x).0 + DEFINITION
+    }
+}
+
 /// Makes all of them importable; before the interpreter starts.
 pub fn register() {
     convert_core::append_to_inittab!(declared);
     convert_core::append_to_inittab!(by_function);
     convert_core::append_to_inittab!(refuses);
     convert_core::append_to_inittab!(panics);
+    convert_core::append_to_inittab!(taken);
 }
 
 fn run(code: &str) {
@@ -245,6 +260,13 @@ import pickle, declared
 assert pickle.loads(pickle.dumps(declared.double)) is declared.double
 error = pickle.loads(pickle.dumps(declared.Closed('at night')))
 assert type(error) is declared.Closed and error.args == ('at night',)
+");
+}
+
+fn names_that_the_macro_could_use() {
+    run("
+import taken
+assert taken.add_to(4) == 7 and taken.DEFINITION == 3 and not hasattr(taken, 'Module')
 ");
 }
 

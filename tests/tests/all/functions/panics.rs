@@ -21,7 +21,11 @@ fn fails(how: String) -> i64 {
         "unwrap" => how.find("Ada").unwrap() as i64,
         "number" => std::panic::panic_any(7),
         "hostile" => std::panic::panic_any(Hostile),
-        "unwind" => std::panic::resume_unwind(Box::new("unwound")),
+        "unwind" => {
+            let caught = std::panic::catch_unwind(|| panic!("another one"));
+            assert!(caught.is_err());
+            std::panic::resume_unwind(Box::new("unwound"))
+        }
         "" => 1,
         text => panic!("so says {text}"),
     }
@@ -75,6 +79,9 @@ fn payloads_of_any_kind() {
             let error = function.call1((how,)).unwrap_err().to_string();
             assert!(error.contains(text), "{error}");
         }
+        // Its place is not known; that of a panic that was caught before is another's.
+        let error = function.call1(("unwind",)).unwrap_err();
+        assert_eq!(error.to_string(), "PanicException: unwound");
         assert_eq!(function.call0().unwrap().extract::<i64>().unwrap(), 1);
     });
 }

@@ -15,6 +15,7 @@ convert_tests::tests! {
     errors_of_ones_own,
     errors_with_their_causes,
     results_that_cannot_be_converted,
+    raised_while_another_is_handled,
     exceptions_of_ones_own,
     exceptions_that_are_imported,
     a_class_that_cannot_be_imported,
@@ -209,6 +210,42 @@ fn results_that_cannot_be_converted() {
     Python::attach(|py| {
         let error = wrap_pyfunction!(too_large, py).unwrap().call0().unwrap_err();
         assert!(error.is_instance_of::<PyOverflowError>(py), "{error}");
+    });
+}
+
+#[pyfunction]
+fn raising(kind: i64, function: &Bound<'_, PyAny>) -> PyResult<Option<u8>> {
+    match kind {
+        0 => Err(PyValueError::new_err("new")),
+        1 => Err("x".parse::<i64>().unwrap_err().into()),
+        2 => Ok(Some(function.extract()?)),
+        3 => function.call0().map(|_| None),
+        _ => panic!("raised by a panic"),
+    }
+}
+
+fn raised_while_another_is_handled() {
+    Python::attach(|py| {
+        let function = wrap_pyfunction!(raising, py).unwrap();
+        super::run(
+            &[function],
+            "
+def inner():
+    try: [].missing
+    except AttributeError: raise KeyError
+for args in [(0, 1), (1, 1), (2, ''), (3, inner), (4, 1), ('', 1), ()]:
+    try:
+        try: 1 / 0
+        except ZeroDivisionError as first: handled = first; raising(*args)
+    except Exception as error: context = error.__context__
+    if args == (3, inner):
+        assert type(context) is AttributeError, context
+        context = context.__context__
+    assert context is handled, (args, context)
+try: raising(0, 1)
+except ValueError as error: assert error.__context__ is None
+",
+        );
     });
 }
 

@@ -10,6 +10,8 @@ convert_tests::tests! {
     signatures_can_be_inspected,
     defaults_as_python_writes_them,
     defaults_are_made_for_each_call,
+    defaults_of_optional_arguments,
+    names_that_the_macros_use,
     names_and_documentation,
     raw_names,
     warnings,
@@ -201,7 +203,7 @@ for name, definition in defs.items():
 
 #[pyfunction(signature = (
     a = -1, b = 2.5, c = "it's \"é\"\n", d = true, e = None, f = Some(3), g = vec![1, 2], h = b"\x00a'",
-    i = 1., j = 'x', k = "text".to_owned(), l = (1, "two".into()), m = String::new(), n = i64::MAX, o = 7
+    i = 1., j = 'x', k = "text".to_owned(), l = (1, "two".into()), m = String::new(), n = i64::MAX, o = 7, p = 8.to_string()
 ))]
 #[allow(clippy::too_many_arguments, reason = "one for each kind of default")]
 #[cfg(any(not(Py_LIMITED_API), Py_3_10))]
@@ -221,8 +223,9 @@ fn many_defaults(
     m: String,
     n: i64,
     o: Option<u8>,
+    p: String,
 ) -> String {
-    format!("{a} {b} {c:?} {d} {e:?} {f:?} {g:?} {h:?} {i} {j} {k} {l:?} {m:?} {n} {o:?}")
+    format!("{a} {b} {c:?} {d} {e:?} {f:?} {g:?} {h:?} {i} {j} {k} {l:?} {m:?} {n} {o:?} {p}")
 }
 
 fn defaults_as_python_writes_them() {
@@ -233,7 +236,7 @@ fn defaults_as_python_writes_them() {
         let given = function.call0().unwrap().to_string();
         assert_eq!(
             given,
-            r#"-1 2.5 "it's \"é\"\n" true None Some(3) [1, 2] [0, 97, 39] 1 x text (1, "two") "" 9223372036854775807 Some(7)"#
+            r#"-1 2.5 "it's \"é\"\n" true None Some(3) [1, 2] [0, 97, 39] 1 x text (1, "two") "" 9223372036854775807 Some(7) 8"#
         );
         super::run(
             &[function],
@@ -241,7 +244,7 @@ fn defaults_as_python_writes_them() {
 import inspect
 parameters = inspect.signature(many_defaults).parameters
 assert [parameter.default for parameter in parameters.values()] == [
-    -1, 2.5, 'it\\'s \"é\"\\n', True, None, 3, [1, 2], b'\\x00a\\'', 1.0, 'x', 'text', (1, 'two'), '', ..., 7
+    -1, 2.5, 'it\\'s \"é\"\\n', True, None, 3, [1, 2], b'\\x00a\\'', 1.0, 'x', 'text', (1, 'two'), '', ..., 7, ...
 ], parameters
 ",
         );
@@ -258,6 +261,68 @@ fn defaults_are_made_for_each_call() {
     Python::attach(|py| {
         let function = wrap_pyfunction!(grown, py).unwrap();
         super::run(&[function], "assert [grown(), grown(), grown([1, 2])] == [1, 1, 3]");
+    });
+}
+
+fn nobody() -> Option<String> {
+    None
+}
+
+#[pyfunction(signature = (a = 3, b = Some(4), c = i64::MAX, d = nobody(), e = String::new(), f = None))]
+fn optional_defaults(
+    a: Option<i64>,
+    b: Option<i64>,
+    c: Option<i64>,
+    d: Option<String>,
+    e: Option<String>,
+    f: Option<Vec<i64>>,
+) -> String {
+    format!("{a:?} {b:?} {c:?} {d:?} {e:?} {f:?}")
+}
+
+macro_rules! optional {
+    ($name:ident, $default:expr) => {
+        #[pyfunction(signature = (a = $default))]
+        fn $name(a: Option<i64>) -> Option<i64> {
+            a
+        }
+    };
+}
+optional!(seven, 7);
+optional!(none, None);
+
+fn defaults_of_optional_arguments() {
+    Python::attach(|py| {
+        let function = wrap_pyfunction!(optional_defaults, py).unwrap();
+        assert_eq!(
+            function.call0().unwrap().to_string(),
+            r#"Some(3) Some(4) Some(9223372036854775807) None Some("") None"#
+        );
+        let functions = [wrap_pyfunction!(seven, py), wrap_pyfunction!(none, py)];
+        super::run(&functions.map(Result::unwrap), "assert (seven(), none()) == (7, None)");
+    });
+}
+
+const SIGNATURE: i64 = 5;
+
+#[pyfunction(signature = (py, module, slots, others, values, outcome = SIGNATURE, *, signature = 6))]
+fn arguments(
+    py: i64,
+    module: i64,
+    slots: i64,
+    others: i64,
+    values: i64,
+    outcome: i64,
+    signature: i64,
+) -> [i64; 7] {
+    [py, module, slots, others, values, outcome, signature]
+}
+
+fn names_that_the_macros_use() {
+    Python::attach(|py| {
+        let wrapped = PyModule::new(py, "wrapped").unwrap();
+        let definition = wrap_pyfunction!(arguments, &wrapped).unwrap();
+        super::run(&[definition], "assert arguments(0, 1, 2, 3, 4) == [0, 1, 2, 3, 4, 5, 6]");
     });
 }
 
