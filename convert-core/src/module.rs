@@ -31,7 +31,7 @@ pub fn add_constant<'py, V: IntoPy<'py>>(
 ///     use convert_core::prelude::*;
 ///
 ///     #[pyfunction]
-///     fn hello(name: &str) -> String {
+///     fn hello(name: String) -> String {
 ///         format!("Hello, {name}!")
 ///     }
 /// }
