@@ -17,6 +17,10 @@ class Name(str):
     """A step of a path: a field."""
 
 
+class Computed(Name):
+    """A step of a path: what was computed of attributes, as one writes that."""
+
+
 class InKey:
     """A step of a path: the key itself is meant."""
 
@@ -197,7 +201,7 @@ class Range(Model):
         if not hasattr(type(x.stop), "__index__"):
             return wrong.append((at + (Name("stop"),), "TypeError"))
         stop = int.__index__(x.stop) if isinstance(x.stop, int) else operator.index(x.stop)
-        stop = self.end.read(int(stop) - 1, at + (Name("stop - 1"),), wrong)
+        stop = self.end.read(int(stop) - 1, at + (Computed("stop - 1"),), wrong)
         return None if wrong else range(start, stop + 1)
 
 
@@ -557,6 +561,9 @@ class Struct(Model):
             if len(mine) > LISTED: break
             values[field.write] = value
         if mine and not found and not isinstance(x, dict): mine = [(at, "TypeError")]
+        # Where nothing has to be there, not every object is such a struct.
+        if not mine and not found and not isinstance(x, collections.abc.Mapping):
+            mine = [(at, "TypeError")]
         wrong += mine
         return values
 
@@ -604,10 +611,11 @@ def path(steps):
     """The path as text; `None` where that is not easily said."""
     text = ""
     for step in steps:
-        if type(step) is Name: text += "." + step if text else step
+        if type(step) is Computed or type(step) is Name and step.isidentifier():
+            text += "." + step if text else step
         elif type(step) is OtherKey: text += f"[<{step}>]"
         elif step is InKey: text += " (key)"
-        elif type(step) is str:
+        elif isinstance(step, str):
             if not re.fullmatch("[ !#-&(-[\\]-~]*", step): return None
             text += f'["{step}"]'
         else: text += f"[{step}]"

@@ -138,8 +138,8 @@ impl<'a, 'py> Shape<'a, 'py> {
         {
             return Ok(Shape::Other(object.call_method0(intern!(py, "tolist"))?));
         }
-        // Views of a dict other than its keys and items.
-        if class.is_named("builtins", "dict_values") || class.type_display_name() == "dict_values" {
+        // Keys and items are sets; values are no more than what they say they are.
+        if object.is_instance(VALUES.import(py, "collections.abc", "ValuesView")?)? {
             return Ok(Shape::Made(listed(object)?));
         }
         Err(ConversionError::new(UNKNOWN).of(object))
@@ -152,6 +152,7 @@ fn exact<'a, 'py, T: convert_core::PyTypeInfo>(
     if object.is_exact_instance_of::<T>() { object.try_cast_borrowed() } else { None }
 }
 
+static VALUES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 static ENUM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 static DECIMAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 static UUID: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

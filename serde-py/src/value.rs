@@ -111,12 +111,7 @@ fn value<S: ser::Serializer>(
         Shape::Tuple(tuple) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
             let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
-            walked(tuple.walk(|index, item| {
-                let item = PyValue { object: item, place: Some(place) };
-                sequence
-                    .serialize_element(&item)
-                    .map_err(|error| noted(error, place, Segment::index(index)))
-            }))?;
+            walked(tuple.walk(|index, item| element(&mut sequence, index, item, place)))?;
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
@@ -153,13 +148,20 @@ fn items<S: ser::Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let _level = StackGuard::enter(list.py()).map_err(ser::Error::custom)?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-    walked(list.walk(|index, item| {
-        let item = PyValue { object: item, place: Some(place) };
-        sequence
-            .serialize_element(&item)
-            .map_err(|error| noted(error, place, Segment::index(index)))
-    }))?;
+    walked(list.walk(|index, item| element(&mut sequence, index, item, place)))?;
     sequence.end()
+}
+
+#[inline]
+fn element<Q: SerializeSeq>(
+    sequence: &mut Q,
+    index: usize,
+    item: Borrowed<'_, '_, PyAny>,
+    place: &Place,
+) -> Result<(), Stop<Q::Error>> {
+    sequence
+        .serialize_element(&PyValue { object: item, place: Some(place) })
+        .map_err(|error| noted(error, place, Segment::index(index)))
 }
 
 #[inline]
