@@ -91,11 +91,20 @@ fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
         Some(seen) if seen.message == message => format!("{message} ({})", seen.place),
         _ => message.to_owned(),
     };
-    // What somebody panicked with may panic when it is dropped.
-    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        std::mem::forget(second);
-    }
+    discard(payload);
     // Code that ran before the panic may have set an exception: it is replaced.
     drop(PyErr::take(py));
     PyErr::new::<PanicException>(message).restore(py);
+}
+
+/// Drops what somebody panicked with, which may panic again.
+fn discard(mut payload: Box<dyn Any + Send>) {
+    for _ in 0..4 {
+        match panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            Ok(()) => return,
+            Err(next) => payload = next,
+        }
+    }
+    // It goes on and on.
+    std::mem::forget(payload);
 }
