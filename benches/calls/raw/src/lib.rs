@@ -12,6 +12,7 @@ mod raise;
 mod read;
 mod signature;
 
+use std::cell::UnsafeCell;
 use std::ffi::{c_int, c_void};
 use std::hint::black_box;
 use std::ptr;
@@ -159,7 +160,7 @@ unsafe extern "C" fn exec(module: Object) -> c_int {
     }
 }
 
-/// A table that CPython only reads, though it asks for pointers that it could write to.
+/// A table of CPython's: most it only reads, though it asks for pointers that it could write to.
 struct Table<T>(T);
 
 // SAFETY: CPython reads the tables, except for the module's definition, to which it writes while it
@@ -200,7 +201,7 @@ static SLOTS: Table<[ffi::PyModuleDef_Slot; 2]> = Table([
     ffi::PyModuleDef_Slot { slot: 0, value: ptr::null_mut() },
 ]);
 
-static mut MODULE: ffi::PyModuleDef = ffi::PyModuleDef {
+static MODULE: Table<UnsafeCell<ffi::PyModuleDef>> = Table(UnsafeCell::new(ffi::PyModuleDef {
     m_base: ffi::PyModuleDef_HEAD_INIT,
     m_name: c"calls_raw".as_ptr(),
     m_doc: ptr::null(),
@@ -210,12 +211,12 @@ static mut MODULE: ffi::PyModuleDef = ffi::PyModuleDef {
     m_traverse: None,
     m_clear: None,
     m_free: None,
-};
+}));
 
 /// What CPython calls to import the module.
 #[unsafe(no_mangle)]
 #[allow(non_snake_case)]
 pub extern "C" fn PyInit_calls_raw() -> Object {
     // SAFETY: CPython calls this while attached, and holds the lock of imports.
-    unsafe { ffi::PyModuleDef_Init(&raw mut MODULE) }
+    unsafe { ffi::PyModuleDef_Init(MODULE.0.get()) }
 }
