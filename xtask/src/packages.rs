@@ -164,8 +164,13 @@ fn place(built: &Path, python_files: &Path, package: &Path) -> io::Result<String
 /// Makes cargo take the crates of this repository below that folder, as if they were published.
 pub fn patch_crates(folder: &Path) -> io::Result<()> {
     let mut patch = "[patch.crates-io]\n".to_owned();
-    for name in ["convert-core", "convert-derive", "convert-ffi"] {
-        patch += &format!("{name} = {{ path = '{}' }}\n", root().join(name).display());
+    for (name, directory) in [
+        ("convert-core", "convert-core"),
+        ("convert-derive", "convert-derive"),
+        ("convert-ffi", "convert-ffi"),
+        ("convert-integrations", "integrations"),
+    ] {
+        patch += &format!("{name} = {{ path = '{}' }}\n", root().join(directory).display());
     }
     fs::create_dir_all(folder.join(".cargo"))?;
     fs::write(folder.join(".cargo/config.toml"), patch)
