@@ -37,5 +37,7 @@ macro_rules! ecosystem {
 }
 
 ecosystem! {
+    "num-bigint": num_bigint::BigInt => integrations::num_bigint::big_int;
+    "num-bigint": num_bigint::BigUint => integrations::num_bigint::big_uint;
     "uuid": uuid::Uuid => integrations::uuid;
 }

@@ -20,11 +20,15 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "num-bigint")]
+pub mod num_bigint;
 #[cfg(feature = "uuid")]
 pub mod uuid;
 
 /// The crates themselves, in the versions whose types are converted.
 pub mod crates {
+    #[cfg(feature = "num-bigint")]
+    pub use num_bigint;
     #[cfg(feature = "uuid")]
     pub use uuid;
 }

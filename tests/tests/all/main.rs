@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         derive::recursion::TESTS,
         derive::round_trips::TESTS,
         derive::structs::TESTS,
+        ecosystem::num_bigint::TESTS,
         ecosystem::uuid::TESTS,
         errors::TESTS,
         functions::arguments::TESTS,

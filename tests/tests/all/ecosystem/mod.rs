@@ -1,3 +1,4 @@
 //! Types of other crates, a file for each, named after it.
 
+pub mod num_bigint;
 pub mod uuid;
