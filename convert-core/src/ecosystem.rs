@@ -39,5 +39,6 @@ macro_rules! ecosystem {
 ecosystem! {
     "num-bigint": num_bigint::BigInt => integrations::num_bigint::big_int;
     "num-bigint": num_bigint::BigUint => integrations::num_bigint::big_uint;
+    "rust_decimal": rust_decimal::Decimal => integrations::rust_decimal;
     "uuid": uuid::Uuid => integrations::uuid;
 }

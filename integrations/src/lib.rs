@@ -22,6 +22,8 @@
 
 #[cfg(feature = "num-bigint")]
 pub mod num_bigint;
+#[cfg(feature = "rust_decimal")]
+pub mod rust_decimal;
 #[cfg(feature = "uuid")]
 pub mod uuid;
 
@@ -29,6 +31,8 @@ pub mod uuid;
 pub mod crates {
     #[cfg(feature = "num-bigint")]
     pub use num_bigint;
+    #[cfg(feature = "rust_decimal")]
+    pub use rust_decimal;
     #[cfg(feature = "uuid")]
     pub use uuid;
 }

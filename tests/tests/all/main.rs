@@ -50,6 +50,7 @@ fn main() -> ExitCode {
         derive::round_trips::TESTS,
         derive::structs::TESTS,
         ecosystem::num_bigint::TESTS,
+        ecosystem::rust_decimal::TESTS,
         ecosystem::uuid::TESTS,
         errors::TESTS,
         functions::arguments::TESTS,

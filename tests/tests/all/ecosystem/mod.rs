@@ -1,4 +1,5 @@
 //! Types of other crates, a file for each, named after it.
 
 pub mod num_bigint;
+pub mod rust_decimal;
 pub mod uuid;
