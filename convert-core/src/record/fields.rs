@@ -9,8 +9,8 @@ use super::names::Table;
 use super::place::{attribute, attribute_error, has_keys, is_plain, is_read_as_dict, item, keys};
 use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
-use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned};
+use convert_ffi::container::Wrong;
 
 /// Where a field is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,8 @@
 //! Types of other crates, a file for each, named after it.
 
+pub mod hashbrown;
+pub mod indexmap;
 pub mod num_bigint;
 pub mod rust_decimal;
+pub mod serde_json;
 pub mod uuid;
