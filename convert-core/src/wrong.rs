@@ -1,6 +1,6 @@
 //! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
 
-use convert_ffi::ConversionError;
+use convert_ffi::{ConversionError, Segment};
 
 /// What was found wrong so far: nothing, as long as nothing is.
 #[derive(Default)]
@@ -29,6 +29,29 @@ impl Wrong {
             Some(earlier) => earlier.and(error),
             None => error,
         };
+        self.go_on(all)
+    }
+
+    /// As `add(error.inside(place))`.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn add_inside(
+        &mut self,
+        error: ConversionError,
+        place: Segment,
+    ) -> Result<(), ConversionError> {
+        let all = match self.0.take() {
+            Some(earlier) => earlier.and_inside(error, place),
+            None => error.inside(place),
+        };
+        self.go_on(all)
+    }
+
+    #[inline(always)]
+    fn go_on(&mut self, all: ConversionError) -> Result<(), ConversionError> {
         if all.is_exception() || !all.is_complete() {
             return Err(all);
         }

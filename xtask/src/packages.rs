@@ -12,9 +12,15 @@ use crate::run::{Failure, Step, cannot_write, empty, root, target_folder, text};
 /// The first is built by maturin, the second by setuptools-rust; the third is one of PyO3.
 const MODULES: [&str; 3] = ["waypoints", "ledger", "invoices"];
 
-/// The crates of this repository that they use.
-const CRATES: [&str; 5] =
-    ["convert-core", "convert-derive", "convert-ffi", "convert-pyo3", "serde-py"];
+/// The crates of this repository that they use, and where each is.
+const CRATES: [(&str, &str); 6] = [
+    ("convert-core", "convert-core"),
+    ("convert-derive", "convert-derive"),
+    ("convert-ffi", "convert-ffi"),
+    ("convert-integrations", "integrations"),
+    ("convert-pyo3", "convert-pyo3"),
+    ("serde-py", "serde-py"),
+];
 
 /// What builds, looks into and tests wheels.
 const TOOLS: [&str; 6] = [
@@ -170,8 +176,8 @@ fn place(built: &Path, python_files: &Path, package: &Path) -> io::Result<String
 /// Makes cargo take the crates of this repository below that folder, as if they were published.
 pub fn patch_crates(folder: &Path) -> io::Result<()> {
     let mut patch = "[patch.crates-io]\n".to_owned();
-    for name in CRATES {
-        patch += &format!("{name} = {{ path = '{}' }}\n", root().join(name).display());
+    for (name, directory) in CRATES {
+        patch += &format!("{name} = {{ path = '{}' }}\n", root().join(directory).display());
     }
     fs::create_dir_all(folder.join(".cargo"))?;
     fs::write(folder.join(".cargo/config.toml"), patch)

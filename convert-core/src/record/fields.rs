@@ -272,15 +272,27 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[cold]
     #[inline(never)]
     fn wrong_at(&mut self, index: usize, error: ConversionError, value: &Bound<'py, PyAny>) {
-        let error = self.at(index, error, value);
-        self.add(error);
+        self.add_inside(index, error.of(value.as_borrowed()));
+    }
+
+    /// Adds what is wrong with a field, whose place the error does not tell yet.
+    #[cold]
+    fn add_inside(&mut self, index: usize, error: ConversionError) {
+        let added = self.wrong.add_inside(error, self.table.place(index));
+        self.stop_unless(added);
     }
 
     /// Adds what is wrong with a field.
     #[cold]
     #[inline(never)]
     pub(super) fn add(&mut self, error: ConversionError) {
-        if let Err(all) = self.wrong.add(error) {
+        let added = self.wrong.add(error);
+        self.stop_unless(added);
+    }
+
+    #[inline(always)]
+    fn stop_unless(&mut self, added: Result<(), ConversionError>) {
+        if let Err(all) = added {
             self.stop();
             self.wrong = Wrong::from(all);
         }
@@ -358,7 +370,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         error: ConversionError,
         value: &Bound<'py, PyAny>,
     ) -> ConversionError {
-        error.at(Segment::field(self.table.text(index)), value.as_borrowed())
+        error.at(self.table.place(index), value.as_borrowed())
     }
 
     /// The object in a field, wherever it may be; where it is missing, that is wrong.
@@ -376,7 +388,11 @@ impl<'a, 'py> Fields<'a, 'py> {
             Ok(value) => return Some(value),
             Err(raised) => match self.looked_up_further(index, source, raised) {
                 Ok(Some(value)) => return Some(value),
-                Ok(None) => self.missing_leaf(index, source, missing),
+                Ok(None) => {
+                    let error = self.missing(index, source, missing);
+                    self.add_inside(index, error);
+                    return None;
+                }
                 Err(error) => error,
             },
         };
@@ -452,9 +468,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         raised: Option<PyErr>,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        let found = self.value(index, source, raised).map_err(|error| {
-            ConversionError::from(error).inside(Segment::field(self.table.text(index)))
-        })?;
+        let found = self
+            .value(index, source, raised)
+            .map_err(|error| ConversionError::from(error).inside(self.table.place(index)))?;
         self.found |= found.is_some();
         Ok(found)
     }
@@ -507,19 +523,29 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
-    /// The error for a field that is not there: one leaf for a key, one for an attribute.
+    /// The error for a field that is not there.
     #[cold]
     pub(super) fn missing_leaf(
         &mut self,
         index: usize,
         source: Source,
+        leaves: &'static [Leaf; 2],
+    ) -> ConversionError {
+        self.missing(index, source, leaves).inside(self.table.place(index))
+    }
+
+    /// The same without its place: one leaf for a key, one for an attribute.
+    #[cold]
+    fn missing(
+        &mut self,
+        index: usize,
+        source: Source,
         [key, attribute]: &'static [Leaf; 2],
     ) -> ConversionError {
-        let name = self.table.text(index);
-        let error = match self.is_read_by_key(source) {
+        match self.is_read_by_key(source) {
             Ok(true) => {
                 let error = ConversionError::new(key);
-                match self.unused_key_like(name) {
+                match self.unused_key_like(index) {
                     Some(near) => {
                         let error = error.beside(&near);
                         self.meant.push(near);
@@ -530,12 +556,11 @@ impl<'a, 'py> Fields<'a, 'py> {
             }
             Ok(false) => ConversionError::new(attribute),
             Err(error) => error.into(),
-        };
-        error.inside(Segment::field(name))
+        }
     }
 
     /// A key of the dict that no field has, and that may have been meant for this one.
-    fn unused_key_like(&self, name: &str) -> Option<String> {
+    fn unused_key_like(&self, index: usize) -> Option<String> {
         let dict = self.dict()?;
         if dict.is_empty() {
             return None;
@@ -555,7 +580,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             }
             let key = key.try_cast_exact::<PyString>().map(|key| key.to_cow()).transpose()?;
             if let Some(key) = key.filter(|key| !self.table.knows(key)) {
-                nearest.get_or_insert_with(|| Nearest::to(name)).offer(&key);
+                let to_name = || Nearest::to(self.table.text(index));
+                nearest.get_or_insert_with(to_name).offer(&key);
             }
             Ok::<_, ConversionError>(())
         });

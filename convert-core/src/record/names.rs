@@ -4,7 +4,7 @@
 //! cost a pointer, and that pointer's relocation.
 
 use convert_ffi::types::{KnownClasses, PyAny, PyString};
-use convert_ffi::{Bound, Py, PyOnceLock, Python};
+use convert_ffi::{Bound, Py, PyOnceLock, Python, Segment};
 
 /// The names of a struct's fields, or of an enum's variants.
 #[derive(Debug)]
@@ -76,6 +76,11 @@ impl Table {
     #[cold]
     pub(super) fn text(&self, index: usize) -> &'static str {
         self.texts().nth(index).unwrap_or_default()
+    }
+
+    /// The step of a path to the field with that index.
+    pub(super) fn place(&self, index: usize) -> Segment {
+        Segment::nth_field(self.texts, index)
     }
 
     /// The other names of one of them.

@@ -48,13 +48,18 @@ impl<'py> Record<'py> {
     pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) {
         if self.failed.is_none() {
             let object = value.into_py(self.py()).map(Bound::into_any);
-            self.set_object(index, object);
+            self.put(index, object);
         }
     }
 
     /// Sets one field, unless making its object failed.
-    #[inline]
+    #[inline(never)]
     pub fn set_object(&mut self, index: usize, object: Result<Bound<'py, PyAny>, ConversionError>) {
+        self.put(index, object);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, index: usize, object: Result<Bound<'py, PyAny>, ConversionError>) {
         let key = self.strings[index].bind(self.py()).as_any();
         let done = object.and_then(|object| Ok(self.dict.set(key, &object)?));
         if let Err(error) = done {
@@ -114,7 +119,7 @@ impl<'py> Record<'py> {
     #[cold]
     #[inline(never)]
     fn fail_at(&mut self, index: usize, error: ConversionError) {
-        self.fail(error.inside(Segment::field(self.table.text(index))));
+        self.fail(error.inside(self.table.place(index)));
     }
 
     /// Keeps an error, unless there is one.

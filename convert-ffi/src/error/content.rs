@@ -78,17 +78,16 @@ pub(super) enum Class {
 impl Content {
     #[inline(always)]
     pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>, place: Option<Segment>) -> Self {
-        Content::of(Problem::Leaf(leaf), noted.into(), place)
+        Content::of(Failure::leaf(leaf, noted, place))
     }
 
     #[inline(always)]
     pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        Content::of(problem, got, None)
+        Content::of(Failure { problem, got, path: Path::default() })
     }
 
     #[inline(always)]
-    fn of(problem: Problem, got: Got, place: Option<Segment>) -> Self {
-        let first = Failure { problem, got, path: place.into() };
+    fn of(first: Failure) -> Self {
         Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
@@ -130,14 +129,19 @@ impl Failures {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    pub(super) fn append(&mut self, other: Failures) {
-        let room = MOST_LISTED.saturating_sub(1 + self.others.len());
-        self.more |= other.more || 1 + other.others.len() > room;
-        if room > 0 {
-            self.others.push(other.first);
+    pub(super) fn push(&mut self, other: Failure) {
+        if 1 + self.others.len() < MOST_LISTED {
+            self.others.push(other);
+        } else {
+            self.more = true;
         }
-        if !other.others.is_empty() {
-            self.others.extend(other.others.into_iter().take(room.saturating_sub(1)));
+    }
+
+    pub(super) fn append(&mut self, other: Failures) {
+        self.more |= other.more;
+        self.push(other.first);
+        for failure in other.others {
+            self.push(failure);
         }
     }
 
@@ -177,6 +181,11 @@ impl Failures {
 }
 
 impl Failure {
+    #[inline(always)]
+    pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>, place: Option<Segment>) -> Self {
+        Failure { problem: Problem::Leaf(leaf), got: noted.into(), path: place.into() }
+    }
+
     pub(super) fn kind(&self) -> Kind {
         match self.problem {
             Problem::Leaf(leaf) => leaf.kind,

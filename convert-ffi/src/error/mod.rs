@@ -25,7 +25,7 @@ use std::fmt;
 
 use crate::types::{PyAny, PyInt, PyString};
 use crate::{Borrowed, TypeHint};
-use content::{Content, Failures, Owner, Problem};
+use content::{Content, Failure, Failures, Owner, Problem};
 use leaf::{Builtin, Got, Kind, Noted, Telling};
 use word::{View, Word};
 
@@ -199,6 +199,20 @@ impl ConversionError {
             (Content::Exception(_), _) => {}
             (_, more @ Content::Exception(_)) => *all = more,
             (Content::Failures(failures), Content::Failures(more)) => failures.append(more),
+        }
+        ConversionError(Word::boxed(all))
+    }
+
+    /// As `self.and(other.inside(segment))`, but makes no box for another leaf.
+    #[cold]
+    #[inline(never)]
+    pub fn and_inside(self, other: ConversionError, segment: Segment) -> Self {
+        let View::Leaf(leaf, noted) = other.0.view() else {
+            return self.and(other.inside(segment));
+        };
+        let mut all = self.0.into_content();
+        if let Content::Failures(failures) = &mut *all {
+            failures.push(Failure::leaf(leaf, noted, Some(segment)));
         }
         ConversionError(Word::boxed(all))
     }

@@ -9,7 +9,7 @@ use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
 ///
 /// | step | written |
 /// |---|---|
-/// | [`Segment::field`] | `.name`, without the dot at the start of a path; `["the name"]` where it is no identifier |
+/// | [`Segment::field`], [`Segment::nth_field`] | `.name`, without the dot at the start of a path; `["the name"]` where it is no identifier |
 /// | [`Segment::computed`] | as it is given, without the dot at the start of a path |
 /// | [`Segment::index`] | `[3]` |
 /// | [`Segment::key`] | `["name"]`, `[7]` |
@@ -21,6 +21,8 @@ pub struct Segment(Step);
 #[derive(Debug, Clone)]
 enum Step {
     Field(&'static str),
+    /// One of several names, which NUL separates.
+    NthField(&'static str, u32),
     Computed(&'static str),
     Index(usize),
     TextKey(Box<str>),
@@ -40,6 +42,12 @@ impl Segment {
     /// A field of a struct, by its name in Python.
     pub const fn field(name: &'static str) -> Self {
         Segment(Step::Field(name))
+    }
+
+    /// The field whose name is the one with that index among several, which NUL separates. It is
+    /// looked for when somebody asks.
+    pub const fn nth_field(names: &'static str, index: usize) -> Self {
+        Segment(Step::NthField(names, index as u32))
     }
 
     /// What was computed of attributes, as one writes that in Python: `stop - 1`.
@@ -81,13 +89,9 @@ impl Segment {
 
     fn write(&self, out: &mut String) {
         match &self.0 {
-            Step::Field(name) if !is_identifier(name) => push_all(out, ["[", &quoted(name), "]"]),
-            Step::Field(name) | Step::Computed(name) => {
-                if !out.is_empty() {
-                    out.push('.');
-                }
-                out.push_str(name);
-            }
+            Step::Field(name) => write_field(name, out),
+            Step::NthField(names, index) => write_field(nth_name(names, *index), out),
+            Step::Computed(expression) => write_attribute(expression, out),
             Step::Index(index) => push_all(out, ["[", &index.to_string(), "]"]),
             Step::TextKey(key) => push_all(out, ["[", &quoted(key), "]"]),
             Step::IntKey(key) => push_all(out, ["[", &key.to_string(), "]"]),
@@ -104,6 +108,7 @@ impl Segment {
         let text = |text: &str| PyString::new(py, text).map(|text| Some(text.into_any()));
         match &self.0 {
             Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => text(name),
+            Step::NthField(names, index) => text(nth_name(names, *index)),
             Step::TextKey(key) | Step::OtherKey(key) => text(key),
             Step::Index(index) => PyInt::from_u64(py, *index as u64).map(|it| Some(it.into_any())),
             Step::IntKey(key) => PyInt::from_i64(py, *key).map(|it| Some(it.into_any())),
@@ -192,6 +197,25 @@ pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => text,
     }
+}
+
+fn nth_name(names: &'static str, index: u32) -> &'static str {
+    names.split('\0').nth(index as usize).unwrap_or_default()
+}
+
+fn write_field(name: &str, out: &mut String) {
+    if is_identifier(name) {
+        write_attribute(name, out);
+    } else {
+        push_all(out, ["[", &quoted(name), "]"]);
+    }
+}
+
+fn write_attribute(text: &str, out: &mut String) {
+    if !out.is_empty() {
+        out.push('.');
+    }
+    out.push_str(text);
 }
 
 /// Whether the text can follow a dot.

@@ -1,0 +1,3 @@
+//! Types of other crates, a file for each, named after it.
+
+pub mod uuid;
