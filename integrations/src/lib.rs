@@ -20,11 +20,19 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "chrono")]
+pub mod chrono;
+#[cfg(feature = "chrono-tz")]
+pub mod chrono_tz;
 #[cfg(feature = "uuid")]
 pub mod uuid;
 
 /// The crates themselves, in the versions whose types are converted.
 pub mod crates {
+    #[cfg(feature = "chrono")]
+    pub use chrono;
+    #[cfg(feature = "chrono-tz")]
+    pub use chrono_tz;
     #[cfg(feature = "uuid")]
     pub use uuid;
 }

@@ -49,6 +49,8 @@ fn main() -> ExitCode {
         derive::recursion::TESTS,
         derive::round_trips::TESTS,
         derive::structs::TESTS,
+        ecosystem::chrono::TESTS,
+        ecosystem::chrono_tz::TESTS,
         ecosystem::uuid::TESTS,
         errors::TESTS,
         functions::arguments::TESTS,
