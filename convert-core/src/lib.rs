@@ -48,6 +48,7 @@
 
 mod args;
 mod convert;
+mod ecosystem;
 mod function;
 pub mod methods;
 mod module;
@@ -65,6 +66,8 @@ pub use convert_ffi::{
 };
 
 pub use convert_ffi::function::PanicException;
+pub use convert_integrations as integrations;
+pub use convert_integrations::crates;
 
 pub use crate::std::{Iterable, Strict};
 

@@ -74,13 +74,13 @@ ints! {
     i32, "int in -2147483648..=2147483647", plain, { in_bulk!(); }
     i64, "int in -9223372036854775808..=9223372036854775807", plain, { in_bulk!(); }
     isize, "int that fits isize", plain, { in_bulk!(); }
-    i128, "int of at most 128 bits with its sign", Bound::<PyInt>::to_i128, {}
+    i128, "int of at most 128 bits with its sign", plain, {}
     u8, "int in 0..=255", plain, { bytes::many!(); }
     u16, "int in 0..=65535", plain, { in_bulk!(); }
     u32, "int in 0..=4294967295", plain, { in_bulk!(); }
     u64, "int in 0..=18446744073709551615", plain, { in_bulk!(); }
     usize, "int that fits usize", plain, { in_bulk!(); }
-    u128, "int in 0..2**128", Bound::<PyInt>::to_u128, {}
+    u128, "int in 0..2**128", plain, {}
 }
 
 into_py_leaf! {

@@ -138,4 +138,4 @@ macro_rules! into_py_leaf {
         }
     )* };
 }
-use into_py_leaf;
+pub(crate) use into_py_leaf;

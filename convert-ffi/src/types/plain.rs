@@ -53,6 +53,8 @@ plain! {
     u16 => |object| i64::read(object)?.try_into().ok();
     u8 => |object| i64::read(object)?.try_into().ok();
     usize => |object| u64::read(object)?.try_into().ok();
+    i128 => |object| object.try_cast::<PyInt>()?.to_i128();
+    u128 => |object| object.try_cast::<PyInt>()?.to_u128();
     // Of others than ASCII, some are an exception, and making one may run any code.
     String => |object| object.try_cast_exact::<PyString>()?.to_ascii().map(str::to_owned);
 }

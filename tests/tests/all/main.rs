@@ -6,6 +6,7 @@ mod buffers;
 mod containers;
 mod datetimes;
 mod derive;
+mod ecosystem;
 mod errors;
 mod functions;
 mod hostile;
@@ -48,6 +49,9 @@ fn main() -> ExitCode {
         derive::recursion::TESTS,
         derive::round_trips::TESTS,
         derive::structs::TESTS,
+        ecosystem::chrono::TESTS,
+        ecosystem::chrono_tz::TESTS,
+        ecosystem::uuid::TESTS,
         errors::TESTS,
         functions::arguments::TESTS,
         functions::modules::TESTS,
