@@ -116,6 +116,19 @@ macro_rules! ecosystem {
 }
 
 ecosystem! {
+    "chrono": chrono::NaiveDate => integrations::chrono::naive_date;
+    "chrono": chrono::NaiveTime => integrations::chrono::naive_time;
+    "chrono": chrono::NaiveDateTime => integrations::chrono::naive_date_time;
+    "chrono": chrono::DateTime<chrono::Utc> => integrations::chrono::utc_date_time;
+    "chrono": chrono::DateTime<chrono::FixedOffset> => integrations::chrono::fixed_date_time;
+    "chrono": chrono::DateTime<chrono::Local> => integrations::chrono::local_date_time;
+    "chrono": chrono::TimeDelta => integrations::chrono::time_delta;
+    "chrono": chrono::FixedOffset => integrations::chrono::fixed_offset;
+    "chrono": chrono::Utc => integrations::chrono::utc;
+    "chrono": chrono::Weekday => integrations::chrono::weekday;
+    "chrono": chrono::Month => integrations::chrono::month;
+    "chrono-tz": chrono_tz::Tz => integrations::chrono_tz::tz;
+    "chrono-tz": chrono::DateTime<chrono_tz::Tz> => integrations::chrono_tz::date_time;
     "hashbrown": for [K: Eq, Hash; V;; S: BuildHasher, Default] hashbrown::HashMap<K, V, S> => integrations::hashbrown::hash_map;
     "hashbrown": for [T: Eq, Hash;; S: BuildHasher, Default] hashbrown::HashSet<T, S> => integrations::hashbrown::hash_set;
     "indexmap": for [K: Eq, Hash; V;; S: BuildHasher, Default] indexmap::IndexMap<K, V, S> => integrations::indexmap::index_map;

@@ -1,6 +1,7 @@
 //! Whether this thread may touch Python objects, and what happens to those dropped when it may not.
 
 use std::ptr::{self, NonNull};
+#[cfg(not(feature = "pyo3"))]
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
@@ -48,28 +49,49 @@ impl Drop for Attachment {
     }
 }
 
-/// A pause of the attachment; takes it up again on drop.
-pub(crate) struct Detachment(*mut ffi::PyThreadState);
+/// Pauses the attachment while `f` runs.
+#[cfg(not(feature = "pyo3"))]
+pub(crate) fn detached<R>(_py: Python<'_>, f: impl FnOnce() -> R) -> R {
+    struct Detachment(*mut ffi::PyThreadState);
 
-impl Detachment {
-    pub(crate) fn new(_py: Python<'_>) -> Self {
-        set_detached(true);
-        // SAFETY: the thread is attached, witnessed by the token.
-        Detachment(unsafe { ffi::PyEval_SaveThread() })
+    impl Drop for Detachment {
+        fn drop(&mut self) {
+            // SAFETY: the state is what `PyEval_SaveThread` gave on this thread, restored once.
+            unsafe { ffi::PyEval_RestoreThread(self.0) }
+            set_detached(false);
+            release_pending();
+        }
     }
+
+    set_detached(true);
+    // SAFETY: the thread is attached, witnessed by the token.
+    let _detachment = Detachment(unsafe { ffi::PyEval_SaveThread() });
+    f()
 }
 
-impl Drop for Detachment {
-    fn drop(&mut self) {
-        // SAFETY: the state is what `PyEval_SaveThread` gave on this thread, restored once.
-        unsafe { ffi::PyEval_RestoreThread(self.0) }
-        set_detached(false);
-        release_pending();
+/// Pauses the attachment while `f` runs. PyO3 keeps its own account of which threads are attached,
+/// and touches objects on its word, so it is PyO3 that detaches.
+#[cfg(feature = "pyo3")]
+pub(crate) fn detached<R: Send>(_py: Python<'_>, f: impl FnOnce() -> R + Send) -> R {
+    struct AttachedAgain;
+
+    impl Drop for AttachedAgain {
+        fn drop(&mut self) {
+            set_detached(false);
+            release_pending();
+        }
     }
+
+    set_detached(true);
+    // Dropped after PyO3 has attached the thread again, also where `f` panics.
+    let _attached_again = AttachedAgain;
+    // SAFETY: the thread is attached, witnessed by the token.
+    unsafe { pyo3::Python::assume_attached() }.detach(f)
 }
 
 /// Starts the interpreter where none was ever started by this process. Waits for a start that is
 /// under way on another thread: CPython calls itself initialized before it is done.
+#[cfg(not(feature = "pyo3"))]
 pub(crate) fn initialize() {
     static START: Once = Once::new();
     START.call_once(|| {
@@ -82,6 +104,13 @@ pub(crate) fn initialize() {
             }
         }
     });
+}
+
+/// As above. Of two libraries only one may start the interpreter, and PyO3 waits for none but its own
+/// start.
+#[cfg(feature = "pyo3")]
+pub(crate) fn initialize() {
+    pyo3::Python::initialize();
 }
 
 pub(crate) fn is_running() -> bool {
@@ -107,10 +136,11 @@ fn check_running() -> Result<(), NoInterpreter> {
 }
 
 /// Refuses to run on an interpreter whose ints are laid out otherwise than this build reads them.
+#[inline]
 pub(crate) fn check_layouts() -> Result<(), NoInterpreter> {
     static CHECKED: AtomicBool = AtomicBool::new(false);
     if !CHECKED.load(Ordering::Relaxed) {
-        // SAFETY: the thread is attached: called from `Attachment::new` only.
+        // SAFETY: the thread is attached: called where one was just attached, or is known to be.
         unsafe { layout::check()? };
         CHECKED.store(true, Ordering::Relaxed);
     }

@@ -11,7 +11,46 @@ use std::ptr::NonNull;
 use pyo3_ffi as ffi;
 
 use crate::types::PyAny;
-use crate::{Borrowed, Bound, PyErr, PyResult, Python};
+use crate::{Borrowed, Bound, Py, PyErr, PyResult, Python, attach};
+
+/// The token of a thread that other code attached: PyO3, or C code that called this code.
+///
+/// # Panics
+/// Where the interpreter is laid out otherwise than this build reads it.
+///
+/// # Safety
+/// The thread stays attached for all of `'py`.
+#[inline]
+pub unsafe fn attached<'py>() -> Python<'py> {
+    if let Err(problem) = attach::check_layouts() {
+        panic!("{problem}");
+    }
+    // SAFETY: the caller's word.
+    unsafe { Python::assume_attached() }
+}
+
+/// A reference that other code borrows from whoever keeps the object alive.
+///
+/// # Safety
+/// `pointer` points to an object that is a `T`, and somebody keeps it alive for all of `'a`.
+#[inline]
+pub unsafe fn borrowed<'a, 'py, T>(
+    py: Python<'py>,
+    pointer: NonNull<ffi::PyObject>,
+) -> Borrowed<'a, 'py, T> {
+    // SAFETY: the caller's word.
+    unsafe { Borrowed::from_borrowed(py, pointer) }
+}
+
+/// A reference that other code kept for later, on whatever thread.
+///
+/// # Safety
+/// `pointer` is a strong reference the caller gives away, to an object that is a `T`.
+#[inline]
+pub unsafe fn owned_unbound<T>(pointer: NonNull<ffi::PyObject>) -> Py<T> {
+    // SAFETY: the caller's word.
+    unsafe { Py::from_owned(pointer) }
+}
 
 /// A new reference, or the exception that is set.
 ///

@@ -26,7 +26,7 @@ pub struct Bound<'py, T>(NonNull<ffi::PyObject>, PhantomData<(Python<'py>, T)>);
 
 /// A reference to a Python object that somebody else keeps alive for `'a`.
 #[repr(transparent)]
-pub struct Borrowed<'a, 'py, T>(NonNull<ffi::PyObject>, PhantomData<(&'a Bound<'py, T>, T)>);
+pub struct Borrowed<'a, 'py, T>(NonNull<ffi::PyObject>, PhantomData<(&'a (), Python<'py>, T)>);
 
 /// An owned reference to a Python object that may be kept and sent anywhere.
 ///
@@ -101,18 +101,22 @@ impl<'py, T> Bound<'py, T> {
         Py(mem::ManuallyDrop::new(self).0, PhantomData)
     }
 
+    /// The object as a `U`, unchecked.
+    ///
     /// # Safety
-    /// The object is a `U`.
+    /// The object is a `U`, by the words of [`PyTypeInfo`].
     #[inline]
-    pub(crate) unsafe fn cast_unchecked<U>(&self) -> &Bound<'py, U> {
+    pub unsafe fn cast_unchecked<U>(&self) -> &Bound<'py, U> {
         // SAFETY: the caller vouches for the type; `Bound` is one pointer whatever its type.
         unsafe { &*(&raw const *self).cast() }
     }
 
+    /// The object as a `U`, unchecked; takes the reference along.
+    ///
     /// # Safety
-    /// The object is a `U`.
+    /// The object is a `U`, by the words of [`PyTypeInfo`].
     #[inline]
-    pub(crate) unsafe fn cast_into_unchecked<U>(self) -> Bound<'py, U> {
+    pub unsafe fn cast_into_unchecked<U>(self) -> Bound<'py, U> {
         Bound(mem::ManuallyDrop::new(self).0, PhantomData)
     }
 }
@@ -239,10 +243,12 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
         Borrowed(self.0, PhantomData)
     }
 
+    /// The object as a `U`, unchecked.
+    ///
     /// # Safety
-    /// The object is a `U`.
+    /// The object is a `U`, by the words of [`PyTypeInfo`].
     #[inline]
-    pub(crate) unsafe fn cast_borrowed_unchecked<U>(self) -> Borrowed<'a, 'py, U> {
+    pub unsafe fn cast_borrowed_unchecked<U>(self) -> Borrowed<'a, 'py, U> {
         Borrowed(self.0, PhantomData)
     }
 }
@@ -295,6 +301,13 @@ impl<T> fmt::Display for Borrowed<'_, '_, T> {
 }
 
 impl<T> Py<T> {
+    /// # Safety
+    /// The caller gives away a strong reference to an object that is a `T`.
+    #[inline]
+    pub(crate) unsafe fn from_owned(pointer: NonNull<ffi::PyObject>) -> Self {
+        Py(pointer, PhantomData)
+    }
+
     /// The object, to be used while attached.
     #[inline]
     pub fn bind<'py>(&self, _py: Python<'py>) -> &Bound<'py, T> {
@@ -330,6 +343,12 @@ impl<T> Py<T> {
     #[inline]
     pub fn as_ptr(&self) -> *mut ffi::PyObject {
         self.0.as_ptr()
+    }
+
+    /// The raw pointer; the strong reference goes to the caller.
+    #[inline]
+    pub fn into_ptr(self) -> *mut ffi::PyObject {
+        mem::ManuallyDrop::new(self).as_ptr()
     }
 
     /// The same reference, its type forgotten.

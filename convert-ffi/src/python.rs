@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use pyo3_ffi as ffi;
 
-use crate::attach::{self, Attachment, Detachment};
+use crate::attach::{self, Attachment};
 use crate::types::{PyAny, PyDict, PyModule, PyNone, PyString, PyType};
 use crate::{Borrowed, Bound, PyErr, PyResult, PyTypeInfo, gate};
 
@@ -88,8 +88,7 @@ impl<'py> Python<'py> {
         F: Send + FnOnce() -> R,
         R: Send,
     {
-        let _detachment = Detachment::new(self);
-        f()
+        attach::detached(self, f)
     }
 
     /// The token, on the caller's word.

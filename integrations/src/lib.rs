@@ -24,6 +24,10 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "chrono")]
+pub mod chrono;
+#[cfg(feature = "chrono-tz")]
+pub mod chrono_tz;
 #[cfg(feature = "hashbrown")]
 pub mod hashbrown;
 #[cfg(feature = "indexmap")]
@@ -39,6 +43,10 @@ pub mod uuid;
 
 /// The crates themselves, in the versions whose types are converted.
 pub mod crates {
+    #[cfg(feature = "chrono")]
+    pub use chrono;
+    #[cfg(feature = "chrono-tz")]
+    pub use chrono_tz;
     #[cfg(feature = "hashbrown")]
     pub use hashbrown;
     #[cfg(feature = "indexmap")]

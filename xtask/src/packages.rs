@@ -9,8 +9,18 @@ use crate::environment::Environment;
 use crate::python::Python;
 use crate::run::{Failure, Step, cannot_write, empty, root, target_folder, text};
 
-/// The first is built by maturin, the second by setuptools-rust.
-const MODULES: [&str; 2] = ["waypoints", "ledger"];
+/// The first is built by maturin, the second by setuptools-rust; the third is one of PyO3.
+const MODULES: [&str; 3] = ["waypoints", "ledger", "invoices"];
+
+/// The crates of this repository that they use, and where each is.
+const CRATES: [(&str, &str); 6] = [
+    ("convert-core", "convert-core"),
+    ("convert-derive", "convert-derive"),
+    ("convert-ffi", "convert-ffi"),
+    ("convert-integrations", "integrations"),
+    ("convert-pyo3", "convert-pyo3"),
+    ("serde-py", "serde-py"),
+];
 
 /// What builds, looks into and tests wheels.
 const TOOLS: [&str; 6] = [
@@ -70,7 +80,7 @@ fn lint() -> Result<(), Failure> {
             .run()?;
         Step::cargo("Lints of a module", "clippy --release --manifest-path")
             .and(manifest)
-            .and(configuration())
+            .and(configuration(module))
             .and(vec!["--target-dir".to_owned(), text(&cargo)])
             .and(["--", "-D", "warnings"].map(str::to_owned).into())
             .run()?;
@@ -78,9 +88,11 @@ fn lint() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes cargo take the crates of this repository; in the folder of the modules, it does by itself.
-fn configuration() -> Vec<String> {
-    vec!["--config".to_owned(), text(&directory(".cargo/config.toml"))]
+/// Makes cargo take the crates of this repository; in the folder of a module, it does by itself.
+fn configuration(module: &str) -> Vec<String> {
+    let files = [directory(".cargo/config.toml"), directory(module).join(".cargo/config.toml")];
+    let files = files.iter().filter(|file| file.exists());
+    files.flat_map(|file| ["--config".to_owned(), text(file)]).collect()
 }
 
 /// Builds the source distributions, and the wheels from nothing else.
@@ -130,7 +142,7 @@ fn configured(environment: &Environment, python: &Python) -> Result<(), Failure>
     let cargo = target_folder("packages").join("cargo");
     Step::cargo("A build without an interpreter", "build --release --manifest-path")
         .and(vec![text(&directory(module).join("Cargo.toml"))])
-        .and(configuration())
+        .and(configuration(module))
         .and(vec!["--target-dir".to_owned(), text(&cargo)])
         .with("PYO3_CONFIG_FILE", &text(&file))
         .with("PYO3_BUILD_EXTENSION_MODULE", "1")
@@ -164,12 +176,7 @@ fn place(built: &Path, python_files: &Path, package: &Path) -> io::Result<String
 /// Makes cargo take the crates of this repository below that folder, as if they were published.
 pub fn patch_crates(folder: &Path) -> io::Result<()> {
     let mut patch = "[patch.crates-io]\n".to_owned();
-    for (name, directory) in [
-        ("convert-core", "convert-core"),
-        ("convert-derive", "convert-derive"),
-        ("convert-ffi", "convert-ffi"),
-        ("convert-integrations", "integrations"),
-    ] {
+    for (name, directory) in CRATES {
         patch += &format!("{name} = {{ path = '{}' }}\n", root().join(directory).display());
     }
     fs::create_dir_all(folder.join(".cargo"))?;

@@ -76,6 +76,10 @@ fn thorough() -> Vec<Step> {
             "test -p convert-ffi -p convert-core --no-fail-fast",
         ),
         Step::cargo(
+            "Tests of the bridge to PyO3, stable ABI",
+            "test -p convert-pyo3 --features convert-pyo3/abi3-py39 --no-fail-fast",
+        ),
+        Step::cargo(
             "Lints, stable ABI",
             "clippy -p convert-ffi -p convert-core -p convert-tests --all-targets \
              --features abi3-py39 -- -D warnings",

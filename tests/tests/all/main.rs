@@ -49,6 +49,8 @@ fn main() -> ExitCode {
         derive::recursion::TESTS,
         derive::round_trips::TESTS,
         derive::structs::TESTS,
+        ecosystem::chrono::TESTS,
+        ecosystem::chrono_tz::TESTS,
         ecosystem::hashbrown::TESTS,
         ecosystem::indexmap::TESTS,
         ecosystem::num_bigint::TESTS,

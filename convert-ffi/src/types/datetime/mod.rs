@@ -8,8 +8,8 @@
 //! | `tzinfo.rs` | [`PyTzInfo`] |
 //!
 //! The classes are those of `_datetime`, CPython's own: in `datetime` libraries for tests put others.
-//! They are imported when one is first asked for, even if only whether an object is one: that first
-//! time runs Python code. Without such a module no object is any of these, and none can be made.
+//! They are imported when one is first asked for, even if only whether an object is one, unless it is
+//! of a type as common as `int`: that first time runs Python code. Without such a module no object is any of these, and none can be made.
 //!
 //! What is read of an object is what is stored in it, whatever a subclass says. It may be out of
 //! range: `datetime.date(b"\xff\xff\x01\xff")`, as if unpickled, is of the year 65535, day 255. Under
@@ -24,8 +24,8 @@ mod tzinfo;
 #[cfg(not(Py_LIMITED_API))]
 use pyo3_ffi as ffi;
 
-use super::PyType;
-use crate::{Py, PyOnceLock, PyResult, Python, intern};
+use super::{PyAny, PyFloat, PyType};
+use crate::{Bound, Py, PyOnceLock, PyResult, Python, intern};
 
 pub use date::{PyDate, PyDateTime};
 pub use delta::PyDelta;
@@ -46,6 +46,8 @@ pub(crate) struct DateTimeLibrary {
     timezone: Py<PyType>,
 }
 
+static LIBRARY: PyOnceLock<DateTimeLibrary> = PyOnceLock::new();
+
 impl DateTimeLibrary {
     /// The module, imported if it was not yet.
     ///
@@ -53,8 +55,25 @@ impl DateTimeLibrary {
     /// What the import raised: an `ImportError` where CPython was built without it.
     #[inline(always)]
     pub(crate) fn get(py: Python<'_>) -> PyResult<&'static Self> {
-        static LIBRARY: PyOnceLock<DateTimeLibrary> = PyOnceLock::new();
         LIBRARY.get_or_try_init(py, || Self::load(py))
+    }
+
+    /// The module, where the object may be of one of its classes.
+    #[inline(always)]
+    fn that_may_have(object: &Bound<'_, PyAny>) -> Option<&'static Self> {
+        match LIBRARY.get(object.py()) {
+            Some(library) => Some(library),
+            None => Self::load_for(object),
+        }
+    }
+
+    /// Whether an object of one of the commonest types is a date runs no Python code: it is not.
+    #[cold]
+    #[inline(never)]
+    fn load_for(object: &Bound<'_, PyAny>) -> Option<&'static Self> {
+        let is_other =
+            object.is_basic() || object.is_none() || object.is_exact_instance_of::<PyFloat>();
+        if is_other { None } else { Self::get(object.py()).ok() }
     }
 
     /// The module's C API, as `PyDateTime_IMPORT` gets it.
@@ -124,9 +143,9 @@ impl DateTimeLibrary {
 fn construct<'py, T: crate::PyTypeInfo, const N: usize>(
     py: Python<'py>,
     class: &Py<PyType>,
-    arguments: [crate::Bound<'py, super::PyAny>; N],
+    arguments: [Bound<'py, PyAny>; N],
     fold: bool,
-) -> PyResult<crate::Bound<'py, T>> {
+) -> PyResult<Bound<'py, T>> {
     use super::{PyBool, PyDict};
     let mut keywords = None;
     if fold {
@@ -143,16 +162,13 @@ fn construct<'py, T: crate::PyTypeInfo, const N: usize>(
 /// # Errors
 /// `MemoryError`.
 #[cfg(Py_LIMITED_API)]
-fn number(py: Python<'_>, number: impl Into<i64>) -> PyResult<crate::Bound<'_, super::PyAny>> {
+fn number(py: Python<'_>, number: impl Into<i64>) -> PyResult<Bound<'_, PyAny>> {
     Ok(super::PyInt::from_i64(py, number.into())?.into_any())
 }
 
 /// A time zone as [`construct`] takes it.
 #[cfg(Py_LIMITED_API)]
-fn zone_or_none<'py>(
-    py: Python<'py>,
-    zone: Option<&crate::Bound<'py, PyTzInfo>>,
-) -> crate::Bound<'py, super::PyAny> {
+fn zone_or_none<'py>(py: Python<'py>, zone: Option<&Bound<'py, PyTzInfo>>) -> Bound<'py, PyAny> {
     zone.map_or_else(|| py.none().to_owned().into_any(), |zone| zone.as_any().clone())
 }
 
@@ -185,7 +201,7 @@ macro_rules! datetime_type {
             fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
                 // SAFETY: a live object has a type.
                 let own = unsafe { pyo3_ffi::Py_TYPE(object.as_ptr()) };
-                super::DateTimeLibrary::get(object.py()).is_ok_and(|library| {
+                super::DateTimeLibrary::that_may_have(object).is_some_and(|library| {
                     library.$field.as_ptr() == own.cast()
                         || !object.is_basic()
                             && object.is_instance_of_class(library.$field.bind(object.py()))
@@ -196,8 +212,8 @@ macro_rules! datetime_type {
             fn is_exact_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
                 // SAFETY: a live object has a type.
                 let class = unsafe { pyo3_ffi::Py_TYPE(object.as_ptr()) };
-                super::DateTimeLibrary::get(object.py())
-                    .is_ok_and(|library| library.$field.as_ptr() == class.cast())
+                super::DateTimeLibrary::that_may_have(object)
+                    .is_some_and(|library| library.$field.as_ptr() == class.cast())
             }
         }
     };

@@ -1,0 +1,18 @@
+//! The interpreter that runs here is the one of the build, not another that the loader found.
+
+use std::process::Command;
+
+use convert_core::prelude::*;
+
+#[test]
+fn the_interpreter_is_that_of_the_build() -> PyResult<()> {
+    Python::initialize();
+    let code = c"repr((lambda sys: (sys.version, sys.base_prefix))(__import__('sys')))";
+    let embedded: String =
+        Python::attach(|py| Ok::<_, PyErr>(py.eval(code, None, None)?.extract()?))?;
+
+    let print = format!("print({})", code.to_str().unwrap());
+    let output = Command::new(env!("PYTHON_OF_THIS_BUILD")).args(["-c", &print]).output().unwrap();
+    assert_eq!(embedded, String::from_utf8(output.stdout).unwrap().trim_end());
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! Moments: a `datetime` that knows its offset from UTC.
+
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, Offset, TimeZone, Utc};
+use convert_ffi::types::{PyDateTime, PyTzInfo};
+use convert_ffi::{Bound, ConversionError, Python};
+
+use super::naive::{DateFields, TimeFields, moment_of_clock};
+use super::offset::{Ahead, is_utc, make_fixed};
+use super::{native, refused};
+
+native! {
+    /// `DateTime<Utc>`.
+    utc_date_time: chrono::DateTime<chrono::Utc> = PyDateTime "datetime" by try_cast_exact, super::read_utc, super::make_utc
+}
+
+native! {
+    /// `DateTime<FixedOffset>`.
+    fixed_date_time: chrono::DateTime<chrono::FixedOffset> = PyDateTime "datetime" by try_cast_exact, super::read_fixed, super::make_with_offset
+}
+
+native! {
+    /// `DateTime<Local>`.
+    local_date_time: chrono::DateTime<chrono::Local> = PyDateTime "datetime" by try_cast_exact, super::read_local, super::make_with_offset
+}
+
+#[inline]
+fn read_utc(object: &Bound<'_, PyDateTime>, exact: bool) -> Result<DateTime<Utc>, ConversionError> {
+    if exact && !object.tzinfo().is_some_and(|zone| is_utc(&zone)) {
+        return Err(refused!("a datetime with timezone.utc"));
+    }
+    let ahead = Ahead::of(object)?;
+    Ok(ahead.moment(moment_of_clock(object)?)?.and_utc())
+}
+
+#[inline]
+fn read_fixed(
+    object: &Bound<'_, PyDateTime>,
+    _exact: bool,
+) -> Result<DateTime<FixedOffset>, ConversionError> {
+    let offset = Ahead::of(object)?.fixed()?;
+    // An offset takes no clock out of chrono's range, which is 26 times that of Python.
+    offset
+        .from_local_datetime(&moment_of_clock(object)?)
+        .single()
+        .ok_or_else(|| refused!("a datetime of the calendar"))
+}
+
+fn read_local(
+    object: &Bound<'_, PyDateTime>,
+    _exact: bool,
+) -> Result<DateTime<Local>, ConversionError> {
+    read_utc(object, false).map(|moment| moment.with_timezone(&Local))
+}
+
+#[inline]
+fn make_utc<'py>(
+    moment: &DateTime<Utc>,
+    py: Python<'py>,
+) -> Result<Bound<'py, PyDateTime>, ConversionError> {
+    datetime_with(&moment.naive_utc(), Some(&*PyTzInfo::utc(py)?), false, py)
+}
+
+#[inline]
+pub(super) fn make_with_offset<'py, Tz: TimeZone>(
+    moment: &DateTime<Tz>,
+    py: Python<'py>,
+) -> Result<Bound<'py, PyDateTime>, ConversionError> {
+    let offset = moment.offset().fix();
+    let clock = clock(moment, offset)?;
+    datetime_with(&clock, Some(&make_fixed(&offset, py)?), false, py)
+}
+
+/// What a clock shows that is so far ahead of UTC.
+#[inline]
+pub(crate) fn clock<Tz: TimeZone>(
+    moment: &DateTime<Tz>,
+    offset: FixedOffset,
+) -> Result<NaiveDateTime, ConversionError> {
+    // chrono's own `naive_local` panics at the ends of its range.
+    moment
+        .naive_utc()
+        .checked_add_offset(offset)
+        .ok_or_else(|| super::out_of_range!("a date in the years 1 to 9999"))
+}
+
+/// A `datetime` that shows this.
+#[inline]
+pub(crate) fn datetime_with<'py>(
+    clock: &NaiveDateTime,
+    zone: Option<&Bound<'py, PyTzInfo>>,
+    fold: bool,
+    py: Python<'py>,
+) -> Result<Bound<'py, PyDateTime>, ConversionError> {
+    let DateFields { year, month, day } = DateFields::of(clock.date())?;
+    let TimeFields { hour, minute, second, microsecond } = TimeFields::of(clock.time())?;
+    Ok(PyDateTime::new_with_fold(
+        py,
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        microsecond,
+        zone,
+        fold,
+    )?)
+}
