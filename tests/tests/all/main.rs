@@ -76,6 +76,7 @@ fn main() -> ExitCode {
         serde::hostile::TESTS,
         serde::native::TESTS,
         serde::objects::TESTS,
+        serde::pitfalls::TESTS,
         serde::shapes::TESTS,
         sets::TESTS,
         strict::TESTS,

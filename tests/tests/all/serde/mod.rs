@@ -4,4 +4,5 @@ pub mod errors;
 pub mod hostile;
 pub mod native;
 pub mod objects;
+pub mod pitfalls;
 pub mod shapes;
