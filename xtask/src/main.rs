@@ -12,6 +12,7 @@ mod packages;
 mod plot;
 mod python;
 mod run;
+mod serde;
 mod test;
 
 use std::process::ExitCode;

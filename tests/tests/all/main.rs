@@ -78,6 +78,7 @@ fn main() -> ExitCode {
         serde::objects::TESTS,
         serde::pitfalls::TESTS,
         serde::shapes::TESTS,
+        serde::writer::TESTS,
         sets::TESTS,
         strict::TESTS,
         text::TESTS,

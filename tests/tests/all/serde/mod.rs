@@ -6,3 +6,4 @@ pub mod native;
 pub mod objects;
 pub mod pitfalls;
 pub mod shapes;
+pub mod writer;
