@@ -43,6 +43,7 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
 use crate::error::{Error, Result};
+use crate::setting::{Lend, Setting};
 
 /// The name of the newtype.
 pub(crate) const NAME: &str = "$serde_py::native";
@@ -102,12 +103,13 @@ where
 }
 
 /// The object that a field becomes, given as a newtype of that name.
-pub(crate) fn made<'py, T: Serialize + ?Sized>(
-    py: Python<'py>,
+pub(crate) fn made<'py, T: Serialize + ?Sized, S: Setting>(
+    serializer: crate::Serializer<'py, S>,
     field: &T,
 ) -> Result<Bound<'py, PyAny>> {
+    let py = serializer.py();
     say(Word::Make);
-    let served = field.serialize(crate::Serializer::new(py));
+    let served = field.serialize(serializer);
     match (hear(), served) {
         (Some(Word::Made(object)), _) => Ok(object?.into_bound(py)),
         // Somebody else's newtype of that name.
@@ -153,12 +155,12 @@ where
 }
 
 /// The value of a field that reads this object.
-pub(crate) fn read<'de, V: Visitor<'de>>(
-    object: Borrowed<'_, '_, PyAny>,
+pub(crate) fn read<'de, V: Visitor<'de>, S: Lend<'de>>(
+    deserializer: crate::Deserializer<'_, '_, S>,
     visitor: V,
 ) -> Result<V::Value> {
-    say(Word::Read(object.to_owned().unbind()));
-    let value = visitor.visit_newtype_struct(crate::Deserializer::new(&object));
+    say(Word::Read(deserializer.object().to_owned().unbind()));
+    let value = visitor.visit_newtype_struct(deserializer);
     match hear() {
         Some(Word::Refused(error)) => Err(Error(error)),
         _ => value,

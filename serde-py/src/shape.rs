@@ -22,6 +22,8 @@ use convert_core::{
 };
 use convert_ffi::types::{PyBackedBytes, PyDelta};
 
+use crate::Options;
+
 /// An object, looked at once.
 pub enum Shape<'a, 'py> {
     Unit,
@@ -51,7 +53,10 @@ impl<'a, 'py> Shape<'a, 'py> {
     /// # Errors
     /// Where it is nothing of the table, or what its methods raised.
     #[inline]
-    pub fn of(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+    pub fn of(
+        object: Borrowed<'a, 'py, PyAny>,
+        options: &Options<'_>,
+    ) -> Result<Self, ConversionError> {
         Ok(if let Some(text) = exact::<PyString>(object) {
             Shape::Str(text)
         } else if let Some(int) = exact::<PyInt>(object) {
@@ -69,12 +74,15 @@ impl<'a, 'py> Shape<'a, 'py> {
         } else if let Some(tuple) = exact::<PyTuple>(object) {
             Shape::Tuple(tuple)
         } else {
-            return Shape::of_other(object);
+            return Shape::of_other(object, options.default);
         })
     }
 
     #[cold]
-    fn of_other(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+    fn of_other(
+        object: Borrowed<'a, 'py, PyAny>,
+        default: Option<&Py<PyAny>>,
+    ) -> Result<Self, ConversionError> {
         let py = object.py();
         if is_instance(object, &ENUM, "enum", "Enum")? {
             return Ok(Shape::Other(object.getattr(intern!(py, "value"))?));
@@ -104,12 +112,15 @@ impl<'a, 'py> Shape<'a, 'py> {
         {
             Shape::Made(listed(object)?)
         } else {
-            return Shape::of_instance(object);
+            return Shape::of_instance(object, default);
         })
     }
 
     /// Of a class that is known by its name or its attributes.
-    fn of_instance(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+    fn of_instance(
+        object: Borrowed<'a, 'py, PyAny>,
+        default: Option<&Py<PyAny>>,
+    ) -> Result<Self, ConversionError> {
         let py = object.py();
         if object.is_instance_of::<PyDate>() || object.is_instance_of::<PyTime>() {
             return Ok(Shape::Text(object.call_method0(intern!(py, "isoformat"))?.cast_into()?));
@@ -142,7 +153,13 @@ impl<'a, 'py> Shape<'a, 'py> {
         if object.is_instance(VALUES.import(py, "collections.abc", "ValuesView")?)? {
             return Ok(Shape::Made(listed(object)?));
         }
-        Err(ConversionError::new(UNKNOWN).of(object))
+        match default {
+            Some(default) => {
+                let made = default.bind(py).call_objects(&[object.to_owned()], None)?;
+                Ok(Shape::Other(made))
+            }
+            None => Err(ConversionError::new(UNKNOWN).of(object)),
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use convert_core::stack::StackGuard;
 use convert_core::{Leaf, Segment};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq};
 
+use crate::Options;
+use crate::setting::{Plain, Setting};
 use crate::shape::Shape;
 
 /// A Python object as a value that any serde format can write, read where it lies.
@@ -26,10 +28,11 @@ use crate::shape::Shape;
 /// });
 /// ```
 #[derive(Clone, Copy)]
-pub struct PyValue<'a, 'py> {
+pub struct PyValue<'a, 'py, S = Plain> {
     object: Borrowed<'a, 'py, PyAny>,
     /// Where an error is noted on the way out; nowhere for the outermost object, which tells of it.
     place: Option<&'a Place>,
+    setting: S,
 }
 
 /// The steps to where an error was, from the innermost out.
@@ -39,11 +42,17 @@ struct Place(RefCell<Vec<Segment>>);
 impl<'a, 'py> PyValue<'a, 'py> {
     /// The value of an object.
     pub fn new(object: &'a Bound<'py, PyAny>) -> Self {
-        PyValue { object: object.as_borrowed(), place: None }
+        PyValue::with(object, Plain)
     }
 }
 
-impl Serialize for PyValue<'_, '_> {
+impl<'a, 'py, S: Setting> PyValue<'a, 'py, S> {
+    pub(crate) fn with(object: &'a Bound<'py, PyAny>, setting: S) -> Self {
+        PyValue { object: object.as_borrowed(), place: None, setting }
+    }
+}
+
+impl<C: Setting> Serialize for PyValue<'_, '_, C> {
     /// # Errors
     /// The format's own; one of the object's, as a text with the place, where it is nothing that serde
     /// can carry, changes while it is read, or is nested too deeply, as an object that contains
@@ -51,19 +60,20 @@ impl Serialize for PyValue<'_, '_> {
     #[inline]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.place {
-            Some(place) => value(self.object, place, serializer),
-            None => outermost(self.object, serializer),
+            Some(place) => value(self.object, place, self.setting, serializer),
+            None => outermost(self.object, self.setting, serializer),
         }
     }
 }
 
 /// Serializes the outermost object: an error gets its place.
-fn outermost<S: ser::Serializer>(
+fn outermost<S: ser::Serializer, C: Setting>(
     object: Borrowed<'_, '_, PyAny>,
+    setting: C,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let place = Place::default();
-    value(object, &place, serializer).map_err(|error| {
+    value(object, &place, setting, serializer).map_err(|error| {
         let steps = place.0.take();
         if steps.is_empty() {
             return error;
@@ -74,49 +84,60 @@ fn outermost<S: ser::Serializer>(
 }
 
 #[inline]
-fn value<S: ser::Serializer>(
+fn value<S: ser::Serializer, C: Setting>(
     object: Borrowed<'_, '_, PyAny>,
     place: &Place,
+    setting: C,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match Shape::of(object).map_err(ser::Error::custom)? {
+    match Shape::of(object, setting.options()).map_err(ser::Error::custom)? {
         Shape::Str(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
         Shape::Int(int) => match int.to_i64() {
             Some(value) => serializer.serialize_i64(value),
-            None => large(object, serializer),
+            None => large(&int, setting.options(), serializer),
         },
-        Shape::Float(value) => serializer.serialize_f64(value),
+        Shape::Float(value) => match setting.options().is_none(value) {
+            Ok(false) => serializer.serialize_f64(value),
+            Ok(true) => serializer.serialize_none(),
+            Err(error) => Err(ser::Error::custom(error)),
+        },
         Shape::Unit => serializer.serialize_unit(),
         Shape::Bool(value) => serializer.serialize_bool(value),
         Shape::Dict(dict) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
+            let setting = setting.deeper().map_err(ser::Error::custom)?;
             let mut map = serializer.serialize_map(Some(dict.len()))?;
             // What is written of an int or a str runs no Python code.
-            walked(dict.walk_unless_quiet(true, |key, value| entry(&mut map, key, value, place)))?;
+            walked(dict.walk_unless_quiet(true, |key, value| {
+                entry(&mut map, key, value, place, setting)
+            }))?;
             map.end()
         }
         Shape::Entries(entries) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
+            let setting = setting.deeper().map_err(ser::Error::custom)?;
             let mut map = serializer.serialize_map(Some(entries.len()))?;
             walked(entries.walk(|_, pair| {
                 let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
-                entry(&mut map, key.as_borrowed(), value.as_borrowed(), place)
+                entry(&mut map, key.as_borrowed(), value.as_borrowed(), place, setting)
             }))?;
             map.end()
         }
-        Shape::List(list) => items(&list, place, serializer),
-        Shape::Made(list) => items(&list, place, serializer),
+        Shape::List(list) => items(&list, place, setting, serializer),
+        Shape::Made(list) => items(&list, place, setting, serializer),
         Shape::Tuple(tuple) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
+            let setting = setting.deeper().map_err(ser::Error::custom)?;
             let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
-            walked(tuple.walk(|index, item| element(&mut sequence, index, item, place)))?;
+            walked(tuple.walk(|index, item| element(&mut sequence, index, item, place, setting)))?;
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
         Shape::Text(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
         Shape::Other(other) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            value(other.as_borrowed(), place, serializer)
+            let setting = setting.deeper().map_err(ser::Error::custom)?;
+            value(other.as_borrowed(), place, setting, serializer)
         }
     }
 }
@@ -124,56 +145,67 @@ fn value<S: ser::Serializer>(
 /// An int that does not fit 64 bits.
 #[cold]
 fn large<S: ser::Serializer>(
-    object: Borrowed<'_, '_, PyAny>,
+    int: &Bound<'_, PyInt>,
+    options: &Options<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let refused = ConversionError::new(
-        const { &Leaf::out_of_range(TypeHint::name("int of at most 128 bits")) },
-    );
-    let int = object.cast::<PyInt>().map_err(ser::Error::custom)?;
-    match (int.to_u64(), int.to_i128(), int.to_u128()) {
-        (Some(value), ..) => serializer.serialize_u64(value),
-        (_, Some(value), _) => serializer.serialize_i128(value),
-        (.., Some(value)) => serializer.serialize_u128(value),
-        _ => Err(ser::Error::custom(refused.of(object))),
+    const REFUSED: &Leaf = &Leaf::out_of_range(TypeHint::name("int of at most 128 bits"));
+    if let Some(value) = int.to_u64() {
+        return serializer.serialize_u64(value);
+    }
+    if let Some(text) = options.wide_text(int).map_err(ser::Error::custom)? {
+        return serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?);
+    }
+    match (int.to_i128(), int.to_u128()) {
+        (Some(value), _) => serializer.serialize_i128(value),
+        (_, Some(value)) => serializer.serialize_u128(value),
+        _ => Err(ser::Error::custom(ConversionError::new(REFUSED).of(int.as_any().as_borrowed()))),
     }
 }
 
-fn items<S: ser::Serializer>(
+fn items<S: ser::Serializer, C: Setting>(
     list: &Bound<'_, PyList>,
     place: &Place,
+    setting: C,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let _level = StackGuard::enter(list.py()).map_err(ser::Error::custom)?;
+    let setting = setting.deeper().map_err(ser::Error::custom)?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-    walked(list.walk(|index, item| element(&mut sequence, index, item, place)))?;
+    walked(list.walk(|index, item| element(&mut sequence, index, item, place, setting)))?;
     sequence.end()
 }
 
 #[inline]
-fn element<Q: SerializeSeq>(
+fn element<Q: SerializeSeq, C: Setting>(
     sequence: &mut Q,
     index: usize,
     item: Borrowed<'_, '_, PyAny>,
     place: &Place,
+    setting: C,
 ) -> Result<(), Stop<Q::Error>> {
     sequence
-        .serialize_element(&PyValue { object: item, place: Some(place) })
+        .serialize_element(&PyValue { object: item, place: Some(place), setting })
         .map_err(|error| noted(error, place, Segment::index(index)))
 }
 
 #[inline]
-fn entry<M: SerializeMap>(
+fn entry<M: SerializeMap, C: Setting>(
     map: &mut M,
     key: Borrowed<'_, '_, PyAny>,
     value: Borrowed<'_, '_, PyAny>,
     place: &Place,
+    setting: C,
 ) -> Result<(), Stop<M::Error>> {
-    map.serialize_key(&PyValue { object: key, place: Some(place) }).map_err(|error| {
+    let in_key = |error| {
         place.0.borrow_mut().push(Segment::in_key());
         noted(error, place, Segment::key(&key))
-    })?;
-    map.serialize_value(&PyValue { object: value, place: Some(place) })
+    };
+    let text = setting.options().key_text(&key);
+    let text = text.map_err(|error| in_key(ser::Error::custom(error)))?;
+    let written = text.as_ref().map_or(key, |text| text.as_any().as_borrowed());
+    map.serialize_key(&PyValue { object: written, place: Some(place), setting }).map_err(in_key)?;
+    map.serialize_value(&PyValue { object: value, place: Some(place), setting })
         .map_err(|error| noted(error, place, Segment::key(&key)))
 }
 

@@ -76,6 +76,7 @@ fn main() -> ExitCode {
         serde::hostile::TESTS,
         serde::native::TESTS,
         serde::objects::TESTS,
+        serde::options::TESTS,
         serde::pitfalls::TESTS,
         serde::shapes::TESTS,
         serde::writer::TESTS,
