@@ -49,7 +49,7 @@
 //! | [`from_object_in`], [`Arena`] | a Python object | a Rust value that borrows from it | `de.rs` |
 //! | [`Options`] | all of these, in another way | | `options.rs`, `setting.rs` |
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
-//! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
+//! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs`, `build.rs` |
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
@@ -59,9 +59,11 @@
 
 #![forbid(unsafe_code)]
 
+mod build;
 mod de;
 mod error;
 mod field;
+mod keys;
 mod names;
 pub mod native;
 mod options;
