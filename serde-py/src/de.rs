@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::native;
 use crate::options::{Enums, Unit};
 use crate::setting::{Kept, Lend, Plain, Setting};
-use crate::shape::Shape;
+use crate::shape::{Shape, named};
 
 /// The value that an object becomes; see the table of [`Deserializer`].
 ///
@@ -208,7 +208,10 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
             Shape::Entries(pairs) => self.pairs(&pairs, fields, visitor),
             Shape::List(list) => self.list(&list, visitor),
             Shape::Made(list) => self.list(&list, visitor),
-            Shape::Tuple(tuple) => self.tuple(tuple, visitor),
+            Shape::Tuple(tuple) => match named_fields(tuple, fields)? {
+                Some(pairs) => self.pairs(&pairs, fields, visitor),
+                None => self.tuple(tuple, visitor),
+            },
             Shape::Bytes(bytes) => self.1.bytes(self.0.py(), &bytes, visitor),
             Shape::Text(text) => self.text(&text, visitor),
             Shape::Other(other) => {
@@ -217,6 +220,15 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
             }
         }
     }
+}
+
+/// The fields of a named tuple, where those of a struct are asked for.
+#[inline]
+fn named_fields<'py>(
+    tuple: Borrowed<'_, 'py, PyTuple>,
+    fields: &'static [&'static str],
+) -> Result<Option<Bound<'py, PyList>>> {
+    if fields.is_empty() { Ok(None) } else { Ok(named(&tuple)?) }
 }
 
 macro_rules! by_shape {

@@ -54,7 +54,7 @@
 //! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
 //! | [`native`] | fields that stay native Python objects | | `native.rs` |
-//! | what a Python object is in serde's data model | | | `shape.rs` |
+//! | what a Python object is in serde's data model | | | `shape.rs`, `kind.rs` |
 //! | [`Error`] | | | `error.rs` |
 
 #![forbid(unsafe_code)]
@@ -64,6 +64,7 @@ mod de;
 mod error;
 mod field;
 mod keys;
+mod kind;
 mod names;
 pub mod native;
 mod options;
