@@ -1,5 +1,6 @@
 //! The chores of this repository: `cargo xtask --help` lists them.
 
+mod adding;
 mod bench;
 mod calls;
 mod derives;
@@ -23,6 +24,8 @@ use clap::Parser;
 #[command(bin_name = "cargo xtask", about)]
 enum Chore {
     Test(test::Options),
+    /// Add a crate as docs/adding-a-type.md says, to a copy of the repository
+    Adding,
     Bench(bench::Options),
     Differential(differential::Options),
     Fuzz(fuzz::Options),
@@ -36,6 +39,7 @@ enum Chore {
 fn main() -> ExitCode {
     let outcome = match Chore::parse() {
         Chore::Test(options) => test::run(&options),
+        Chore::Adding => adding::run(),
         Chore::Bench(options) => bench::run(options),
         Chore::Differential(options) => differential::run(&options),
         Chore::Fuzz(options) => fuzz::run(&options),

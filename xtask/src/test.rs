@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::python::Python;
 use crate::run::{Failure, Step, seconds};
-use crate::{differential, fuzz, guide, packages};
+use crate::{adding, differential, fuzz, guide, packages};
 
 /// Check the formatting, the lints and the documentation, and run all tests
 #[derive(clap::Args)]
@@ -29,6 +29,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         fuzz::replay()?;
         packages::run(&packages::Options::default())?;
         guide::run()?;
+        adding::run()?;
     }
     eprintln!("\nAll is well ({} steps, {}).", steps.len(), seconds(start.elapsed()));
     Ok(())
