@@ -14,6 +14,7 @@ mod packages;
 mod plot;
 mod python;
 mod run;
+mod serde;
 mod test;
 
 use std::process::ExitCode;
