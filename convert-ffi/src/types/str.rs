@@ -136,6 +136,13 @@ impl<'py> Bound<'py, PyString> {
         unsafe { layout::str::ready_utf8(self.as_ptr()) }.filter(|text| text.is_ascii())
     }
 
+    /// Whether it is this text, as far as that can be seen at once: a str whose UTF-8 is not there is not.
+    #[inline]
+    pub fn is_at_once(&self, text: &str) -> bool {
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        unsafe { layout::str::ready_utf8(self.as_ptr()) == Some(text) }
+    }
+
     /// A copy of the text. Nothing is cached in the object.
     ///
     /// # Errors
