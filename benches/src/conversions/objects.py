@@ -2,8 +2,10 @@
 
 import array
 import datetime
+import decimal
 import ipaddress
 import pathlib
+import uuid
 
 
 class Person:
