@@ -6,37 +6,52 @@
 //! | `DateTime<Tz>` | `datetime.datetime` with a `ZoneInfo` | with those | `fold`, where it makes no difference |
 //!
 //! Python and chrono-tz have the history of all time zones from the same source, but perhaps of
-//! different age, or with other history before 1970; and chrono-tz knows of no changes after 2099. So it
-//! is Python that is asked how far a clock is ahead of UTC, and where chrono-tz says otherwise the moment
-//! is refused. So is a `datetime` in a gap, which no clock of its zone
+//! different age, or with other history before 1970; and chrono-tz knows of no changes after 2099. What
+//! Python says is compared with that, once for each year of a zone; in a year on which they do not
+//! agree Python is asked about each moment, and one that it sees otherwise is refused. So is a `datetime` in a gap, which no clock of its zone
 //! ever showed: `DateTime<Utc>` and `DateTime<FixedOffset>` take it for the moment that Python does.
 //!
 //! `zoneinfo` needs the data of the system, or the package `tzdata`: without, making a `ZoneInfo` raises
 //! `ZoneInfoNotFoundError`.
 
-use ::chrono::{DateTime, Offset, TimeZone};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ::chrono::{
+    DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, Offset,
+    TimeDelta, TimeZone,
+};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use convert_ffi::types::{PyAny, PyDateTime, PyString, PyType, PyTzInfo};
 use convert_ffi::{
     Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, Python, TypeHint, intern,
 };
 
-use crate::chrono::{Ahead, clock, datetime_with, moment_of_clock, native, refused};
+use crate::chrono::{Ahead, Seen, clock, datetime_with, moment_of_clock, native, refused, zone};
 
-native! {
+zone! {
     /// `Tz`.
-    tz: chrono_tz::Tz = PyTzInfo "tzinfo" by try_cast, super::read_zone, super::make_zone
+    tz: chrono_tz::Tz, super::read_zone, super::make_zone
 }
 
 native! {
     /// `DateTime<Tz>`.
-    date_time: chrono::DateTime<chrono_tz::Tz> = PyDateTime "datetime" by try_cast_exact, super::read, super::make
+    date_time: chrono::DateTime<chrono_tz::Tz> = PyDateTime "datetime" or convert_ffi::Bound::try_cast,
+    super::read, super::make
 }
 
-fn read_zone(zone: &Bound<'_, PyTzInfo>, exact: bool) -> Result<Tz, ConversionError> {
-    match known(zone) {
-        Some(known) => Ok(known),
-        None => named(zone, exact),
+/// What is known of a `ZoneInfo`.
+struct Known {
+    zone: Tz,
+    agreed: Years,
+}
+
+static SEEN: Seen<Known> = Seen::new();
+
+#[inline]
+fn read_zone(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> {
+    match SEEN.get(object) {
+        Some(known) => Ok(known.zone),
+        None => named(object, exact),
     }
 }
 
@@ -45,13 +60,21 @@ fn read(object: &Bound<'_, PyDateTime>, exact: bool) -> Result<DateTime<Tz>, Con
         return Err(refused!("a datetime with a ZoneInfo"));
     };
     let clock = moment_of_clock(object)?;
-    let moment = Ahead::asked(object, &zone)?.moment(clock)?;
-    let moment = read_zone(&zone, exact)?.from_utc_datetime(&moment);
-    if moment.naive_local() == clock {
-        Ok(moment)
-    } else {
-        Err(refused!("a datetime that the clocks of its zone show, by chrono-tz"))
-    }
+    let moment = match SEEN.get(&zone) {
+        Some(known) if known.agree(&zone, clock)? => match known.zone.from_local_datetime(&clock) {
+            MappedLocalTime::Single(moment) => Some(moment),
+            MappedLocalTime::Ambiguous(first, second) => {
+                Some(if object.fold() { second } else { first })
+            }
+            MappedLocalTime::None => None,
+        },
+        _ => {
+            let moment = Ahead::asked(object, &zone)?.moment(clock)?;
+            let moment = read_zone(&zone, exact)?.from_utc_datetime(&moment);
+            (moment.naive_local() == clock).then_some(moment)
+        }
+    };
+    moment.ok_or_else(|| refused!("a datetime that the clocks of its zone show, by chrono-tz"))
 }
 
 fn make<'py>(
@@ -61,6 +84,14 @@ fn make<'py>(
     let zone = make_zone(&moment.timezone(), py)?;
     let offset = moment.offset().fix();
     let clock = clock(moment, offset)?;
+    if let Some(known) = SEEN.get(&zone)
+        && known.agree(&zone, clock)?
+    {
+        let first = known.zone.offset_from_local_datetime(&clock).earliest();
+        let fold = first.is_some_and(|first| first.fix() != offset);
+        return datetime_with(&clock, Some(&zone), fold, py);
+    }
+    // Twice, where the first is not of this moment.
     for fold in [false, true] {
         let made = datetime_with(&clock, Some(&zone), fold, py)?;
         if Ahead::asked(&made, &zone)?.is(offset) {
@@ -70,14 +101,120 @@ fn make<'py>(
     Err(refused!("a moment whose offset from UTC Python and chrono-tz agree on"))
 }
 
-/// Its name makes a `ZoneInfo` but once: as Python keeps them, so do we.
+/// The years of which Python and chrono-tz were found to agree: a bit for each.
+struct Years([AtomicU64; 4]);
+
+impl Years {
+    /// Before, zones have hardly any history; after, chrono-tz knows of no changes.
+    const FIRST: i32 = 1845;
+
+    const fn none() -> Self {
+        Years([const { AtomicU64::new(0) }; 4])
+    }
+
+    /// The word and the bit of a year, where it is one that is looked into.
+    #[inline]
+    fn place(&self, year: i32) -> Option<(&AtomicU64, u64)> {
+        let index = usize::try_from(year - Self::FIRST).ok()?;
+        Some((self.0.get(index / 64)?, 1 << (index % 64)))
+    }
+}
+
+impl Known {
+    /// Whether Python and chrono-tz agree on all of the year that a clock shows. It is found out once
+    /// for each year of a zone, which takes as long as a few hundred conversions.
+    ///
+    /// # Errors
+    /// What the time zone raised.
+    #[inline]
+    fn agree(
+        &self,
+        zone: &Bound<'_, PyTzInfo>,
+        clock: NaiveDateTime,
+    ) -> Result<bool, ConversionError> {
+        match self.agreed.place(clock.year()) {
+            Some((years, bit)) if years.load(Ordering::Relaxed) & bit != 0 => Ok(true),
+            Some((years, bit)) if self.agree_on(zone, clock.year())? => {
+                years.fetch_or(bit, Ordering::Relaxed);
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Asks about each day from the last of the year before to the first of the next, and where the
+    /// offset changes about the seconds before and after.
+    #[cold]
+    #[inline(never)]
+    fn agree_on(&self, zone: &Bound<'_, PyTzInfo>, year: i32) -> Result<bool, ConversionError> {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        let (mut moment, end) =
+            (NaiveDateTime::from(day(year - 1, 12, 31)), NaiveDateTime::from(day(year + 1, 1, 2)));
+        while moment < end {
+            let next = moment + Days::new(1);
+            if !self.agree_at(zone, moment)? {
+                return Ok(false);
+            }
+            if self.offset(moment) != self.offset(next) {
+                let change = self.change(moment, next);
+                let before = change - TimeDelta::seconds(1);
+                if !self.agree_at(zone, before)? || !self.agree_at(zone, change)? {
+                    return Ok(false);
+                }
+            }
+            moment = next;
+        }
+        Ok(true)
+    }
+
+    /// The first moment with another offset.
+    fn change(&self, mut before: NaiveDateTime, mut after: NaiveDateTime) -> NaiveDateTime {
+        loop {
+            let middle = before + TimeDelta::seconds((after - before).num_seconds() / 2);
+            if middle == before {
+                return after;
+            }
+            if self.offset(middle) == self.offset(before) {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+    }
+
+    /// How far clocks are ahead of UTC, by chrono-tz.
+    fn offset(&self, moment: NaiveDateTime) -> FixedOffset {
+        self.zone.offset_from_utc_datetime(&moment).fix()
+    }
+
+    /// Whether a clock of Python that shows what one of chrono-tz does then is as far ahead of UTC.
+    fn agree_at(
+        &self,
+        zone: &Bound<'_, PyTzInfo>,
+        moment: NaiveDateTime,
+    ) -> Result<bool, ConversionError> {
+        let offset = self.offset(moment);
+        let clock = moment + offset;
+        for fold in [false, true] {
+            let shown = datetime_with(&clock, Some(zone), fold, zone.py())?;
+            if Ahead::asked(&shown, zone)?.is(offset) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A `ZoneInfo` is made but once for each name: as Python keeps them, so do we.
+#[inline]
 fn make_zone<'py>(zone: &Tz, py: Python<'py>) -> Result<Bound<'py, PyTzInfo>, ConversionError> {
     static MADE: [PyOnceLock<Py<PyTzInfo>>; TZ_VARIANTS.len()] =
         [const { PyOnceLock::new() }; TZ_VARIANTS.len()];
     let made = MADE[*zone as usize].get_or_try_init(py, || {
         let name = PyString::new(py, zone.name())?.into_any();
-        let made = class(py)?.call_objects(&[name], None)?;
-        Ok::<_, ConversionError>(made.cast_into::<PyTzInfo>()?.unbind())
+        let made = class(py)?.call_objects(&[name], None)?.cast_into::<PyTzInfo>()?;
+        SEEN.keep(&made, Known { zone: *zone, agreed: Years::none() });
+        Ok::<_, ConversionError>(made.unbind())
     })?;
     Ok(made.bind(py).clone())
 }
@@ -88,46 +225,32 @@ fn class(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
     CLASS.import(py, "zoneinfo", "ZoneInfo")
 }
 
-/// Zones that were seen before, each in the place that its address gives it. They are kept, as
-/// their addresses would otherwise be those of others one day.
-static SEEN: [PyOnceLock<(Py<PyTzInfo>, Tz)>; 64] = [const { PyOnceLock::new() }; 64];
-
-fn place(zone: &Bound<'_, PyTzInfo>) -> &'static PyOnceLock<(Py<PyTzInfo>, Tz)> {
-    &SEEN[(zone.as_ptr() as usize >> 4) % SEEN.len()]
-}
-
-/// A zone that was seen before.
-#[inline]
-fn known(zone: &Bound<'_, PyTzInfo>) -> Option<Tz> {
-    let (seen, known) = place(zone).get(zone.py())?;
-    zone.is(seen.bind(zone.py())).then_some(*known)
-}
-
-#[cold]
-fn named(zone: &Bound<'_, PyTzInfo>, exact: bool) -> Result<Tz, ConversionError> {
-    let py = zone.py();
+#[inline(never)]
+fn named(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> {
+    let py = object.py();
+    let zone = object
+        .try_cast::<PyTzInfo>()
+        .ok_or_else(|| ConversionError::new(const { &Leaf::wrong_type(tz::EXPECTED) }))?;
     if !exact && PyTzInfo::utc(py).is_ok_and(|utc| zone.is(&utc)) {
         return Ok(Tz::UTC);
     }
     let class = class(py)?.cast::<PyType>()?;
     let is_exact = zone.get_type().is(class);
     if !is_exact && (exact || !zone.is_instance_of_class(class)) {
-        return Err(ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("ZoneInfo")) })
-            .of(zone.as_borrowed().to_any()));
+        let leaf = const { &Leaf::wrong_type(TypeHint::name("ZoneInfo")) };
+        return Err(ConversionError::new(leaf).of(object.as_borrowed()));
     }
     let key = zone.get_attribute(intern!(py, "key"))?;
     let known = match key.try_cast::<PyString>() {
         Some(name) => name.to_cow()?.parse::<Tz>().ok(),
         None => None,
     };
-    let known = known.ok_or_else(|| {
-        ConversionError::new(
-            const { &Leaf::wrong_value(TypeHint::name("a ZoneInfo that chrono-tz knows")) },
-        )
-        .of(zone.as_borrowed().to_any())
-    })?;
+    let Some(known) = known else {
+        let leaf = const { &Leaf::wrong_value(TypeHint::name("a ZoneInfo that chrono-tz knows")) };
+        return Err(ConversionError::new(leaf).of(object.as_borrowed()));
+    };
     if is_exact {
-        place(zone).get_or_init(py, || (zone.clone().unbind(), known));
+        SEEN.keep(zone, Known { zone: known, agreed: Years::none() });
     }
     Ok(known)
 }

@@ -4,6 +4,9 @@ import array
 import datetime
 import ipaddress
 import pathlib
+import zoneinfo
+
+HALF_PAST_FIVE = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
 
 
 class Person:

@@ -8,7 +8,7 @@ use super::{native, out_of_range, refused};
 
 native! {
     /// `TimeDelta`.
-    time_delta: chrono::TimeDelta = PyDelta "timedelta" by try_cast_exact, super::read, super::make
+    time_delta: chrono::TimeDelta = PyDelta "timedelta" or convert_ffi::Bound::try_cast, super::read, super::make
 }
 
 const DAY: i64 = 86_400;

@@ -1,38 +1,39 @@
 //! Dates and times that know of no time zone.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use convert_ffi::types::{PyDate, PyDateTime, PyTime};
-use convert_ffi::{Bound, ConversionError, Leaf, Python};
+use convert_ffi::types::{PyAny, PyDate, PyDateTime, PyTime};
+use convert_ffi::{Bound, ConversionError, Python};
 
 use super::{native, out_of_range, refused};
 
 native! {
     /// `NaiveDate`.
-    naive_date: chrono::NaiveDate = PyDate "date" by try_cast_exact, super::read_date, super::make_date
+    naive_date: chrono::NaiveDate = PyDate "date" or super::other_date, super::read_date, super::make_date
 }
 
 native! {
     /// `NaiveTime`.
-    naive_time: chrono::NaiveTime = PyTime "time" by try_cast_exact, super::read_time, super::make_time
+    naive_time: chrono::NaiveTime = PyTime "time" or convert_ffi::Bound::try_cast, super::read_time, super::make_time
 }
 
 native! {
     /// `NaiveDateTime`.
-    naive_date_time: chrono::NaiveDateTime = PyDateTime "datetime" by try_cast_exact, super::read_date_time, super::make_date_time
+    naive_date_time: chrono::NaiveDateTime = PyDateTime "datetime" or convert_ffi::Bound::try_cast, super::read_date_time, super::make_date_time
+}
+
+/// A date of a subclass; but not a `datetime`, whose time would be lost.
+fn other_date<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Option<&'a Bound<'py, PyDate>> {
+    object.try_cast().filter(|_| !object.is_instance_of::<PyDateTime>())
 }
 
 #[inline]
-fn read_date(object: &Bound<'_, PyDate>, _: bool) -> Result<NaiveDate, ConversionError> {
-    if object.is_exact_instance_of::<PyDate>() || !object.is_instance_of::<PyDateTime>() {
-        date(object)
-    } else {
-        Err(ConversionError::new(const { &Leaf::wrong_type(naive_date::EXPECTED) }))
-    }
+fn read_date(object: &Bound<'_, PyDate>, _exact: bool) -> Result<NaiveDate, ConversionError> {
+    date(object)
 }
 
 #[inline]
-fn read_time(object: &Bound<'_, PyTime>, _: bool) -> Result<NaiveTime, ConversionError> {
-    if object.tzinfo().is_some() {
+fn read_time(object: &Bound<'_, PyTime>, _exact: bool) -> Result<NaiveTime, ConversionError> {
+    if object.has_tzinfo() {
         return Err(refused!("a time without tzinfo"));
     }
     time(object.hour(), object.minute(), object.second(), object.microsecond())
@@ -41,9 +42,9 @@ fn read_time(object: &Bound<'_, PyTime>, _: bool) -> Result<NaiveTime, Conversio
 #[inline]
 fn read_date_time(
     object: &Bound<'_, PyDateTime>,
-    _: bool,
+    _exact: bool,
 ) -> Result<NaiveDateTime, ConversionError> {
-    if object.tzinfo().is_some() {
+    if object.has_tzinfo() {
         return Err(refused!("a datetime without tzinfo"));
     }
     moment_of_clock(object)

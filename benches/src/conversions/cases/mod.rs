@@ -1,5 +1,6 @@
 //! The cases, a file for each kind. `<-` makes a Rust value, `->` a Python object.
 
+mod dates;
 mod enums;
 mod failures;
 mod library;
@@ -19,6 +20,7 @@ pub const ALL: &[&[Case]] = &[
     maps::CASES,
     sets::CASES,
     library::CASES,
+    dates::CASES,
     records::CASES,
     enums::CASES,
     failures::CASES,

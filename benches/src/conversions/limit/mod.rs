@@ -17,9 +17,11 @@
 //! | `item.rs`, `orders.rs` | fields in dicts; structs within structs |
 //! | `union.rs`, `tagged.rs` | the union of six types; the enum with a tag |
 //! | `time.rs`, `address.rs`, `path.rs` | what lives in modules of Python's library |
+//! | `dates.rs` | the types of chrono and chrono-tz |
 
 mod address;
 mod bytes;
+mod dates;
 mod int;
 mod item;
 mod map;
@@ -171,6 +173,7 @@ pub unsafe fn prepare(slotted: Object) {
         address::prepare();
         path::prepare();
         ffi::PyDateTime_IMPORT();
+        dates::prepare();
     }
 }
 
