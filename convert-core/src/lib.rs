@@ -54,7 +54,6 @@ pub mod methods;
 mod module;
 mod record;
 pub mod std;
-mod wrong;
 
 pub use args::IntoPyArgs;
 pub use convert::{FromPyObject, FromPyObjectOwned, IntoPy};

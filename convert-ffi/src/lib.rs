@@ -12,6 +12,7 @@
 //! | `function/` | Rust functions that Python calls: their arguments, their panics |
 //! | `module.rs` | Rust modules that Python imports |
 //! | `hint/` | [`TypeHint`]: what Python's `typing` would call a type |
+//! | `container/` | walking and filling maps and sets, with functions for their elements |
 //! | `names.rs` | which known name a wrong one may be meant for |
 //! | `types/` | one file for each native type |
 //! | `layout/` | the few memory layouts that are read directly, each beside its public-API twin |
@@ -21,6 +22,7 @@
 #![warn(missing_docs)]
 
 mod attach;
+pub mod container;
 pub mod error;
 pub mod exceptions;
 pub mod function;

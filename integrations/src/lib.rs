@@ -12,6 +12,10 @@
 //! | `from_py_strict(&Bound<PyAny>)` | the same, of exactly the type that is produced |
 //! | `into_py(&T, Python)` | makes the object |
 //!
+//! A module for a container has `Target` and `NAME`, what Python's `typing` would call it without its
+//! elements, and two functions that take others for the elements: `from_py(Borrowed<PyAny>, Reading,
+//! …)` and `into_py(items, is_shallow, Python, …)`; see `convert_ffi::container`.
+//!
 //! `from_py` of an exact int, float, bool or str, or of None, runs no Python code: that is what
 //! containers that are walked in place rely on.
 //!
@@ -24,6 +28,16 @@
 pub mod chrono;
 #[cfg(feature = "chrono-tz")]
 pub mod chrono_tz;
+#[cfg(feature = "hashbrown")]
+pub mod hashbrown;
+#[cfg(feature = "indexmap")]
+pub mod indexmap;
+#[cfg(feature = "num-bigint")]
+pub mod num_bigint;
+#[cfg(feature = "rust_decimal")]
+pub mod rust_decimal;
+#[cfg(feature = "serde_json")]
+pub mod serde_json;
 #[cfg(feature = "uuid")]
 pub mod uuid;
 
@@ -33,6 +47,16 @@ pub mod crates {
     pub use chrono;
     #[cfg(feature = "chrono-tz")]
     pub use chrono_tz;
+    #[cfg(feature = "hashbrown")]
+    pub use hashbrown;
+    #[cfg(feature = "indexmap")]
+    pub use indexmap;
+    #[cfg(feature = "num-bigint")]
+    pub use num_bigint;
+    #[cfg(feature = "rust_decimal")]
+    pub use rust_decimal;
+    #[cfg(feature = "serde_json")]
+    pub use serde_json;
     #[cfg(feature = "uuid")]
     pub use uuid;
 }

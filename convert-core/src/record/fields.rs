@@ -9,8 +9,8 @@ use super::names::Table;
 use super::place::{attribute, attribute_error, has_keys, is_plain, is_read_as_dict, item, keys};
 use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
-use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned};
+use convert_ffi::container::Wrong;
 
 /// Where a field is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -335,10 +335,18 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// The object in a field, where that is what comes next in a dict.
     #[inline(always)]
     fn next_entry(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        if source == Source::Attribute {
+        let name = self.strings[index].bind(self.object.py());
+        if source != Source::Attribute
+            && let Some(value) = self.at_hand.next_entry(name)
+        {
+            return Some(value);
+        }
+        if source == Source::Item {
             return None;
         }
-        self.at_hand.next_entry(self.strings[index].bind(self.object.py()))
+        let value = self.at_hand.next_attribute(index, name)?;
+        self.found = true;
+        Some(value)
     }
 
     /// The object in a field, where it is known how instances of the object's class keep it.

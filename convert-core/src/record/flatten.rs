@@ -5,9 +5,9 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, TypeHint};
 
 use super::fields::{Fields, Source};
 use super::write::Record;
-use crate::std::map::key_and_value;
 use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
+use convert_ffi::container::key_and_value;
 
 impl<'py> Fields<'_, 'py> {
     /// A field that is made from the entries it knows, and from those that nobody knows: `flattened`

@@ -8,8 +8,8 @@ use super::Names;
 use super::fields::{Fields, Source};
 use super::place::has_keys;
 use crate::FromPyObject;
-use crate::std::map::key_and_value;
 use crate::std::strict::extract_as;
+use convert_ffi::container::key_and_value;
 
 /// The names of an enum's variants, and the errors for what is none of them.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use convert_ffi::types::{PyAny, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use crate::std::strict::extract_as;
-use crate::wrong::all_wrong;
 use crate::{FromPyObject, IntoPy};
+use convert_ffi::container::all_wrong;
 
 /// The items of a tuple of a fixed length.
 pub struct TupleItems<'a, 'py, const N: usize> {

@@ -8,13 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{PyAny, PyDict, PyList, PyMapping, PyTuple};
-use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, Segment, TypeHint};
+use convert_ffi::container::{self, Reading, known_length, no_memory};
+use convert_ffi::types::{PyAny, PyDict};
+use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};
 
-use super::sequence::{no_memory, reserve};
+use super::sequence::reserve;
 use super::strict::extract_as;
-use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
 /// Gives each entry of a mapping to `insert`, which says whether the key is new.
@@ -22,7 +21,7 @@ use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 fn extract_entries<'py, K, V, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     wrong_type: fn() -> ConversionError,
-    mut insert: impl FnMut(K, V) -> bool,
+    insert: impl FnMut(K, V) -> bool,
 ) -> Result<(), ConversionError>
 where
     K: FromPyObjectOwned<'py>,
@@ -30,78 +29,13 @@ where
 {
     let is_shallow =
         <K as FromPyObject<'py, 'py>>::SHALLOW && <V as FromPyObject<'py, 'py>>::SHALLOW;
-    let _level = StackGuard::enter_unless(is_shallow, object.py())?;
-    let mut wrong = Wrong::default();
-    let mut entry = |key: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
-        let (rust_key, rust_value) = extract_entry::<K, V, STRICT>(key, value)?;
-        if insert(rust_key, rust_value) { Ok(()) } else { Err(repeated(key)) }
-    };
-    if let Some(dict) = object.try_cast_exact::<PyDict>() {
-        dict.walk_unless_quiet(is_shallow, |key, value| {
-            entry(key, value).or_else(|error| wrong.add(error))
-        })?;
-    } else if STRICT || !object.is_mapping() || !PyMapping::check(&object)? {
-        return Err(wrong_type());
-    } else {
-        items(object)?.walk(|index, pair| {
-            let entry = key_and_value(index, pair)
-                .and_then(|(key, value)| entry(key.as_borrowed(), value.as_borrowed()));
-            entry.or_else(|error| wrong.add(error))
-        })?;
-    }
-    wrong.or(())
-}
-
-/// What a mapping's `items()` gives, as a list.
-#[cold]
-fn items<'py>(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
-    object.cast::<PyMapping>()?.items()
-}
-
-#[inline]
-fn extract_entry<'py, K, V, const STRICT: bool>(
-    key: Borrowed<'_, 'py, PyAny>,
-    value: Borrowed<'_, 'py, PyAny>,
-) -> Result<(K, V), ConversionError>
-where
-    K: FromPyObjectOwned<'py>,
-    V: FromPyObjectOwned<'py>,
-{
-    let rust_key = extract_as::<K, STRICT>(key).map_err(|error| in_key(error, key))?;
-    let rust_value =
-        extract_as::<V, STRICT>(value).map_err(|error| error.at(Segment::key(&key), value))?;
-    Ok((rust_key, rust_value))
-}
-
-/// The two items of a pair that somebody's `items()` gave.
-#[cold]
-pub(crate) fn key_and_value<'py>(
-    index: usize,
-    pair: Borrowed<'_, 'py, PyAny>,
-) -> Result<(Bound<'py, PyAny>, Bound<'py, PyAny>), ConversionError> {
-    let pair_of_two = pair.cast::<PyTuple>().and_then(|pair| match pair.len() {
-        2 => Ok((pair.item(0)?, pair.item(1)?)),
-        _ => Err(ConversionError::new(
-            const { &Leaf::wrong_value(TypeHint::name("a key and a value")) },
-        )),
-    });
-    pair_of_two.map_err(|error| error.at(Segment::index(index), pair))
-}
-
-#[cold]
-fn in_key(error: ConversionError, key: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    error.at(Segment::in_key(), key).inside(Segment::key(&key))
-}
-
-#[cold]
-fn repeated(key: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    in_key(ConversionError::custom("another key becomes the same value in Rust"), key)
-}
-
-/// How many entries there will be, where that is certain.
-#[inline(always)]
-fn length(object: Borrowed<'_, '_, PyAny>) -> usize {
-    object.try_cast_exact::<PyDict>().map_or(0, |dict| dict.len())
+    container::read_entries(
+        object,
+        Reading { is_strict: STRICT, is_shallow, wrong_type },
+        |key| extract_as::<K, STRICT>(key),
+        |value| extract_as::<V, STRICT>(value),
+        insert,
+    )
 }
 
 macro_rules! maps_from_py {
@@ -149,7 +83,7 @@ where
     S: BuildHasher + Default,
 {
     let mut map = HashMap::with_hasher(S::default());
-    map.try_reserve(length(object)).map_err(|_| no_memory())?;
+    map.try_reserve(known_length(object)).map_err(|_| no_memory())?;
     extract_entries::<K, V, STRICT>(object, wrong_type, |key, value| {
         map.insert(key, value).is_none()
     })?;
@@ -167,7 +101,7 @@ where
     V: FromPyObjectOwned<'py>,
 {
     let mut entries = Vec::new();
-    reserve(&mut entries, length(object))?;
+    reserve(&mut entries, known_length(object))?;
     extract_entries::<K, V, STRICT>(object, wrong_type, |key, value| {
         entries.push((key, value));
         true
@@ -205,22 +139,13 @@ fn entries_into_py<'py, K: IntoPy<'py>, V: IntoPy<'py>>(
     entries: impl ExactSizeIterator<Item = (K, V)>,
     py: Python<'py>,
 ) -> Result<Bound<'py, PyDict>, ConversionError> {
-    let _level = StackGuard::enter_unless(K::SHALLOW && V::SHALLOW, py)?;
-    let dict = PyDict::with_capacity(py, entries.len())?;
-    let mut count = 0;
-    for (key, value) in entries {
-        count += 1;
-        let key = key.into_py(py)?.into_any();
-        let value = value.into_py(py).map_err(|error| error.inside(Segment::key(&key)))?.into_any();
-        dict.set(&key, &value).map_err(|error| in_key(error.into(), key.as_borrowed()))?;
-        if dict.len() != count {
-            return Err(in_key(
-                ConversionError::custom("another key becomes the same value in Python"),
-                key.as_borrowed(),
-            ));
-        }
-    }
-    Ok(dict)
+    container::entries_into_py(
+        entries,
+        K::SHALLOW && V::SHALLOW,
+        py,
+        |key| key.into_py(py).map(Bound::into_any),
+        |value| value.into_py(py).map(Bound::into_any),
+    )
 }
 
 macro_rules! maps_into_py {

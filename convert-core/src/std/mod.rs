@@ -40,7 +40,7 @@ mod c_str;
 mod float;
 mod int;
 mod iterable;
-pub(crate) mod map;
+mod map;
 mod net;
 mod number;
 mod object;

@@ -17,15 +17,14 @@ use std::collections::{BinaryHeap, LinkedList, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use convert_ffi::exceptions::PyMemoryError;
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{Element, PyAny, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use super::strict::extract_as;
 use crate::convert::TOKEN;
-use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
+use convert_ffi::container::{Wrong, no_memory};
 
 impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
     const EXPECTED: TypeHint = <T as FromPyObject<'py, 'py>>::EXPECTED_MANY;
@@ -144,12 +143,6 @@ fn is_no_sequence(object: &Bound<'_, PyAny>) -> bool {
 #[inline]
 pub(super) fn reserve<T>(values: &mut Vec<T>, more: usize) -> Result<(), ConversionError> {
     values.try_reserve_exact(more).map_err(|_| no_memory())
-}
-
-#[cold]
-#[inline(never)]
-pub(super) fn no_memory() -> ConversionError {
-    PyMemoryError::new_err("the converted values do not fit into memory").into()
 }
 
 /// Any sequence but an exact list or tuple; reading ends beyond `most` items.

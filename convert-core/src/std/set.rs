@@ -8,13 +8,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{PyAny, PyFrozenSet, PySet};
-use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment, TypeHint};
+use convert_ffi::container::{self, Reading, known_length, no_memory};
+use convert_ffi::types::{PyAny, PySet};
+use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};
 
-use super::sequence::{extract_all, no_memory, reserve};
+use super::sequence::reserve;
 use super::strict::extract_as;
-use crate::wrong::Wrong;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 
 /// Gives each item of a set to `insert`, which says whether it is new.
@@ -22,49 +21,15 @@ use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
 fn extract_items<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     wrong_type: fn() -> ConversionError,
-    mut insert: impl FnMut(T) -> bool,
+    insert: impl FnMut(T) -> bool,
 ) -> Result<(), ConversionError> {
-    let _level = StackGuard::enter_unless(<T as FromPyObject<'py, 'py>>::SHALLOW, object.py())?;
-    let mut wrong = Wrong::default();
-    let mut item = |item: Borrowed<'_, 'py, PyAny>| {
-        let inserted = match extract_as::<T, STRICT>(item) {
-            Ok(value) => {
-                if insert(value) {
-                    Ok(())
-                } else {
-                    Err(repeated(item))
-                }
-            }
-            Err(error) => Err(error.at(Segment::key(&item), item)),
-        };
-        inserted.or_else(|error| wrong.add(error))
-    };
-    if let Some(set) = object.try_cast_exact::<PySet>() {
-        set.walk(item)?;
-    } else if STRICT {
-        return Err(wrong_type());
-    } else if let Some(set) = object.try_cast_exact::<PyFrozenSet>() {
-        set.walk(item)?;
-    } else if PySet::is_abstract_set(&object)? {
-        for value in extract_all::<Bound<'py, PyAny>, false>(object, usize::MAX)? {
-            item(value.as_borrowed())?;
-        }
-    } else {
-        return Err(wrong_type());
-    }
-    wrong.or(())
-}
-
-#[cold]
-fn repeated(item: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    ConversionError::custom("another item becomes the same value in Rust")
-        .at(Segment::key(&item), item)
-}
-
-/// How many items there will be, where that is certain.
-#[inline(always)]
-fn length(object: Borrowed<'_, '_, PyAny>) -> usize {
-    object.try_cast_exact::<PySet>().map_or(0, |set| set.len())
+    let is_shallow = <T as FromPyObject<'py, 'py>>::SHALLOW;
+    container::read_items(
+        object,
+        Reading { is_strict: STRICT, is_shallow, wrong_type },
+        |item| extract_as::<T, STRICT>(item),
+        insert,
+    )
 }
 
 macro_rules! sets_from_py {
@@ -107,7 +72,7 @@ where
     S: BuildHasher + Default,
 {
     let mut set = HashSet::with_hasher(S::default());
-    set.try_reserve(length(object)).map_err(|_| no_memory())?;
+    set.try_reserve(known_length(object)).map_err(|_| no_memory())?;
     extract_items::<T, STRICT>(object, wrong_type, |item| set.insert(item))?;
     Ok(set)
 }
@@ -119,7 +84,7 @@ fn extract_tree<'py, T: FromPyObjectOwned<'py> + Ord, const STRICT: bool>(
     wrong_type: fn() -> ConversionError,
 ) -> Result<BTreeSet<T>, ConversionError> {
     let mut items = Vec::new();
-    reserve(&mut items, length(object))?;
+    reserve(&mut items, known_length(object))?;
     extract_items::<T, STRICT>(object, wrong_type, |item| {
         items.push(item);
         true
@@ -149,17 +114,7 @@ fn items_into_py<'py, T: IntoPy<'py>>(
     items: impl ExactSizeIterator<Item = T>,
     py: Python<'py>,
 ) -> Result<Bound<'py, PySet>, ConversionError> {
-    let _level = StackGuard::enter_unless(T::SHALLOW, py)?;
-    let set = PySet::empty(py)?;
-    for (index, item) in items.enumerate() {
-        let item = item.into_py(py)?.into_any();
-        set.add_object(&item)?;
-        if set.len() != index + 1 {
-            return Err(ConversionError::custom("another item becomes the same value in Python")
-                .at(Segment::key(&item), item.as_borrowed()));
-        }
-    }
-    Ok(set)
+    container::items_into_py(items, T::SHALLOW, py, |item| item.into_py(py).map(Bound::into_any))
 }
 
 macro_rules! sets_into_py {

@@ -131,13 +131,13 @@ unsafe fn two_digits(object: *mut ffi::PyObject) -> Option<i64> {
     Some(if tag == TWO[0] { value } else { -value })
 }
 
-/// Sign (true: negative) and magnitude, where it fits into 128 bits.
+/// Sign (true: negative) and magnitude: digits of 30 bits, least significant first.
 ///
 /// # Safety
-/// Attached; `object` is a live `int` (or of a subclass).
+/// `object` is a live `int` (or of a subclass), and stays so for as long as `'a`.
 #[cfg(direct_layouts)]
-#[inline]
-unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
+#[inline(always)]
+pub(crate) unsafe fn digits<'a>(object: *mut ffi::PyObject) -> (bool, &'a [u32]) {
     let int = object.cast::<Int>();
     // SAFETY: the caller says it is an int.
     let tag = unsafe { (*int).tag };
@@ -145,14 +145,23 @@ unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
     let (negative, count) = (tag < 0, tag.unsigned_abs());
     #[cfg(Py_3_12)]
     let (negative, count) = (tag & 3 == 2, tag as usize >> 3);
-    // Five digits are 150 bits; of the fifth, eight bits fit.
-    if count > 5 {
-        return None;
-    }
-    // SAFETY: an int has `count` digits, one after the other.
+    // SAFETY: an int has `count` digits, one after the other, and never changes.
     let digits =
         unsafe { std::slice::from_raw_parts((&raw const (*int).digits).cast::<u32>(), count) };
-    if count == 5 && digits[4] >> 8 != 0 {
+    (negative, digits)
+}
+
+/// Sign (true: negative) and magnitude, where it fits into 128 bits.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(direct_layouts)]
+#[inline]
+unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
+    // SAFETY: the caller's word; the digits are read before any Python code runs.
+    let (negative, digits) = unsafe { digits(object) };
+    // Five digits are 150 bits; of the fifth, eight bits fit.
+    if digits.len() > 5 || digits.len() == 5 && digits[4] >> 8 != 0 {
         return None;
     }
     // In pairs, each of which fits 64 bits.

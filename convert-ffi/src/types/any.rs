@@ -60,6 +60,14 @@ impl<'py> Bound<'py, PyAny> {
         unsafe { ffi::PyObject_TypeCheck(self.as_ptr(), class.as_ptr().cast()) != 0 }
     }
 
+    /// Whether the object's type is exactly `class`.
+    #[inline]
+    pub fn is_exact_instance_of_class(&self, class: &Bound<'_, PyType>) -> bool {
+        // SAFETY: a live object has a type.
+        let own = unsafe { ffi::Py_TYPE(self.as_ptr()) };
+        own.cast() == class.as_ptr()
+    }
+
     /// Whether the object is of the native type `T` or a subclass.
     #[inline]
     pub fn is_instance_of<T: PyTypeInfo>(&self) -> bool {

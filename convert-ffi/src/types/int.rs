@@ -3,6 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::native_type;
+use super::wide_int::from_bytes;
 use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern, layout};
 
 native_type! {
@@ -37,73 +38,26 @@ impl PyInt {
         }
     }
 
-    /// An int; beyond 64 bits through `_PyLong_FromByteArray`, from CPython 3.13 on through
-    /// `PyLong_FromNativeBytes`, under the stable ABI put together
-    /// from two halves.
+    /// An int; beyond 64 bits as [`from_words`](Self::from_words).
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn from_i128(py: Python<'_>, value: i128) -> PyResult<Bound<'_, PyInt>> {
         match i64::try_from(value) {
             Ok(value) => Self::from_i64(py, value),
-            Err(_) => from_bytes(py, value.to_le_bytes(), true),
+            Err(_) => from_bytes(py, &value.to_le_bytes(), true),
         }
     }
 
-    /// An int; beyond 64 bits as [`from_i128`](Self::from_i128).
+    /// An int; beyond 64 bits as [`from_words`](Self::from_words).
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn from_u128(py: Python<'_>, value: u128) -> PyResult<Bound<'_, PyInt>> {
         match i64::try_from(value) {
             Ok(value) => Self::from_i64(py, value),
-            Err(_) => from_bytes(py, value.to_le_bytes(), false),
+            Err(_) => from_bytes(py, &value.to_le_bytes(), false),
         }
-    }
-}
-
-/// The int whose bytes these are, the least significant first.
-#[cfg(all(Py_3_13, not(Py_LIMITED_API)))]
-fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
-    let flags = ffi::Py_ASNATIVEBYTES_LITTLE_ENDIAN;
-    // SAFETY: attached; 16 bytes; a new reference to an int or NULL with an exception.
-    unsafe {
-        let int = if is_signed {
-            ffi::PyLong_FromNativeBytes(bytes.as_ptr().cast(), 16, flags)
-        } else {
-            ffi::PyLong_FromUnsignedNativeBytes(bytes.as_ptr().cast(), 16, flags)
-        };
-        Ok(gate::owned_or_err(py, int)?.cast_into_unchecked())
-    }
-}
-
-/// The int whose bytes these are, the least significant first.
-#[cfg(not(any(Py_3_13, Py_LIMITED_API)))]
-fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
-    // SAFETY: attached; 16 bytes; a new reference to an int or NULL with an exception.
-    unsafe {
-        let int = ffi::_PyLong_FromByteArray(bytes.as_ptr(), 16, 1, is_signed.into());
-        Ok(gate::owned_or_err(py, int)?.cast_into_unchecked())
-    }
-}
-
-/// The int whose bytes these are, the least significant first: its upper half, shifted, and its
-/// lower half.
-#[cfg(Py_LIMITED_API)]
-fn from_bytes(py: Python<'_>, bytes: [u8; 16], is_signed: bool) -> PyResult<Bound<'_, PyInt>> {
-    let value = u128::from_le_bytes(bytes);
-    let high = if is_signed {
-        PyInt::from_i64(py, (value >> 64) as i64)?
-    } else {
-        PyInt::from_u64(py, (value >> 64) as u64)?
-    };
-    let shift = PyInt::from_i64(py, 64)?;
-    let low = PyInt::from_u64(py, value as u64)?;
-    // SAFETY: exact ints, whose operators give new references to ints or NULL with an exception.
-    unsafe {
-        let high = gate::owned_or_err(py, ffi::PyNumber_Lshift(high.as_ptr(), shift.as_ptr()))?;
-        let int = gate::owned_or_err(py, ffi::PyNumber_Or(high.as_ptr(), low.as_ptr()))?;
-        Ok(int.cast_into_unchecked())
     }
 }
 

@@ -78,26 +78,35 @@ impl<'a, 'py> AtHand<'a, 'py> {
         self.entries.as_mut()?.next_if(name)
     }
 
+    /// The attribute of that index, if the next entry of the instance's namespace is of that name.
+    #[inline(always)]
+    pub fn next_attribute(
+        &mut self,
+        index: usize,
+        name: &Bound<'py, PyString>,
+    ) -> Option<Bound<'py, PyAny>> {
+        let namespace = self.namespace.as_mut()?;
+        let is_there = matches!(self.class?.place(index), Some(Place::Instance));
+        if is_there { namespace.next_if(name) } else { None }
+    }
+
     /// The attribute of that index and name. `object` is the instance.
     ///
     /// # Errors
     /// What comparing the keys of its `__dict__` raised.
     #[inline]
     pub fn attribute(
-        &mut self,
+        &self,
         object: &Bound<'py, PyAny>,
         index: usize,
         name: &Bound<'py, PyString>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let Some(class) = self.class else { return Ok(None) };
-        match (class.place(index), &mut self.namespace) {
+        match (class.place(index), &self.namespace) {
             (Some(Place::Slot(offset)), _) => {
                 Ok(class.slot(object, offset, |value| Some(value.clone())))
             }
-            (Some(Place::Instance), Some(namespace)) => match namespace.next_if(name) {
-                Some(value) => Ok(Some(value)),
-                None => namespace.dict().get(name.as_any()),
-            },
+            (Some(Place::Instance), Some(namespace)) => namespace.dict().get(name.as_any()),
             _ => Ok(None),
         }
     }

@@ -32,6 +32,7 @@ mod slotted;
 mod str;
 mod tuple;
 mod r#type;
+mod wide_int;
 
 use pyo3_ffi as ffi;
 

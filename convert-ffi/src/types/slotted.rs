@@ -68,9 +68,7 @@ impl<const N: usize> SlottedClass<N> {
     /// Whether the object's type is exactly the class.
     #[inline]
     pub fn is_exact_type_of(&self, object: &Bound<'_, PyAny>) -> bool {
-        // SAFETY: a live object has a type.
-        let class = unsafe { ffi::Py_TYPE(object.as_ptr()) };
-        class.cast() == self.class.as_ptr()
+        object.is_exact_instance_of_class(self.class(object.py()))
     }
 
     /// What is in a slot of an instance: without running Python code, where that is possible (where

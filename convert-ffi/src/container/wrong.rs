@@ -1,10 +1,10 @@
 //! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
 
-use convert_ffi::{ConversionError, Segment};
+use crate::{ConversionError, Segment};
 
 /// What was found wrong so far: nothing, as long as nothing is.
 #[derive(Default)]
-pub(crate) struct Wrong(Option<ConversionError>);
+pub struct Wrong(Option<ConversionError>);
 
 impl From<ConversionError> for Wrong {
     fn from(error: ConversionError) -> Self {
@@ -13,8 +13,9 @@ impl From<ConversionError> for Wrong {
 }
 
 impl Wrong {
+    /// Whether nothing was found.
     #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
@@ -24,7 +25,7 @@ impl Wrong {
     /// All that was found, where it is time to stop: after an exception, or with the list full.
     #[cold]
     #[inline(never)]
-    pub(crate) fn add(&mut self, error: ConversionError) -> Result<(), ConversionError> {
+    pub fn add(&mut self, error: ConversionError) -> Result<(), ConversionError> {
         let all = match self.0.take() {
             Some(earlier) => earlier.and(error),
             None => error,
@@ -38,7 +39,7 @@ impl Wrong {
     /// As [`add`](Self::add).
     #[cold]
     #[inline(never)]
-    pub(crate) fn add_inside(
+    pub fn add_inside(
         &mut self,
         error: ConversionError,
         place: Segment,
@@ -64,7 +65,7 @@ impl Wrong {
     /// # Errors
     /// All that was found.
     #[inline(always)]
-    pub(crate) fn or<T>(self, value: T) -> Result<T, ConversionError> {
+    pub fn or<T>(self, value: T) -> Result<T, ConversionError> {
         match self.0 {
             None => Ok(value),
             Some(all) => Err(all),
@@ -75,7 +76,7 @@ impl Wrong {
 /// Adds the errors of the remaining checks to a first one.
 #[cold]
 #[inline(never)]
-pub(crate) fn all_wrong(
+pub fn all_wrong(
     first: ConversionError,
     remaining: impl Iterator<Item = Result<(), ConversionError>>,
 ) -> ConversionError {

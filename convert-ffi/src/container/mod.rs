@@ -1,0 +1,48 @@
+//! What containers of every kind share: walking those of Python, which elements may be wrong, and
+//! putting together new ones. What an element becomes is up to the caller's functions.
+
+mod map;
+mod set;
+mod wrong;
+
+pub use map::{entries_into_py, key_and_value, read_entries};
+pub use set::{items_into_py, read_items, read_unique_items};
+pub use wrong::{Wrong, all_wrong};
+
+use crate::exceptions::PyMemoryError;
+use crate::types::{PyDict, PySet};
+use crate::{Borrowed, ConversionError, PyAny, Segment};
+
+/// How a container is read.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    /// Of exactly the type that is produced as well.
+    pub is_strict: bool,
+    /// Whether the type of the elements fixes how deep they nest, and reading one from an exact int,
+    /// float, bool or str, or from None, runs no Python code.
+    pub is_shallow: bool,
+    /// The error for an object that is no such container.
+    pub wrong_type: fn() -> ConversionError,
+}
+
+/// How many elements there will be, where that is certain: in an exact dict or set.
+#[inline(always)]
+pub fn known_length(object: Borrowed<'_, '_, PyAny>) -> usize {
+    match object.try_cast_exact::<PyDict>() {
+        Some(dict) => dict.len(),
+        None => object.try_cast_exact::<PySet>().map_or(0, |set| set.len()),
+    }
+}
+
+/// The error where what is read does not fit into memory.
+#[cold]
+#[inline(never)]
+pub fn no_memory() -> ConversionError {
+    PyMemoryError::new_err("the converted values do not fit into memory").into()
+}
+
+/// An error in a key itself.
+#[cold]
+fn in_key(error: ConversionError, key: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    error.at(Segment::in_key(), key).inside(Segment::key(&key))
+}

@@ -1,0 +1,220 @@
+//! Ints of any size: their sign, and their magnitude in words, the least significant first.
+
+#[cfg(not(Py_LIMITED_API))]
+use pyo3_ffi as ffi;
+
+use super::PyInt;
+#[cfg(not(direct_layouts))]
+use super::{PyBytes, PyDict, PyString};
+#[cfg(not(Py_LIMITED_API))]
+use crate::gate;
+use crate::{Bound, PyResult, Python};
+#[cfg(any(Py_LIMITED_API, not(direct_layouts)))]
+use crate::{PyAny, PyTypeInfo, intern};
+
+/// Ints of up to so many bytes are put together on the stack.
+const MOST_ON_STACK: usize = 256;
+
+impl PyInt {
+    /// An int of any size, from its sign and the words of its magnitude (`_PyLong_FromByteArray`,
+    /// from CPython 3.13 on `PyLong_FromNativeBytes`, under the stable ABI `int.from_bytes`).
+    ///
+    /// ```
+    /// # convert_ffi::Python::initialize();
+    /// use convert_ffi::Python;
+    /// use convert_ffi::types::PyInt;
+    /// Python::attach(|py| {
+    ///     let int = PyInt::from_words(py, true, [0, 1].into_iter()).unwrap();
+    ///     assert_eq!(int.as_any().str().unwrap().to_string_lossy(), "-18446744073709551616");
+    /// });
+    /// ```
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn from_words(
+        py: Python<'_>,
+        is_negative: bool,
+        words: impl ExactSizeIterator<Item = u64>,
+    ) -> PyResult<Bound<'_, PyInt>> {
+        // In two's complement, where there is a sign: then with a word more, which holds it.
+        let length = (words.len() + usize::from(is_negative)) * 8;
+        let (mut on_stack, mut on_heap) = ([0; MOST_ON_STACK], Vec::new());
+        let bytes = match on_stack.get_mut(..length) {
+            Some(bytes) => bytes,
+            None => {
+                on_heap.resize(length, 0);
+                &mut on_heap[..]
+            }
+        };
+        let mut carry = is_negative;
+        for (place, word) in bytes.chunks_exact_mut(8).zip(words.chain([0])) {
+            let word = if is_negative {
+                let (word, overflows) = (!word).overflowing_add(carry.into());
+                carry = overflows;
+                word
+            } else {
+                word
+            };
+            place.copy_from_slice(&word.to_le_bytes());
+        }
+        from_bytes(py, bytes, is_negative)
+    }
+}
+
+/// The int whose bytes these are, the least significant first.
+#[cfg(all(Py_3_13, not(Py_LIMITED_API)))]
+pub(super) fn from_bytes<'py>(
+    py: Python<'py>,
+    bytes: &[u8],
+    is_signed: bool,
+) -> PyResult<Bound<'py, PyInt>> {
+    let flags = ffi::Py_ASNATIVEBYTES_LITTLE_ENDIAN;
+    // SAFETY: attached; as many bytes as is said; a new reference to an int or NULL with an
+    // exception.
+    unsafe {
+        let int = if is_signed {
+            ffi::PyLong_FromNativeBytes(bytes.as_ptr().cast(), bytes.len(), flags)
+        } else {
+            ffi::PyLong_FromUnsignedNativeBytes(bytes.as_ptr().cast(), bytes.len(), flags)
+        };
+        Ok(gate::owned_or_err(py, int)?.cast_into_unchecked())
+    }
+}
+
+/// The int whose bytes these are, the least significant first.
+#[cfg(not(any(Py_3_13, Py_LIMITED_API)))]
+pub(super) fn from_bytes<'py>(
+    py: Python<'py>,
+    bytes: &[u8],
+    is_signed: bool,
+) -> PyResult<Bound<'py, PyInt>> {
+    // SAFETY: attached; as many bytes as is said; a new reference to an int or NULL with an
+    // exception.
+    unsafe {
+        let int = ffi::_PyLong_FromByteArray(bytes.as_ptr(), bytes.len(), 1, is_signed.into());
+        Ok(gate::owned_or_err(py, int)?.cast_into_unchecked())
+    }
+}
+
+/// The int whose bytes these are, the least significant first.
+#[cfg(Py_LIMITED_API)]
+pub(super) fn from_bytes<'py>(
+    py: Python<'py>,
+    bytes: &[u8],
+    is_signed: bool,
+) -> PyResult<Bound<'py, PyInt>> {
+    let from_bytes = PyInt::type_object(py).get_attribute(intern!(py, "from_bytes"))?;
+    let bytes = PyBytes::new(py, bytes)?.into_any();
+    let int = from_bytes.call_objects(&[bytes, little(py)], Some(&signed(py, is_signed)?))?;
+    Ok(int.cast_into::<PyInt>()?)
+}
+
+impl Bound<'_, PyInt> {
+    /// Gives the sign (`true`: negative) and the magnitude to `read`. Of a subclass, of the stored
+    /// value: no method is called (under the stable ABI `int.to_bytes`).
+    ///
+    /// ```
+    /// # convert_ffi::Python::initialize();
+    /// use convert_ffi::Python;
+    /// use convert_ffi::types::PyInt;
+    /// Python::attach(|py| {
+    ///     let int = PyInt::from_i64(py, -1 - (1 << 32)).unwrap();
+    ///     let words = int.with_words(|is_negative, words| (is_negative, words.to_vec()));
+    ///     assert_eq!(words.unwrap(), (true, vec![1, 1]));
+    /// });
+    /// ```
+    ///
+    /// # Errors
+    /// `MemoryError`, under the stable ABI.
+    #[cfg(direct_layouts)]
+    #[inline]
+    pub fn with_words<R>(&self, read: impl FnOnce(bool, &[u32]) -> R) -> PyResult<R> {
+        use crate::layout::int::{self, BITS_PER_DIGIT};
+        // SAFETY: a live int, which lives as long as `self`.
+        let (is_negative, digits) = unsafe { int::digits(self.as_ptr()) };
+        let length = (digits.len() * BITS_PER_DIGIT as usize).div_ceil(32);
+        let (mut on_stack, mut on_heap) = ([0; MOST_ON_STACK / 4], Vec::new());
+        let words = match on_stack.get_mut(..length) {
+            Some(words) => words,
+            None => {
+                on_heap.resize(length, 0);
+                &mut on_heap[..]
+            }
+        };
+        // How many bits of the next word are there already, and which.
+        let (mut count, mut bits) = (0, 0);
+        let mut places = words.iter_mut();
+        for &digit in digits {
+            bits |= u64::from(digit) << count;
+            count += BITS_PER_DIGIT;
+            if count >= 32 {
+                if let Some(place) = places.next() {
+                    *place = bits as u32;
+                }
+                bits >>= 32;
+                count -= 32;
+            }
+        }
+        if let Some(place) = places.next() {
+            *place = bits as u32;
+        }
+        // The most significant digit is not full.
+        let words = match words {
+            [words @ .., 0] => words,
+            words => words,
+        };
+        Ok(read(is_negative, words))
+    }
+
+    /// Gives the sign (`true`: negative) and the magnitude to `read`. Of a subclass, of the stored
+    /// value: no method is called but those of `int`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[cfg(not(direct_layouts))]
+    pub fn with_words<R>(&self, read: impl FnOnce(bool, &[u32]) -> R) -> PyResult<R> {
+        let py = self.py();
+        // With a bit for the sign.
+        let class = PyInt::type_object(py);
+        let bits = class.get_attribute(intern!(py, "bit_length"))?;
+        let bits = bits.call_objects(&[self.as_any().clone()], None)?.cast_into::<PyInt>()?;
+        let length = bits.to_u64().map_or(0, |bits| (bits / 32 + 1) * 4);
+        let to_bytes = class.get_attribute(intern!(py, "to_bytes"))?;
+        let length = PyInt::from_u64(py, length)?.into_any();
+        let arguments = [self.as_any().clone(), length, little(py)];
+        let bytes = to_bytes.call_objects(&arguments, Some(&signed(py, true)?))?;
+        let bytes = bytes.cast_into::<PyBytes>()?;
+        let is_negative = bytes.as_bytes().last().is_some_and(|byte| *byte >= 0x80);
+        let mut carry = is_negative;
+        let words = bytes.as_bytes().chunks_exact(4).map(|bytes| {
+            let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+            if !is_negative {
+                return word;
+            }
+            let (word, overflows) = (!word).overflowing_add(carry.into());
+            carry = overflows;
+            word
+        });
+        let words: Vec<u32> = words.collect();
+        let words = match &words[..] {
+            [words @ .., 0] => words,
+            words => words,
+        };
+        Ok(read(is_negative, words))
+    }
+}
+
+/// An order of bytes.
+#[cfg(not(direct_layouts))]
+fn little(py: Python<'_>) -> Bound<'_, PyAny> {
+    intern!(py, "little").clone().into_any()
+}
+
+/// The keyword of `int.from_bytes` and `int.to_bytes` for two's complement.
+#[cfg(not(direct_layouts))]
+fn signed(py: Python<'_>, is_signed: bool) -> PyResult<Bound<'_, PyDict>> {
+    let keywords = PyDict::new(py)?;
+    let is_signed = super::PyBool::new(py, is_signed).to_owned().into_any();
+    keywords.set(PyString::intern(py, "signed").as_any(), &is_signed)?;
+    Ok(keywords)
+}
