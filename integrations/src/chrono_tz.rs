@@ -42,7 +42,15 @@ native! {
 /// What is known of a `ZoneInfo`.
 struct Known {
     zone: Tz,
+    /// The years that were compared, and those of them on which Python and chrono-tz agree.
+    compared: Years,
     agreed: Years,
+}
+
+impl Known {
+    fn new(zone: Tz) -> Self {
+        Known { zone, compared: Years::none(), agreed: Years::none() }
+    }
 }
 
 static SEEN: Seen<Known> = Seen::new();
@@ -55,26 +63,58 @@ fn read_zone(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionErr
     }
 }
 
+#[inline(always)]
 fn read(object: &Bound<'_, PyDateTime>, exact: bool) -> Result<DateTime<Tz>, ConversionError> {
+    if let Some(zone) = object.tzinfo()
+        && let Some(known) = SEEN.get(&zone)
+    {
+        let clock = moment_of_clock(object)?;
+        if known.agreed.hold(clock.year()) {
+            match known.zone.from_local_datetime(&clock) {
+                MappedLocalTime::Single(moment) => return Ok(moment),
+                _ => return read_twice_shown(object, clock, known),
+            }
+        }
+    }
+    read_by_asking(object, exact)
+}
+
+/// What the clocks of a zone show twice, or not at all.
+#[cold]
+#[inline(never)]
+fn read_twice_shown(
+    object: &Bound<'_, PyDateTime>,
+    clock: NaiveDateTime,
+    known: &Known,
+) -> Result<DateTime<Tz>, ConversionError> {
+    let shown = known.zone.from_local_datetime(&clock);
+    let moment = if object.fold() { shown.latest() } else { shown.earliest() };
+    moment.ok_or_else(not_shown)
+}
+
+#[cold]
+#[inline(never)]
+fn read_by_asking(
+    object: &Bound<'_, PyDateTime>,
+    exact: bool,
+) -> Result<DateTime<Tz>, ConversionError> {
     let Some(zone) = object.tzinfo() else {
         return Err(refused!("a datetime with a ZoneInfo"));
     };
     let clock = moment_of_clock(object)?;
-    let moment = match SEEN.get(&zone) {
-        Some(known) if known.agree(&zone, clock)? => match known.zone.from_local_datetime(&clock) {
-            MappedLocalTime::Single(moment) => Some(moment),
-            MappedLocalTime::Ambiguous(first, second) => {
-                Some(if object.fold() { second } else { first })
-            }
-            MappedLocalTime::None => None,
-        },
-        _ => {
-            let moment = Ahead::asked(object, &zone)?.moment(clock)?;
-            let moment = read_zone(&zone, exact)?.from_utc_datetime(&moment);
-            (moment.naive_local() == clock).then_some(moment)
-        }
-    };
-    moment.ok_or_else(|| refused!("a datetime that the clocks of its zone show, by chrono-tz"))
+    let moment = Ahead::asked(object, &zone)?.moment(clock)?;
+    let moment = read_zone(&zone, exact)?.from_utc_datetime(&moment);
+    if moment.naive_local() != clock {
+        return Err(not_shown());
+    }
+    if let Some(known) = SEEN.get(&zone) {
+        known.compare(&zone, clock.year())?;
+    }
+    Ok(moment)
+}
+
+fn not_shown() -> ConversionError {
+    refused!("a datetime that the clocks of its zone show, by chrono-tz")
 }
 
 fn make<'py>(
@@ -85,34 +125,69 @@ fn make<'py>(
     let offset = moment.offset().fix();
     let clock = clock(moment, offset)?;
     if let Some(known) = SEEN.get(&zone)
-        && known.agree(&zone, clock)?
+        && known.agreed.hold(clock.year())
     {
         let first = known.zone.offset_from_local_datetime(&clock).earliest();
         let fold = first.is_some_and(|first| first.fix() != offset);
         return datetime_with(&clock, Some(&zone), fold, py);
     }
-    // Twice, where the first is not of this moment.
-    for fold in [false, true] {
-        let made = datetime_with(&clock, Some(&zone), fold, py)?;
-        if Ahead::asked(&made, &zone)?.is(offset) {
-            return Ok(made);
-        }
-    }
-    Err(refused!("a moment whose offset from UTC Python and chrono-tz agree on"))
+    make_by_asking(clock, offset, &zone)
 }
 
-/// The years of which Python and chrono-tz were found to agree: a bit for each.
+#[cold]
+#[inline(never)]
+fn make_by_asking<'py>(
+    clock: NaiveDateTime,
+    offset: FixedOffset,
+    zone: &Bound<'py, PyTzInfo>,
+) -> Result<Bound<'py, PyDateTime>, ConversionError> {
+    let made = shown(clock, offset, zone)?
+        .ok_or_else(|| refused!("a moment whose offset from UTC Python and chrono-tz agree on"))?;
+    if let Some(known) = SEEN.get(zone) {
+        known.compare(zone, clock.year())?;
+    }
+    Ok(made)
+}
+
+/// What shows this on a clock that is so far ahead of UTC, in Python; none where no such clock does.
+fn shown<'py>(
+    clock: NaiveDateTime,
+    offset: FixedOffset,
+    zone: &Bound<'py, PyTzInfo>,
+) -> Result<Option<Bound<'py, PyDateTime>>, ConversionError> {
+    for fold in [false, true] {
+        let made = datetime_with(&clock, Some(zone), fold, zone.py())?;
+        if Ahead::asked(&made, zone)?.is(offset) {
+            return Ok(Some(made));
+        }
+    }
+    Ok(None)
+}
+
+/// A set of years: a bit for each.
 struct Years([AtomicU64; 4]);
 
 impl Years {
-    /// Before, zones have hardly any history; after, chrono-tz knows of no changes.
+    /// Before, zones have hardly any history; 256 years later, chrono-tz knows of no changes.
     const FIRST: i32 = 1845;
 
     const fn none() -> Self {
         Years([const { AtomicU64::new(0) }; 4])
     }
 
-    /// The word and the bit of a year, where it is one that is looked into.
+    #[inline]
+    fn hold(&self, year: i32) -> bool {
+        self.place(year).is_some_and(|(years, bit)| years.load(Ordering::Relaxed) & bit != 0)
+    }
+
+    /// Adds a year, if it is one of those that are held.
+    fn add(&self, year: i32) {
+        if let Some((years, bit)) = self.place(year) {
+            years.fetch_or(bit, Ordering::Relaxed);
+        }
+    }
+
+    /// The word and the bit of a year.
     #[inline]
     fn place(&self, year: i32) -> Option<(&AtomicU64, u64)> {
         let index = usize::try_from(year - Self::FIRST).ok()?;
@@ -121,31 +196,23 @@ impl Years {
 }
 
 impl Known {
-    /// Whether Python and chrono-tz agree on all of the year that a clock shows. It is found out once
-    /// for each year of a zone, which takes as long as a few hundred conversions.
+    /// Finds out whether Python and chrono-tz agree on all of a year, which takes as long as a few
+    /// hundred conversions.
     ///
     /// # Errors
     /// What the time zone raised.
-    #[inline]
-    fn agree(
-        &self,
-        zone: &Bound<'_, PyTzInfo>,
-        clock: NaiveDateTime,
-    ) -> Result<bool, ConversionError> {
-        match self.agreed.place(clock.year()) {
-            Some((years, bit)) if years.load(Ordering::Relaxed) & bit != 0 => Ok(true),
-            Some((years, bit)) if self.agree_on(zone, clock.year())? => {
-                years.fetch_or(bit, Ordering::Relaxed);
-                Ok(true)
+    fn compare(&self, zone: &Bound<'_, PyTzInfo>, year: i32) -> Result<(), ConversionError> {
+        if self.compared.place(year).is_some() && !self.compared.hold(year) {
+            if self.agree_on(zone, year)? {
+                self.agreed.add(year);
             }
-            _ => Ok(false),
+            self.compared.add(year);
         }
+        Ok(())
     }
 
     /// Asks about each day from the last of the year before to the first of the next, and where the
     /// offset changes about the seconds before and after.
-    #[cold]
-    #[inline(never)]
     fn agree_on(&self, zone: &Bound<'_, PyTzInfo>, year: i32) -> Result<bool, ConversionError> {
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         let (mut moment, end) =
@@ -194,14 +261,7 @@ impl Known {
         moment: NaiveDateTime,
     ) -> Result<bool, ConversionError> {
         let offset = self.offset(moment);
-        let clock = moment + offset;
-        for fold in [false, true] {
-            let shown = datetime_with(&clock, Some(zone), fold, zone.py())?;
-            if Ahead::asked(&shown, zone)?.is(offset) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(shown(moment + offset, offset, zone)?.is_some())
     }
 }
 
@@ -213,7 +273,7 @@ fn make_zone<'py>(zone: &Tz, py: Python<'py>) -> Result<Bound<'py, PyTzInfo>, Co
     let made = MADE[*zone as usize].get_or_try_init(py, || {
         let name = PyString::new(py, zone.name())?.into_any();
         let made = class(py)?.call_objects(&[name], None)?.cast_into::<PyTzInfo>()?;
-        SEEN.keep(&made, Known { zone: *zone, agreed: Years::none() });
+        SEEN.keep(&made, Known::new(*zone));
         Ok::<_, ConversionError>(made.unbind())
     })?;
     Ok(made.bind(py).clone())
@@ -250,7 +310,7 @@ fn named(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> 
         return Err(ConversionError::new(leaf).of(object.as_borrowed()));
     };
     if is_exact {
-        SEEN.keep(zone, Known { zone: known, agreed: Years::none() });
+        SEEN.keep(zone, Known::new(known));
     }
     Ok(known)
 }

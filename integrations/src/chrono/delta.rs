@@ -13,7 +13,7 @@ native! {
 
 const DAY: i64 = 86_400;
 
-#[inline]
+#[inline(always)]
 fn read(delta: &Bound<'_, PyDelta>, _exact: bool) -> Result<TimeDelta, ConversionError> {
     let seconds = i64::from(delta.days()) * DAY + i64::from(delta.seconds());
     // Both are in range: nothing else makes a timedelta but its class.

@@ -79,7 +79,8 @@ macro_rules! native {
             /// # Errors
             /// A `TypeError` for an object of another type, a `ValueError` for what the table of
             /// [`chrono`](crate::chrono) says is refused, what Python code of a `tzinfo` raised.
-            #[inline]
+            // Here and below: a value of two words and more is made where it stays.
+            #[inline(always)]
             pub fn from_py(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
                 match object.try_cast_exact::<Target>() {
                     Some(object) => $read(object, false),

@@ -23,19 +23,26 @@ native! {
     local_date_time: chrono::DateTime<chrono::Local> = PyDateTime "datetime" or convert_ffi::Bound::try_cast, super::read_local, super::make_with_offset
 }
 
-#[inline]
+#[inline(always)]
 fn read_utc(object: &Bound<'_, PyDateTime>, exact: bool) -> Result<DateTime<Utc>, ConversionError> {
-    let clock = moment_of_clock(object)?;
     if object.is_utc() {
-        Ok(clock.and_utc())
-    } else if exact {
-        Err(refused!("a datetime with timezone.utc"))
-    } else {
-        Ok(Ahead::of(object)?.moment(clock)?.and_utc())
+        return moment_of_clock(object).map(|clock| clock.and_utc());
     }
+    read_elsewhere(object, exact)
 }
 
-#[inline]
+#[inline(never)]
+fn read_elsewhere(
+    object: &Bound<'_, PyDateTime>,
+    exact: bool,
+) -> Result<DateTime<Utc>, ConversionError> {
+    if exact {
+        return Err(refused!("a datetime with timezone.utc"));
+    }
+    Ok(Ahead::of(object)?.moment(moment_of_clock(object)?)?.and_utc())
+}
+
+#[inline(always)]
 fn read_fixed(
     object: &Bound<'_, PyDateTime>,
     _exact: bool,

@@ -26,12 +26,12 @@ fn other_date<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Option<&'a Bound<'py, P
     object.try_cast().filter(|_| !object.is_instance_of::<PyDateTime>())
 }
 
-#[inline]
+#[inline(always)]
 fn read_date(object: &Bound<'_, PyDate>, _exact: bool) -> Result<NaiveDate, ConversionError> {
     date(object)
 }
 
-#[inline]
+#[inline(always)]
 fn read_time(object: &Bound<'_, PyTime>, _exact: bool) -> Result<NaiveTime, ConversionError> {
     if object.has_tzinfo() {
         return Err(refused!("a time without tzinfo"));
@@ -39,7 +39,7 @@ fn read_time(object: &Bound<'_, PyTime>, _exact: bool) -> Result<NaiveTime, Conv
     time(object.hour(), object.minute(), object.second(), object.microsecond())
 }
 
-#[inline]
+#[inline(always)]
 fn read_date_time(
     object: &Bound<'_, PyDateTime>,
     _exact: bool,
@@ -51,7 +51,7 @@ fn read_date_time(
 }
 
 /// What a calendar and a clock show.
-#[inline]
+#[inline(always)]
 pub(crate) fn moment_of_clock(
     object: &Bound<'_, PyDateTime>,
 ) -> Result<NaiveDateTime, ConversionError> {
@@ -61,13 +61,13 @@ pub(crate) fn moment_of_clock(
 
 // Objects out of tampered pickles may be out of range.
 
-#[inline]
+#[inline(always)]
 fn date(date: &Bound<'_, PyDate>) -> Result<NaiveDate, ConversionError> {
     NaiveDate::from_ymd_opt(date.year(), date.month().into(), date.day().into())
         .ok_or_else(|| refused!("a date of the calendar"))
 }
 
-#[inline]
+#[inline(always)]
 fn time(hour: u8, minute: u8, second: u8, microsecond: u32) -> Result<NaiveTime, ConversionError> {
     // More would be a leap second to chrono.
     let microsecond = if microsecond < 1_000_000 { microsecond } else { u32::MAX };
