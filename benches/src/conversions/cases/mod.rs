@@ -1,5 +1,6 @@
 //! The cases, a file for each kind. `<-` makes a Rust value, `->` a Python object.
 
+mod dates;
 mod ecosystem;
 mod enums;
 mod failures;
@@ -20,6 +21,7 @@ pub const ALL: &[&[Case]] = &[
     maps::CASES,
     sets::CASES,
     library::CASES,
+    dates::CASES,
     ecosystem::CASES,
     records::CASES,
     enums::CASES,

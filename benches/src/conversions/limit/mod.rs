@@ -18,9 +18,11 @@
 //! | `union.rs`, `tagged.rs` | the union of six types; the enum with a tag |
 //! | `ecosystem.rs` | types of other crates: `BigInt`, `Decimal`, `Uuid` |
 //! | `time.rs`, `address.rs`, `path.rs` | what lives in modules of Python's library |
+//! | `dates.rs` | the types of chrono and chrono-tz |
 
 mod address;
 mod bytes;
+mod dates;
 mod ecosystem;
 mod int;
 mod item;
@@ -174,6 +176,7 @@ pub unsafe fn prepare(slotted: Object) {
         path::prepare();
         ecosystem::prepare();
         ffi::PyDateTime_IMPORT();
+        dates::prepare();
     }
 }
 
