@@ -1,6 +1,6 @@
 //! [`PyValue`]: a Python object that any serde format can write.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use convert_core::prelude::*;
 use convert_core::stack::StackGuard;
@@ -28,16 +28,34 @@ use crate::shape::Shape;
 /// });
 /// ```
 #[derive(Clone, Copy)]
-pub struct PyValue<'a, 'py, S = Plain> {
-    object: Borrowed<'a, 'py, PyAny>,
-    /// Where an error is noted on the way out; nowhere for the outermost object, which tells of it.
-    place: Option<&'a Place>,
-    setting: S,
+pub struct PyValue<'a, 'py, C = Plain>(Borrowed<'a, 'py, PyAny>, C);
+
+/// An object inside of it.
+struct Inner<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
+
+/// The way to an object: where an error is noted on the way out, and what it is written by.
+#[derive(Clone, Copy)]
+struct Way<'a, C> {
+    place: &'a Place,
+    setting: C,
 }
 
-/// The steps to where an error was, from the innermost out.
+impl<C: Setting> Way<'_, C> {
+    /// The way into a container.
+    #[inline(always)]
+    fn deeper<E: ser::Error>(self) -> Result<Self, E> {
+        Ok(Way { setting: self.setting.deeper().map_err(E::custom)?, ..self })
+    }
+}
+
+/// What is known of the way to an object.
 #[derive(Default)]
-struct Place(RefCell<Vec<Segment>>);
+struct Place {
+    /// The steps to where an error was, from the innermost out.
+    steps: RefCell<Vec<Segment>>,
+    /// Whether Python code may have run: anything but writing the scalars of Python's own.
+    may_have_run: Cell<bool>,
+}
 
 impl<'a, 'py> PyValue<'a, 'py> {
     /// The value of an object.
@@ -46,9 +64,9 @@ impl<'a, 'py> PyValue<'a, 'py> {
     }
 }
 
-impl<'a, 'py, S: Setting> PyValue<'a, 'py, S> {
-    pub(crate) fn with(object: &'a Bound<'py, PyAny>, setting: S) -> Self {
-        PyValue { object: object.as_borrowed(), place: None, setting }
+impl<'a, 'py, C: Setting> PyValue<'a, 'py, C> {
+    pub(crate) fn with(object: &'a Bound<'py, PyAny>, setting: C) -> Self {
+        PyValue(object.as_borrowed(), setting)
     }
 }
 
@@ -57,89 +75,143 @@ impl<C: Setting> Serialize for PyValue<'_, '_, C> {
     /// The format's own; one of the object's, as a text with the place, where it is nothing that serde
     /// can carry, changes while it is read, or is nested too deeply, as an object that contains
     /// itself is.
-    #[inline]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.place {
-            Some(place) => value(self.object, place, self.setting, serializer),
-            None => outermost(self.object, self.setting, serializer),
-        }
+        let place = Place::default();
+        value(self.0, Way { place: &place, setting: self.1 }, serializer).map_err(|error| {
+            let steps = place.steps.take();
+            if steps.is_empty() {
+                return error;
+            }
+            let error = ConversionError::custom(error.to_string());
+            ser::Error::custom(steps.into_iter().fold(error, ConversionError::inside))
+        })
     }
 }
 
-/// Serializes the outermost object: an error gets its place.
-fn outermost<S: ser::Serializer, C: Setting>(
-    object: Borrowed<'_, '_, PyAny>,
-    setting: C,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let place = Place::default();
-    value(object, &place, setting, serializer).map_err(|error| {
-        let steps = place.0.take();
-        if steps.is_empty() {
-            return error;
-        }
-        let error = ConversionError::custom(error.to_string());
-        ser::Error::custom(steps.into_iter().fold(error, ConversionError::inside))
-    })
+impl<C: Setting> Serialize for Inner<'_, '_, C> {
+    #[inline]
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        value(self.0, self.1, serializer)
+    }
 }
 
 #[inline]
 fn value<S: ser::Serializer, C: Setting>(
     object: Borrowed<'_, '_, PyAny>,
-    place: &Place,
-    setting: C,
+    way: Way<'_, C>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match Shape::of(object, setting.options()).map_err(ser::Error::custom)? {
-        Shape::Str(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
+    if let Some(text) = object.try_cast_exact::<PyString>() {
+        return written(text, serializer);
+    }
+    if let Some(int) = object.try_cast_exact::<PyInt>() {
+        return match int.to_i64() {
+            Some(value) => serializer.serialize_i64(value),
+            None => large(int, way.setting.options(), serializer),
+        };
+    }
+    if let Some(value) = PyBool::read(&object) {
+        return serializer.serialize_bool(value);
+    }
+    if object.is_none() {
+        return serializer.serialize_unit();
+    }
+    if let Some(float) = object.try_cast_exact::<PyFloat>() {
+        return written_float(float.value(), way.setting.options(), serializer);
+    }
+    if let Some(dict) = object.try_cast_exact::<PyDict>() {
+        return entries(dict, way, serializer);
+    }
+    if let Some(list) = object.try_cast_exact::<PyList>() {
+        return items(list, way, serializer);
+    }
+    other(object, way, serializer)
+}
+
+#[inline]
+fn written<S: ser::Serializer>(
+    text: &Bound<'_, PyString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    text.with_text(|text| serializer.serialize_str(text)).map_err(ser::Error::custom)?
+}
+
+#[inline(always)]
+fn written_float<S: ser::Serializer>(
+    value: f64,
+    options: &Options<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match options.is_none(value) {
+        Ok(false) => serializer.serialize_f64(value),
+        Ok(true) => serializer.serialize_none(),
+        Err(error) => Err(ser::Error::custom(error)),
+    }
+}
+
+/// What is not of the commonest types.
+#[inline(never)]
+fn other<S: ser::Serializer, C: Setting>(
+    object: Borrowed<'_, '_, PyAny>,
+    way: Way<'_, C>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    way.place.may_have_run.set(true);
+    match Shape::of(object, way.setting.options()).map_err(ser::Error::custom)? {
+        Shape::Str(text) => written(&text, serializer),
+        Shape::Text(text) => written(&text, serializer),
         Shape::Int(int) => match int.to_i64() {
             Some(value) => serializer.serialize_i64(value),
-            None => large(&int, setting.options(), serializer),
+            None => large(&int, way.setting.options(), serializer),
         },
-        Shape::Float(value) => match setting.options().is_none(value) {
-            Ok(false) => serializer.serialize_f64(value),
-            Ok(true) => serializer.serialize_none(),
-            Err(error) => Err(ser::Error::custom(error)),
-        },
+        Shape::Float(value) => written_float(value, way.setting.options(), serializer),
         Shape::Unit => serializer.serialize_unit(),
         Shape::Bool(value) => serializer.serialize_bool(value),
-        Shape::Dict(dict) => {
+        Shape::Dict(dict) => entries(&dict, way, serializer),
+        Shape::Entries(pairs) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            let setting = setting.deeper().map_err(ser::Error::custom)?;
-            let mut map = serializer.serialize_map(Some(dict.len()))?;
-            // What is written of an int or a str runs no Python code.
-            walked(dict.walk_unless_quiet(true, |key, value| {
-                entry(&mut map, key, value, place, setting)
-            }))?;
-            map.end()
-        }
-        Shape::Entries(entries) => {
-            let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            let setting = setting.deeper().map_err(ser::Error::custom)?;
-            let mut map = serializer.serialize_map(Some(entries.len()))?;
-            walked(entries.walk(|_, pair| {
+            let way = way.deeper()?;
+            let mut map = serializer.serialize_map(Some(pairs.len()))?;
+            walked(pairs.walk(|_, pair| {
                 let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
-                entry(&mut map, key.as_borrowed(), value.as_borrowed(), place, setting)
+                entry(&mut map, key.as_borrowed(), value.as_borrowed(), way)
             }))?;
             map.end()
         }
-        Shape::List(list) => items(&list, place, setting, serializer),
-        Shape::Made(list) => items(&list, place, setting, serializer),
+        Shape::List(list) => items(&list, way, serializer),
+        Shape::Made(list) => items(&list, way, serializer),
         Shape::Tuple(tuple) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            let setting = setting.deeper().map_err(ser::Error::custom)?;
+            let way = way.deeper()?;
             let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
-            walked(tuple.walk(|index, item| element(&mut sequence, index, item, place, setting)))?;
+            walked(tuple.walk(|index, item| element(&mut sequence, index, item, way)))?;
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
-        Shape::Text(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
         Shape::Other(other) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            let setting = setting.deeper().map_err(ser::Error::custom)?;
-            value(other.as_borrowed(), place, setting, serializer)
+            let way = way.deeper()?;
+            value(other.as_borrowed(), way, serializer)
         }
     }
+}
+
+#[inline(never)]
+fn entries<S: ser::Serializer, C: Setting>(
+    dict: &Bound<'_, PyDict>,
+    way: Way<'_, C>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let _level = StackGuard::enter(dict.py()).map_err(ser::Error::custom)?;
+    let way = way.deeper()?;
+    let mut map = serializer.serialize_map(Some(dict.len()))?;
+    walked(dict.walk_told(|key, value| {
+        way.place.may_have_run.set(false);
+        entry(&mut map, key, value, way)?;
+        Ok(!way.place.may_have_run.get())
+    }))?;
+    way.place.may_have_run.set(true);
+    map.end()
 }
 
 /// An int that does not fit 64 bits.
@@ -154,7 +226,7 @@ fn large<S: ser::Serializer>(
         return serializer.serialize_u64(value);
     }
     if let Some(text) = options.wide_text(int).map_err(ser::Error::custom)? {
-        return serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?);
+        return written(&text, serializer);
     }
     match (int.to_i128(), int.to_u128()) {
         (Some(value), _) => serializer.serialize_i128(value),
@@ -163,16 +235,17 @@ fn large<S: ser::Serializer>(
     }
 }
 
+#[inline(never)]
 fn items<S: ser::Serializer, C: Setting>(
     list: &Bound<'_, PyList>,
-    place: &Place,
-    setting: C,
+    way: Way<'_, C>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let _level = StackGuard::enter(list.py()).map_err(ser::Error::custom)?;
-    let setting = setting.deeper().map_err(ser::Error::custom)?;
+    let way = way.deeper()?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-    walked(list.walk(|index, item| element(&mut sequence, index, item, place, setting)))?;
+    walked(list.walk(|index, item| element(&mut sequence, index, item, way)))?;
+    way.place.may_have_run.set(true);
     sequence.end()
 }
 
@@ -181,12 +254,26 @@ fn element<Q: SerializeSeq, C: Setting>(
     sequence: &mut Q,
     index: usize,
     item: Borrowed<'_, '_, PyAny>,
-    place: &Place,
-    setting: C,
+    way: Way<'_, C>,
 ) -> Result<(), Stop<Q::Error>> {
     sequence
-        .serialize_element(&PyValue { object: item, place: Some(place), setting })
-        .map_err(|error| noted(error, place, Segment::index(index)))
+        .serialize_element(&Inner(item, way))
+        .map_err(|error| noted(error, way.place, Segment::index(index)))
+}
+
+/// A key that is no str.
+fn other_key<M: SerializeMap, C: Setting>(
+    map: &mut M,
+    key: Borrowed<'_, '_, PyAny>,
+    way: Way<'_, C>,
+) -> Result<(), M::Error> {
+    match way.setting.options().key_text(&key).map_err(ser::Error::custom)? {
+        Some(text) => {
+            way.place.may_have_run.set(true);
+            map.serialize_key(&Inner(text.as_any().as_borrowed(), way))
+        }
+        None => map.serialize_key(&Inner(key, way)),
+    }
 }
 
 #[inline]
@@ -194,19 +281,16 @@ fn entry<M: SerializeMap, C: Setting>(
     map: &mut M,
     key: Borrowed<'_, '_, PyAny>,
     value: Borrowed<'_, '_, PyAny>,
-    place: &Place,
-    setting: C,
+    way: Way<'_, C>,
 ) -> Result<(), Stop<M::Error>> {
-    let in_key = |error| {
-        place.0.borrow_mut().push(Segment::in_key());
-        noted(error, place, Segment::key(&key))
+    let text = key.try_cast_exact::<PyString>();
+    let written = match text.map(|text| text.with_text(|text| map.serialize_key(text))) {
+        Some(Ok(written)) => written,
+        _ => other_key(map, key, way),
     };
-    let text = setting.options().key_text(&key);
-    let text = text.map_err(|error| in_key(ser::Error::custom(error)))?;
-    let written = text.as_ref().map_or(key, |text| text.as_any().as_borrowed());
-    map.serialize_key(&PyValue { object: written, place: Some(place), setting }).map_err(in_key)?;
-    map.serialize_value(&PyValue { object: value, place: Some(place), setting })
-        .map_err(|error| noted(error, place, Segment::key(&key)))
+    written.map_err(|error| noted_in_key(error, way.place, &key))?;
+    map.serialize_value(&Inner(value, way))
+        .map_err(|error| noted(error, way.place, Segment::key(&key)))
 }
 
 /// Why a walk over a container ended.
@@ -225,8 +309,14 @@ impl<E> From<ConversionError> for Stop<E> {
 
 #[cold]
 fn noted<E>(error: E, place: &Place, step: Segment) -> Stop<E> {
-    place.0.borrow_mut().push(step);
+    place.steps.borrow_mut().push(step);
     Stop::Format(error)
+}
+
+#[cold]
+fn noted_in_key<E>(error: E, place: &Place, key: &Bound<'_, PyAny>) -> Stop<E> {
+    place.steps.borrow_mut().push(Segment::in_key());
+    noted(error, place, Segment::key(key))
 }
 
 #[inline]
