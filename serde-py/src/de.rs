@@ -21,10 +21,11 @@ use serde::de::{
     SeqAccess, VariantAccess, Visitor,
 };
 
+use crate::buffered::{is_tree, remember, remembering};
 use crate::error::{Error, Result};
 use crate::native;
 use crate::options::{Enums, Unit};
-use crate::setting::{Kept, Lend, Plain, Setting};
+use crate::setting::{Kept, Lend, Plain, Setting, Whole};
 use crate::shape::{Shape, named};
 
 /// The value that an object becomes; see the table of [`Deserializer`].
@@ -34,7 +35,7 @@ use crate::shape::{Shape, named};
 pub fn from_object<T: DeserializeOwned>(
     object: &Bound<'_, PyAny>,
 ) -> std::result::Result<T, Error> {
-    T::deserialize(Deserializer::new(object))
+    remembering(|| T::deserialize(Deserializer::with(object, Whole)))
 }
 
 /// The value that an object becomes, which may borrow text and bytes of it: the arena keeps them.
@@ -67,7 +68,8 @@ pub fn from_object_in<'de, T: Deserialize<'de>>(
     arena: &'de Arena,
     object: &Bound<'_, PyAny>,
 ) -> std::result::Result<T, Error> {
-    T::deserialize(Deserializer::with(object, Kept { arena, setting: Plain }))
+    let setting = Kept { arena, setting: Whole };
+    remembering(|| T::deserialize(Deserializer::with(object, setting)))
 }
 
 /// A serde deserializer that reads a Python object where it lies.
@@ -213,7 +215,12 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
                 None => self.tuple(tuple, visitor),
             },
             Shape::Bytes(bytes) => self.1.bytes(self.0.py(), &bytes, visitor),
-            Shape::Text(text) => self.text(&text, visitor),
+            Shape::Text(text) => {
+                if S::REMEMBERS && is_tree::<V>() {
+                    remember(self.0, &text);
+                }
+                self.text(&text, visitor)
+            }
             Shape::Other(other) => {
                 let _level = StackGuard::enter(self.0.py())?;
                 Deserializer::with(&other, self.1.deeper()?).any(fields, visitor)

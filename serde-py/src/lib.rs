@@ -53,12 +53,13 @@
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
-//! | [`native`] | fields that stay native Python objects | | `native.rs` |
+//! | [`native`] | fields that stay native Python objects | | `native.rs`, `buffered.rs` |
 //! | what a Python object is in serde's data model | | | `shape.rs`, `kind.rs` |
 //! | [`Error`] | | | `error.rs` |
 
 #![forbid(unsafe_code)]
 
+mod buffered;
 mod build;
 mod de;
 mod error;

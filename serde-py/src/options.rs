@@ -6,6 +6,7 @@ use convert_core::types::{PyBool, PyFloat, PyInt, PyString};
 use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned};
 
+use crate::buffered::remembering;
 use crate::setting::{Chosen, Kept};
 use crate::{Arena, Deserializer, Error, PyValue, Serializer};
 
@@ -205,7 +206,7 @@ impl<'o> Options<'o> {
     /// # Errors
     /// As that, and what the options refuse.
     pub fn from_object<T: DeserializeOwned>(&self, object: &Bound<'_, PyAny>) -> Result<T, Error> {
-        T::deserialize(Deserializer::with(object, Chosen::new(self)))
+        remembering(|| T::deserialize(Deserializer::with(object, Chosen::new(self))))
     }
 
     /// As [`from_object_in`](crate::from_object_in).
@@ -217,7 +218,8 @@ impl<'o> Options<'o> {
         arena: &'de Arena,
         object: &Bound<'_, PyAny>,
     ) -> Result<T, Error> {
-        T::deserialize(Deserializer::with(object, Kept { arena, setting: Chosen::new(self) }))
+        let setting = Kept { arena, setting: Chosen::new(self) };
+        remembering(|| T::deserialize(Deserializer::with(object, setting)))
     }
 
     /// An object that any format can write, as [`PyValue::new`] gives it.

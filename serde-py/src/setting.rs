@@ -12,6 +12,9 @@ use crate::error::{Error, Result};
 
 /// What was chosen for a conversion.
 pub trait Setting: Copy {
+    /// Whether somebody forgets at the end what [`buffered`](crate::buffered) remembers.
+    const REMEMBERS: bool = true;
+
     /// The options.
     fn options(&self) -> &Options<'_>;
 
@@ -56,6 +59,8 @@ pub trait Lend<'de>: Setting {
 pub struct Plain;
 
 impl Setting for Plain {
+    const REMEMBERS: bool = false;
+
     #[inline(always)]
     fn options(&self) -> &Options<'_> {
         const { &Options::new() }
@@ -68,6 +73,24 @@ impl Setting for Plain {
 }
 
 impl Lend<'_> for Plain {}
+
+/// Nothing was chosen, and the conversion is known to begin and to end.
+#[derive(Clone, Copy)]
+pub struct Whole;
+
+impl Setting for Whole {
+    #[inline(always)]
+    fn options(&self) -> &Options<'_> {
+        const { &Options::new() }
+    }
+
+    #[inline(always)]
+    fn deeper(self) -> std::result::Result<Self, ConversionError> {
+        Ok(self)
+    }
+}
+
+impl Lend<'_> for Whole {}
 
 /// Options, and how many levels are left of the depth they allow.
 #[derive(Clone, Copy)]
