@@ -9,12 +9,14 @@
 //! | `plain.rs` | honest objects: one conversion, everything it says compared with the oracle |
 //! | `types.rs` | the Rust types of each target, and the name of the model of each |
 //! | `calls.rs` | functions in Rust, called beside a Python `def` |
+//! | `formats.rs` | serde: JSON and objects, beside Python's `json` |
 //! | `hostile.rs` | objects that lie, raise and change while they are read |
 //! | `bin/replay.rs` | runs all targets on recorded inputs, without a fuzzer |
 
 #![forbid(unsafe_code)]
 
 mod calls;
+mod formats;
 mod hostile;
 mod plain;
 mod types;
@@ -24,6 +26,7 @@ use std::ffi::CString;
 use convert_core::prelude::*;
 
 pub use calls::call_arguments;
+pub use formats::{json_transcode, serde_roundtrip};
 pub use hostile::hostile;
 pub use types::{big_numbers, derive_struct, maps, scalars, sequences, strings};
 
@@ -31,7 +34,7 @@ pub use types::{big_numbers, derive_struct, maps, scalars, sequences, strings};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 10] = [
     ("scalars", scalars),
     ("big_numbers", big_numbers),
     ("strings", strings),
@@ -40,6 +43,8 @@ pub const TARGETS: [Target; 8] = [
     ("derive_struct", derive_struct),
     ("hostile", hostile),
     ("call_arguments", call_arguments),
+    ("json_transcode", json_transcode),
+    ("serde_roundtrip", serde_roundtrip),
 ];
 
 /// Starts Python and defines the objects and oracles, which takes longer than an input may.
@@ -48,6 +53,7 @@ pub fn start() {
         plain::oracle(py);
         hostile::oracle(py);
         calls::oracle(py);
+        formats::oracle(py);
     });
 }
 

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Step, root, target_folder, text};
 
-const TARGETS: [&str; 8] = [
+const TARGETS: [&str; 10] = [
     "scalars",
     "big_numbers",
     "strings",
@@ -18,6 +18,8 @@ const TARGETS: [&str; 8] = [
     "derive_struct",
     "hostile",
     "call_arguments",
+    "json_transcode",
+    "serde_roundtrip",
 ];
 
 /// Convert generated objects and compare with Python's own answers: `cargo xtask fuzz maps`

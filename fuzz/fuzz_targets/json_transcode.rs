@@ -1,0 +1,5 @@
+//! See `convert_fuzz::json_transcode`.
+#![no_main]
+libfuzzer_sys::fuzz_target!(init: convert_fuzz::start(), |data: &[u8]| {
+    convert_fuzz::json_transcode(data)
+});
