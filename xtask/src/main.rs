@@ -3,6 +3,7 @@
 mod bench;
 mod calls;
 mod derives;
+mod differential;
 mod environment;
 mod fuzz;
 mod guide;
@@ -23,6 +24,7 @@ use clap::Parser;
 enum Chore {
     Test(test::Options),
     Bench(bench::Options),
+    Differential(differential::Options),
     Fuzz(fuzz::Options),
     /// Run the commands of docs/getting-started.md on its files, and compare what they print
     Guide,
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match Chore::parse() {
         Chore::Test(options) => test::run(&options),
         Chore::Bench(options) => bench::run(options),
+        Chore::Differential(options) => differential::run(&options),
         Chore::Fuzz(options) => fuzz::run(&options),
         Chore::Guide => guide::run(),
         Chore::Leaks(options) => leaks::run(options),

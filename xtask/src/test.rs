@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::python::Python;
 use crate::run::{Failure, Step, seconds};
-use crate::{fuzz, guide, packages};
+use crate::{differential, fuzz, guide, packages};
 
 /// Check the formatting, the lints and the documentation, and run all tests
 #[derive(clap::Args)]
@@ -25,6 +25,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         step.run()?;
     }
     if !options.fast {
+        differential::run(&differential::Options::default())?;
         fuzz::replay()?;
         packages::run(&packages::Options::default())?;
         guide::run()?;

@@ -1,6 +1,7 @@
 //! The cases, a file for each kind. `<-` makes a Rust value, `->` a Python object.
 
 mod dates;
+mod ecosystem;
 mod enums;
 mod failures;
 mod library;
@@ -21,6 +22,7 @@ pub const ALL: &[&[Case]] = &[
     sets::CASES,
     library::CASES,
     dates::CASES,
+    ecosystem::CASES,
     records::CASES,
     enums::CASES,
     failures::CASES,

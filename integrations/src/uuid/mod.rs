@@ -5,6 +5,11 @@
 //! | `Uuid` | `uuid.UUID` | subclasses | `is_safe`, which takes no part in comparing |
 //!
 //! A text, bytes or an int is refused: none of them says that it is meant as a UUID.
+//! Where it is, see [`text`], [`bytes`] and [`int`].
+
+pub mod bytes;
+pub mod int;
+pub mod text;
 
 use convert_ffi::types::{PyAny, PyInt, PyType, SlottedClass};
 use convert_ffi::{
