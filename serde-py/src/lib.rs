@@ -49,6 +49,7 @@
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
+//! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
 //! | [`native`] | fields that stay native Python objects | | `native.rs` |
 //! | what a Python object is in serde's data model | | | `shape.rs` |
@@ -66,6 +67,7 @@ mod ser;
 mod shape;
 mod value;
 
+pub use convert_ffi::types::PyBytesWriter;
 pub use de::{Deserializer, from_object};
 pub use error::Error;
 pub use field::{Serde, from_py, into_py};

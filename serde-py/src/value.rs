@@ -80,10 +80,7 @@ fn value<S: ser::Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match Shape::of(object).map_err(ser::Error::custom)? {
-        Shape::Str(text) => match text.to_ascii() {
-            Some(text) => serializer.serialize_str(text),
-            None => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
-        },
+        Shape::Str(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
         Shape::Int(int) => match int.to_i64() {
             Some(value) => serializer.serialize_i64(value),
             None => large(object, serializer),
@@ -94,7 +91,8 @@ fn value<S: ser::Serializer>(
         Shape::Dict(dict) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
             let mut map = serializer.serialize_map(Some(dict.len()))?;
-            walked(dict.walk(|key, value| entry(&mut map, key, value, place)))?;
+            // What is written of an int or a str runs no Python code.
+            walked(dict.walk_unless_quiet(true, |key, value| entry(&mut map, key, value, place)))?;
             map.end()
         }
         Shape::Entries(entries) => {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::python::Python;
 use crate::run::{Failure, Step};
-use crate::{calls, derives, plot};
+use crate::{calls, derives, plot, serde};
 
 /// Measure: `cargo xtask bench conversions`, `cargo xtask bench conversions --help`
 ///
@@ -29,6 +29,7 @@ enum What {
     },
     Calls(calls::Options),
     Derives(derives::Options),
+    Serde(serde::Options),
     /// Run a benchmark with its options; `--help` lists both
     #[command(external_subcommand)]
     Measure(Vec<String>),
@@ -39,6 +40,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
         What::Plot { file, picture } => plot::run(&file, picture.as_deref()),
         What::Calls(options) => calls::run(&options),
         What::Derives(options) => derives::run(&options),
+        What::Serde(options) => serde::run(&options),
         What::Measure(arguments) => measure(arguments),
     }
 }

@@ -13,6 +13,7 @@ mod packages;
 mod plot;
 mod python;
 mod run;
+mod serde;
 mod test;
 
 use std::process::ExitCode;

@@ -66,6 +66,15 @@ fn thorough() -> Vec<Step> {
             "clippy --manifest-path benches/calls/Cargo.toml --target-dir target/calls/lints \
              --workspace --all-targets -- -D warnings",
         ),
+        Step::cargo(
+            "Formatting of the modules whose serde is measured",
+            "fmt --manifest-path benches/serde/Cargo.toml --all --check",
+        ),
+        Step::cargo(
+            "Lints of the modules whose serde is measured",
+            "clippy --manifest-path benches/serde/Cargo.toml --target-dir target/serde/lints \
+             --workspace --all-targets -- -D warnings",
+        ),
         Step::cargo("Documentation", "doc --workspace --no-deps")
             .with("RUSTDOCFLAGS", "-D warnings"),
         Step::cargo(

@@ -20,3 +20,21 @@ pub(crate) unsafe fn content<'a>(object: *mut ffi::PyObject) -> &'a [u8] {
         std::slice::from_raw_parts(start, ffi::PyBytes_Size(object) as usize)
     }
 }
+
+/// Where the bytes are.
+///
+/// # Safety
+/// Attached; `object` is a live `bytes`.
+#[inline(always)]
+pub(crate) unsafe fn start(object: *mut ffi::PyObject) -> *mut u8 {
+    #[cfg(direct_layouts)]
+    // SAFETY: the caller's word; the bytes lie behind the header.
+    unsafe {
+        (&raw mut (*object.cast::<ffi::PyBytesObject>()).ob_sval).cast()
+    }
+    #[cfg(not(direct_layouts))]
+    // SAFETY: the caller's word; with `bytes` the function does not fail.
+    unsafe {
+        ffi::PyBytes_AsString(object).cast()
+    }
+}

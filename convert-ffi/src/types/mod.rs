@@ -9,6 +9,7 @@ mod bool;
 mod buffer;
 mod bytearray;
 mod bytes;
+mod bytes_writer;
 mod complex;
 mod datetime;
 mod dict;
@@ -47,6 +48,7 @@ pub use buffer::Element;
 pub use buffer::PyBuffer;
 pub use bytearray::PyByteArray;
 pub use bytes::PyBytes;
+pub use bytes_writer::PyBytesWriter;
 pub use complex::PyComplex;
 #[cfg(not(direct_layouts))]
 pub(crate) use datetime::DateTimeLibrary;

@@ -77,6 +77,7 @@ fn main() -> ExitCode {
         serde::native::TESTS,
         serde::objects::TESTS,
         serde::shapes::TESTS,
+        serde::writer::TESTS,
         sets::TESTS,
         strict::TESTS,
         text::TESTS,

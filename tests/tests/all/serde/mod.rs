@@ -5,3 +5,4 @@ pub mod hostile;
 pub mod native;
 pub mod objects;
 pub mod shapes;
+pub mod writer;
