@@ -47,7 +47,7 @@
 //! | [`to_object`], [`Serializer`] | a Rust value | a Python object | `ser.rs` |
 //! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de.rs` |
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
-//! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs` |
+//! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs`, `build.rs` |
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
@@ -57,9 +57,11 @@
 
 #![forbid(unsafe_code)]
 
+mod build;
 mod de;
 mod error;
 mod field;
+mod keys;
 mod names;
 pub mod native;
 mod seed;

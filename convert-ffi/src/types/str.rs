@@ -107,6 +107,18 @@ impl<'py> Bound<'py, PyString> {
         }
     }
 
+    /// What `act` makes of the text, which is borrowed meanwhile where [`to_cow`](Self::to_cow) borrows it.
+    ///
+    /// # Errors
+    /// As `to_cow`.
+    #[inline(always)]
+    pub fn with_text<R>(&self, act: impl FnOnce(&str) -> R) -> Result<R, ConversionError> {
+        #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+        return Ok(act(self.to_str()?));
+        #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+        return Ok(act(&self.to_cow()?));
+    }
+
     /// The character, where it is just one.
     ///
     /// # Errors
@@ -134,6 +146,13 @@ impl<'py> Bound<'py, PyString> {
     pub fn to_ascii(&self) -> Option<&str> {
         // SAFETY: attached, a live str, which outlives the borrow of `self`.
         unsafe { layout::str::ready_utf8(self.as_ptr()) }.filter(|text| text.is_ascii())
+    }
+
+    /// Whether it is this text, as far as that can be seen at once: a str whose UTF-8 is not there is not.
+    #[inline]
+    pub fn is_at_once(&self, text: &str) -> bool {
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        unsafe { layout::str::ready_utf8(self.as_ptr()) == Some(text) }
     }
 
     /// A copy of the text. Nothing is cached in the object.
