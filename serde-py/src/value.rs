@@ -1,6 +1,6 @@
 //! [`PyValue`]: a Python object that any serde format can write.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use convert_core::prelude::*;
 use convert_core::stack::StackGuard;
@@ -26,20 +26,24 @@ use crate::shape::Shape;
 /// });
 /// ```
 #[derive(Clone, Copy)]
-pub struct PyValue<'a, 'py> {
-    object: Borrowed<'a, 'py, PyAny>,
-    /// Where an error is noted on the way out; nowhere for the outermost object, which tells of it.
-    place: Option<&'a Place>,
-}
+pub struct PyValue<'a, 'py>(Borrowed<'a, 'py, PyAny>);
 
-/// The steps to where an error was, from the innermost out.
+/// An object inside of it, and where an error is noted on the way out.
+struct Inner<'a, 'py>(Borrowed<'a, 'py, PyAny>, &'a Place);
+
+/// What is known of the way to an object.
 #[derive(Default)]
-struct Place(RefCell<Vec<Segment>>);
+struct Place {
+    /// The steps to where an error was, from the innermost out.
+    steps: RefCell<Vec<Segment>>,
+    /// Whether Python code may have run: anything but writing the scalars of Python's own.
+    may_have_run: Cell<bool>,
+}
 
 impl<'a, 'py> PyValue<'a, 'py> {
     /// The value of an object.
     pub fn new(object: &'a Bound<'py, PyAny>) -> Self {
-        PyValue { object: object.as_borrowed(), place: None }
+        PyValue(object.as_borrowed())
     }
 }
 
@@ -48,29 +52,24 @@ impl Serialize for PyValue<'_, '_> {
     /// The format's own; one of the object's, as a text with the place, where it is nothing that serde
     /// can carry, changes while it is read, or is nested too deeply, as an object that contains
     /// itself is.
-    #[inline]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.place {
-            Some(place) => value(self.object, place, serializer),
-            None => outermost(self.object, serializer),
-        }
+        let place = Place::default();
+        value(self.0, &place, serializer).map_err(|error| {
+            let steps = place.steps.take();
+            if steps.is_empty() {
+                return error;
+            }
+            let error = ConversionError::custom(error.to_string());
+            ser::Error::custom(steps.into_iter().fold(error, ConversionError::inside))
+        })
     }
 }
 
-/// Serializes the outermost object: an error gets its place.
-fn outermost<S: ser::Serializer>(
-    object: Borrowed<'_, '_, PyAny>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let place = Place::default();
-    value(object, &place, serializer).map_err(|error| {
-        let steps = place.0.take();
-        if steps.is_empty() {
-            return error;
-        }
-        let error = ConversionError::custom(error.to_string());
-        ser::Error::custom(steps.into_iter().fold(error, ConversionError::inside))
-    })
+impl Serialize for Inner<'_, '_> {
+    #[inline]
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        value(self.0, self.1, serializer)
+    }
 }
 
 #[inline]
@@ -79,8 +78,52 @@ fn value<S: ser::Serializer>(
     place: &Place,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
+    if let Some(text) = object.try_cast_exact::<PyString>() {
+        return written(text, serializer);
+    }
+    if let Some(int) = object.try_cast_exact::<PyInt>() {
+        return match int.to_i64() {
+            Some(value) => serializer.serialize_i64(value),
+            None => large(object, serializer),
+        };
+    }
+    if let Some(value) = PyBool::read(&object) {
+        return serializer.serialize_bool(value);
+    }
+    if object.is_none() {
+        return serializer.serialize_unit();
+    }
+    if let Some(float) = object.try_cast_exact::<PyFloat>() {
+        return serializer.serialize_f64(float.value());
+    }
+    if let Some(dict) = object.try_cast_exact::<PyDict>() {
+        return entries(dict, place, serializer);
+    }
+    if let Some(list) = object.try_cast_exact::<PyList>() {
+        return items(list, place, serializer);
+    }
+    other(object, place, serializer)
+}
+
+#[inline]
+fn written<S: ser::Serializer>(
+    text: &Bound<'_, PyString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    text.with_text(|text| serializer.serialize_str(text)).map_err(ser::Error::custom)?
+}
+
+/// What is not of the commonest types.
+#[inline(never)]
+fn other<S: ser::Serializer>(
+    object: Borrowed<'_, '_, PyAny>,
+    place: &Place,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    place.may_have_run.set(true);
     match Shape::of(object).map_err(ser::Error::custom)? {
-        Shape::Str(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
+        Shape::Str(text) => written(&text, serializer),
+        Shape::Text(text) => written(&text, serializer),
         Shape::Int(int) => match int.to_i64() {
             Some(value) => serializer.serialize_i64(value),
             None => large(object, serializer),
@@ -88,17 +131,11 @@ fn value<S: ser::Serializer>(
         Shape::Float(value) => serializer.serialize_f64(value),
         Shape::Unit => serializer.serialize_unit(),
         Shape::Bool(value) => serializer.serialize_bool(value),
-        Shape::Dict(dict) => {
+        Shape::Dict(dict) => entries(&dict, place, serializer),
+        Shape::Entries(pairs) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            let mut map = serializer.serialize_map(Some(dict.len()))?;
-            // What is written of an int or a str runs no Python code.
-            walked(dict.walk_unless_quiet(true, |key, value| entry(&mut map, key, value, place)))?;
-            map.end()
-        }
-        Shape::Entries(entries) => {
-            let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            let mut map = serializer.serialize_map(Some(entries.len()))?;
-            walked(entries.walk(|_, pair| {
+            let mut map = serializer.serialize_map(Some(pairs.len()))?;
+            walked(pairs.walk(|_, pair| {
                 let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
                 entry(&mut map, key.as_borrowed(), value.as_borrowed(), place)
             }))?;
@@ -113,12 +150,28 @@ fn value<S: ser::Serializer>(
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
-        Shape::Text(text) => serializer.serialize_str(&text.to_cow().map_err(ser::Error::custom)?),
         Shape::Other(other) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
             value(other.as_borrowed(), place, serializer)
         }
     }
+}
+
+#[inline(never)]
+fn entries<S: ser::Serializer>(
+    dict: &Bound<'_, PyDict>,
+    place: &Place,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let _level = StackGuard::enter(dict.py()).map_err(ser::Error::custom)?;
+    let mut map = serializer.serialize_map(Some(dict.len()))?;
+    walked(dict.walk_told(|key, value| {
+        place.may_have_run.set(false);
+        entry(&mut map, key, value, place)?;
+        Ok(!place.may_have_run.get())
+    }))?;
+    place.may_have_run.set(true);
+    map.end()
 }
 
 /// An int that does not fit 64 bits.
@@ -139,6 +192,7 @@ fn large<S: ser::Serializer>(
     }
 }
 
+#[inline(never)]
 fn items<S: ser::Serializer>(
     list: &Bound<'_, PyList>,
     place: &Place,
@@ -147,6 +201,7 @@ fn items<S: ser::Serializer>(
     let _level = StackGuard::enter(list.py()).map_err(ser::Error::custom)?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
     walked(list.walk(|index, item| element(&mut sequence, index, item, place)))?;
+    place.may_have_run.set(true);
     sequence.end()
 }
 
@@ -158,7 +213,7 @@ fn element<Q: SerializeSeq>(
     place: &Place,
 ) -> Result<(), Stop<Q::Error>> {
     sequence
-        .serialize_element(&PyValue { object: item, place: Some(place) })
+        .serialize_element(&Inner(item, place))
         .map_err(|error| noted(error, place, Segment::index(index)))
 }
 
@@ -169,11 +224,13 @@ fn entry<M: SerializeMap>(
     value: Borrowed<'_, '_, PyAny>,
     place: &Place,
 ) -> Result<(), Stop<M::Error>> {
-    map.serialize_key(&PyValue { object: key, place: Some(place) }).map_err(|error| {
-        place.0.borrow_mut().push(Segment::in_key());
-        noted(error, place, Segment::key(&key))
-    })?;
-    map.serialize_value(&PyValue { object: value, place: Some(place) })
+    let text = key.try_cast_exact::<PyString>();
+    let written = match text.map(|text| text.with_text(|text| map.serialize_key(text))) {
+        Some(Ok(written)) => written,
+        _ => map.serialize_key(&Inner(key, place)),
+    };
+    written.map_err(|error| noted_in_key(error, place, &key))?;
+    map.serialize_value(&Inner(value, place))
         .map_err(|error| noted(error, place, Segment::key(&key)))
 }
 
@@ -193,8 +250,14 @@ impl<E> From<ConversionError> for Stop<E> {
 
 #[cold]
 fn noted<E>(error: E, place: &Place, step: Segment) -> Stop<E> {
-    place.0.borrow_mut().push(step);
+    place.steps.borrow_mut().push(step);
     Stop::Format(error)
+}
+
+#[cold]
+fn noted_in_key<E>(error: E, place: &Place, key: &Bound<'_, PyAny>) -> Stop<E> {
+    place.steps.borrow_mut().push(Segment::in_key());
+    noted(error, place, Segment::key(key))
 }
 
 #[inline]

@@ -2,7 +2,8 @@
 
 use std::io;
 use std::mem::{ManuallyDrop, MaybeUninit};
-use std::{mem, ptr, slice};
+use std::ptr::{self, NonNull};
+use std::{mem, slice};
 
 use pyo3_ffi as ffi;
 
@@ -37,6 +38,8 @@ pub struct PyBytesWriter<'py> {
     py: Python<'py>,
     /// Nobody else has seen it. NULL before the first byte.
     bytes: *mut ffi::PyObject,
+    /// Where its bytes are; dangling while there is none.
+    start: NonNull<u8>,
     written: usize,
     capacity: usize,
 }
@@ -45,7 +48,13 @@ impl<'py> PyBytesWriter<'py> {
     /// An empty one. Allocates nothing.
     #[inline]
     pub fn new(py: Python<'py>) -> Self {
-        PyBytesWriter { py, bytes: ptr::null_mut(), written: 0, capacity: 0 }
+        PyBytesWriter {
+            py,
+            bytes: ptr::null_mut(),
+            start: NonNull::dangling(),
+            written: 0,
+            capacity: 0,
+        }
     }
 
     /// How many bytes were written.
@@ -83,14 +92,12 @@ impl<'py> PyBytesWriter<'py> {
         if self.capacity - self.written < additional {
             self.grow(additional)?;
         }
-        if self.bytes.is_null() {
-            return Ok(&mut []);
-        }
         // SAFETY: `bytes` has `capacity` bytes, of which there are so many left behind `written`; as
-        // nobody else has seen the object, they may be written to.
+        // nobody else has seen the object, they may be written to. Where there is no object, none are
+        // asked for.
         unsafe {
-            let start = layout::bytes::start(self.bytes).cast::<MaybeUninit<u8>>();
-            Ok(slice::from_raw_parts_mut(start.add(self.written), additional))
+            let room = self.start.cast::<MaybeUninit<u8>>().add(self.written);
+            Ok(slice::from_raw_parts_mut(room.as_ptr(), additional))
         }
     }
 
@@ -119,11 +126,13 @@ impl<'py> PyBytesWriter<'py> {
         match bytes {
             Ok(bytes) => {
                 self.bytes = bytes.into_ptr();
+                // SAFETY: attached, a live `bytes`, whose contents are not at address 0.
+                self.start = unsafe { NonNull::new_unchecked(layout::bytes::start(self.bytes)) };
                 self.capacity = capacity;
                 Ok(())
             }
             Err(error) => {
-                (self.written, self.capacity) = (0, 0);
+                (self.start, self.written, self.capacity) = (NonNull::dangling(), 0, 0);
                 Err(error)
             }
         }

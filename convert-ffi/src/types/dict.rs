@@ -175,6 +175,22 @@ impl<'py> Bound<'py, PyDict> {
         is_quiet: bool,
         mut each: impl FnMut(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.walk_told(|key, value| {
+            each(key, value)?;
+            Ok(is_quiet && is_scalar(&key) && is_scalar(&value))
+        })
+    }
+
+    /// As [`walk`](Self::walk). Where `each` gives `true`, it has run no Python code: then it is not
+    /// looked whether entries moved.
+    ///
+    /// # Errors
+    /// As `walk`.
+    #[inline]
+    pub fn walk_told<E: From<ConversionError>>(
+        &self,
+        mut each: impl FnMut(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> Result<bool, E>,
+    ) -> Result<(), E> {
         let length = self.len();
         let mut cursor = DictCursor::new(self);
         let mut visited = 0;
@@ -186,8 +202,7 @@ impl<'py> Bound<'py, PyDict> {
             if visited > length {
                 break;
             }
-            each(key.as_borrowed(), value.as_borrowed())?;
-            if is_quiet && is_scalar(&key) && is_scalar(&value) {
+            if each(key.as_borrowed(), value.as_borrowed())? {
                 continue;
             }
             // Entries move where some were removed and others added.

@@ -107,6 +107,18 @@ impl<'py> Bound<'py, PyString> {
         }
     }
 
+    /// What `act` makes of the text, which is borrowed meanwhile where [`to_cow`](Self::to_cow) borrows it.
+    ///
+    /// # Errors
+    /// As `to_cow`.
+    #[inline(always)]
+    pub fn with_text<R>(&self, act: impl FnOnce(&str) -> R) -> Result<R, ConversionError> {
+        #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+        return Ok(act(self.to_str()?));
+        #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
+        return Ok(act(&self.to_cow()?));
+    }
+
     /// The character, where it is just one.
     ///
     /// # Errors
