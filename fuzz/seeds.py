@@ -6,7 +6,7 @@ from pathlib import Path
 
 TARGETS = {  # how many types each target chooses from by the first byte, at least
     "scalars": 40, "strings": 28, "sequences": 60, "maps": 24, "derive_struct": 16, "hostile": 36,
-    "call_arguments": 40,
+    "call_arguments": 40, "big_numbers": 12,
 }
 
 

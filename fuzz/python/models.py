@@ -57,6 +57,51 @@ class Int(Model):
         return int(text) == value
 
 
+class BigInt(Int):
+    """An int of any size; one that is negative only where there are signs."""
+    def __init__(self, is_signed): self.is_signed = is_signed
+    def good(self, source): return [int, int, Number, Index][source.byte() % 4](source.int())
+
+    def read(self, x, at, wrong):
+        if isinstance(x, int): value = int.__index__(x)
+        elif hasattr(type(x), "__index__"): value = operator.index(x)
+        else: return wrong.append((at, "TypeError"))
+        if value < 0 and not self.is_signed: wrong.append((at, "OverflowError"))
+        return value
+
+
+class Exact(Model):
+    """A decimal of 96 bits and 28 places."""
+    def good(self, source): return source.decimal()
+
+    def read(self, x, at, wrong):
+        if isinstance(x, int): x = Decimal(int.__index__(x))
+        elif not isinstance(x, Decimal): return wrong.append((at, "TypeError"))
+        sign, digits, exponent = Decimal.as_tuple(x)
+        if not isinstance(exponent, int): return wrong.append((at, "ValueError"))
+        number = int("".join(map(str, digits)))
+        # `abs` would round to the precision of the context.
+        if Decimal.copy_abs(x) >= 2**96: wrong.append((at, "OverflowError"))
+        elif sign and not number: wrong.append((at, "ValueError"))
+        elif exponent < -28 or exponent < 0 and number >= 2**96: wrong.append((at, "ValueError"))
+        elif exponent > 0: return Decimal((sign, (*digits, *[0] * exponent), 0)) if number else Decimal(0)
+        return Decimal((sign, digits, exponent))
+
+    def agrees(self, value, text):
+        return Decimal.as_tuple(Decimal(text)) == Decimal.as_tuple(value)
+
+
+class Identifier(Model):
+    """A UUID."""
+    def good(self, source): return source.identifier()
+
+    def read(self, x, at, wrong):
+        if not isinstance(x, UUID): return wrong.append((at, "TypeError"))
+        return UUID(int=x.int)
+
+    def agrees(self, value, text): return str(value) == text
+
+
 class Double(Model):
     PACKED = "<d"
 
@@ -601,6 +646,7 @@ def same(a, b):
     if type(a) is float:
         return struct.pack("<d", a) == struct.pack("<d", b) or a != a and b != b
     if type(a) in (list, tuple): return len(a) == len(b) and all(map(same, a, b))
+    if type(a) is Decimal: return a.as_tuple() == b.as_tuple()
     if type(a) is datetime: return a == b and a.tzinfo is b.tzinfo
     if type(a) is dict:
         return len(a) == len(b) and all(key in b and same(value, b[key]) for key, value in a.items())
@@ -672,6 +718,7 @@ i8, i16, i32, i64, i128 = (Int(-2**(bits - 1), 2**(bits - 1) - 1) for bits in (8
 u8, u16, u32, u64, u128 = (Int(0, 2**bits - 1) for bits in (8, 16, 32, 64, 128))
 f64, f32, boolean, text, char, byte_str = Double(), Single(), Bool(), Str(), Char(), Bytes()
 vec_u8 = ByteVec(u8)
+big_int, big_uint, decimal, identifier = BigInt(True), BigInt(False), Exact(), Identifier()
 exact_i64, exact_f64, exact_text = Inner(i64, int), Inner(f64, float), Inner(text, str)
 
 point = Tuple(f64, f64)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from ipaddress import IPv4Address, IPv6Address, ip_interface
 from pathlib import Path, PurePath
 from types import MappingProxyType, SimpleNamespace
+from uuid import UUID
 
 
 class Number(int): pass
@@ -21,8 +22,15 @@ class Record(tuple): pass
 Pair = namedtuple("Pair", "a b")
 
 
+class Badge(UUID): pass
 class Few(set): pass
 class Later(timedelta): pass
+
+
+class Amount(Decimal):
+    """Says of itself what it is not."""
+    def __str__(self): return "NaN"
+    __repr__ = __str__
 
 
 class Moved(bytearray):
@@ -178,6 +186,19 @@ class Source:
         if kind < 192:
             return float(int.from_bytes(self.take(3), "little", signed=True))
         return struct.unpack("<d", self.take(8).ljust(8, b"\0"))[0]
+
+    def decimal(self):
+        """A decimal of few or many digits, or what `Decimal` has beside numbers."""
+        kind = self.byte()
+        if kind >= 224: return Decimal(["NaN", "-Infinity", "sNaN7", "-0", "0E-29", "0E+9"][kind % 6])
+        if kind >= 208: return self.int()
+        exponent = self.byte() % 64 - 32 if kind < 192 else (self.byte() - 128) * 999
+        digits = tuple(map(int, str(abs(self.int()) % 10**40)))
+        return [Decimal, Amount][kind & 1]((kind >> 1 & 1, digits, exponent))
+
+    def identifier(self):
+        number = int.from_bytes(self.take(16), "big")
+        return [UUID, Badge][self.byte() & 1](int=number)
 
     def character(self):
         kind = self.byte()

@@ -25,14 +25,15 @@ use convert_core::prelude::*;
 
 pub use calls::call_arguments;
 pub use hostile::hostile;
-pub use types::{derive_struct, maps, scalars, sequences, strings};
+pub use types::{big_numbers, derive_struct, maps, scalars, sequences, strings};
 
 /// A target: its name, and what it does with one input.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     ("scalars", scalars),
+    ("big_numbers", big_numbers),
     ("strings", strings),
     ("sequences", sequences),
     ("maps", maps),

@@ -14,9 +14,13 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use convert_core::crates::{num_bigint, rust_decimal, uuid};
 use convert_core::prelude::*;
 use convert_core::types::{PyBackedBytes, PyBackedStr};
 use convert_core::{Iterable, Strict};
+use num_bigint::{BigInt, BigUint};
+use rust_decimal::Decimal;
+use uuid::Uuid;
 
 use crate::plain::{Case, Converted, run};
 
@@ -79,6 +83,22 @@ target! {
     Strict<i64> = "Strict(i64, int)",
     Strict<f64> = "Strict(f64, float)",
     Strict<bool> = "Strict(boolean, bool)",
+}
+
+target! {
+    /// Numbers of any size, and decimals: of other crates than std.
+    big_numbers:
+    BigInt = "big_int",
+    BigUint = "big_uint",
+    Decimal = "decimal",
+    Uuid = "identifier",
+    Vec<BigInt> = "Vec(big_int)",
+    Vec<Decimal> = "Vec(decimal)",
+    Option<Decimal> = "Option(decimal)",
+    HashMap<BigInt, Decimal> = "Map(big_int, decimal)",
+    Strict<BigInt> = "Strict(big_int, int)",
+    Strict<Decimal> = "Strict(decimal, Decimal)",
+    Strict<Uuid> = "Strict(identifier, UUID)",
 }
 
 target! {

@@ -9,8 +9,16 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Step, root, target_folder, text};
 
-const TARGETS: [&str; 7] =
-    ["scalars", "strings", "sequences", "maps", "derive_struct", "hostile", "call_arguments"];
+const TARGETS: [&str; 8] = [
+    "scalars",
+    "big_numbers",
+    "strings",
+    "sequences",
+    "maps",
+    "derive_struct",
+    "hostile",
+    "call_arguments",
+];
 
 /// Convert generated objects and compare with Python's own answers: `cargo xtask fuzz maps`
 #[derive(clap::Args)]

@@ -19,11 +19,11 @@ const GUIDE: &str = "docs/getting-started.md";
 const PACKAGES: [&str; 3] = ["maturin>=1.9,<2", "setuptools>=77", "setuptools-rust>=1.11,<2"];
 
 /// A fenced block of the guide.
-struct Block<'a> {
+pub struct Block<'a> {
     /// The line it begins in.
-    line: usize,
-    language: &'a str,
-    content: &'a str,
+    pub line: usize,
+    pub language: &'a str,
+    pub content: &'a str,
 }
 
 /// What the guide says to do.
@@ -73,7 +73,7 @@ pub fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-fn blocks(guide: &str) -> Vec<Block<'_>> {
+pub fn blocks(guide: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut open: Option<(usize, &str, usize)> = None;
     let mut offset = 0;

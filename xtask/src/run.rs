@@ -136,6 +136,10 @@ pub fn empty(folder: &Path) -> io::Result<()> {
     }
 }
 
+pub fn cannot_read(path: &Path) -> impl Fn(io::Error) -> Failure {
+    move |error| Failure(format!("{} cannot be read: {error}", path.display()))
+}
+
 pub fn cannot_write(path: &Path) -> impl Fn(io::Error) -> Failure {
     move |error| Failure(format!("{} cannot be written: {error}", path.display()))
 }

@@ -1,10 +1,11 @@
 //! `cargo xtask test`: whatever must hold before a change goes in.
 
+use std::fs;
 use std::time::Instant;
 
 use crate::python::Python;
-use crate::run::{Failure, Step, seconds};
-use crate::{fuzz, guide, packages};
+use crate::run::{Failure, Step, cannot_read, root, seconds};
+use crate::{adding, differential, fuzz, guide, packages};
 
 /// Check the formatting, the lints and the documentation, and run all tests
 #[derive(clap::Args)]
@@ -20,14 +21,17 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     let mut steps = usual();
     if !options.fast {
         steps.extend(thorough());
+        steps.extend(each_crate()?);
     }
     for step in &steps {
         step.run()?;
     }
     if !options.fast {
+        differential::run(&differential::Options::default())?;
         fuzz::replay()?;
         packages::run(&packages::Options::default())?;
         guide::run()?;
+        adding::run()?;
     }
     eprintln!("\nAll is well ({} steps, {}).", steps.len(), seconds(start.elapsed()));
     Ok(())
@@ -42,6 +46,22 @@ fn usual() -> Vec<Step> {
         ),
         Step::cargo("Tests", "test --workspace --features convert-tests/ui --no-fail-fast"),
     ]
+}
+
+/// Each crate whose types are converted, without the others: what `full` in `convert-core` lists.
+fn each_crate() -> Result<Vec<Step>, Failure> {
+    let manifest = root().join("convert-core/Cargo.toml");
+    let manifest = fs::read_to_string(&manifest).map_err(cannot_read(&manifest))?;
+    let full = manifest.split("full = [").nth(1).and_then(|rest| rest.split(']').next());
+    let features = full.into_iter().flat_map(|full| full.split('"').skip(1).step_by(2));
+    let lint = "clippy -p convert-integrations -p convert-core --features";
+    let steps = features.map(|feature| {
+        Step::cargo(
+            "Lints, one crate alone",
+            &format!("{lint} convert-core/{feature} -- -D warnings"),
+        )
+    });
+    Ok(steps.collect())
 }
 
 /// The workspace as a whole is always built with `auto-initialize` (the tests and examples ask for

@@ -2,8 +2,13 @@
 
 import array
 import datetime
+import decimal
 import ipaddress
 import pathlib
+import uuid
+import zoneinfo
+
+HALF_PAST_FIVE = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
 
 
 class Person:

@@ -30,6 +30,8 @@
 //! | `Strict<T>` | as `T` | nothing: exact types only | `strict.rs` |
 //! | `Bound<T>`, `Borrowed<T>`, `Py<T>` | the object itself | subclasses | `object.rs` |
 //!
+//! A field of another representation says so: [`seconds`].
+//!
 //! Rust has no complex numbers of its own; a `complex` is handled as
 //! [`PyComplex`](crate::types::PyComplex).
 
@@ -46,6 +48,7 @@ mod number;
 mod object;
 mod path;
 mod range;
+pub mod seconds;
 mod sequence;
 mod set;
 mod str;

@@ -51,7 +51,25 @@ numbers! {
 }
 
 macro_rules! zones {
-    ($($name:ident = $class:ident, $direct:ident;)*) => { $(
+    ($($name:ident, $is:ident = $class:ident, $direct:ident;)*) => { $(
+        #[doc = concat!("Whether `", stringify!($class), ".tzinfo` is that very object, `None` for one.")]
+        ///
+        /// # Safety
+        /// Attached; `object` is a live object of that class (or of a subclass).
+        #[inline(always)]
+        pub(crate) unsafe fn $is(object: *mut ffi::PyObject, zone: *mut ffi::PyObject) -> bool {
+            // SAFETY: the caller's word. Of the new reference only the address is used.
+            unsafe {
+                #[cfg(direct_layouts)]
+                let own = ffi::$direct(object);
+                #[cfg(not(direct_layouts))]
+                let own = $name(object);
+                #[cfg(not(direct_layouts))]
+                ffi::Py_DECREF(own);
+                own == zone
+            }
+        }
+
         #[doc = concat!("`", stringify!($class), ".tzinfo`, a new reference, which may be `None`.")]
         ///
         /// # Safety
@@ -77,8 +95,8 @@ macro_rules! zones {
 }
 
 zones! {
-    time_tzinfo = time, PyDateTime_TIME_GET_TZINFO;
-    datetime_tzinfo = datetime, PyDateTime_DATE_GET_TZINFO;
+    time_tzinfo, time_tzinfo_is = time, PyDateTime_TIME_GET_TZINFO;
+    datetime_tzinfo, datetime_tzinfo_is = datetime, PyDateTime_DATE_GET_TZINFO;
 }
 
 #[cfg(not(direct_layouts))]

@@ -160,15 +160,18 @@ pub(crate) unsafe fn digits<'a>(object: *mut ffi::PyObject) -> (bool, &'a [u32])
 unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
     // SAFETY: the caller's word; the digits are read before any Python code runs.
     let (negative, digits) = unsafe { digits(object) };
-    // Five digits are 150 bits; of the fifth, eight bits fit.
-    if digits.len() > 5 || digits.len() == 5 && digits[4] >> 8 != 0 {
-        return None;
-    }
     // In pairs, each of which fits 64 bits.
-    let digit = |index: usize| digits.get(index).map_or(0, |digit| u64::from(*digit));
-    let pair = |index| u128::from(digit(index) | digit(index + 1) << BITS_PER_DIGIT);
-    let magnitude =
-        pair(0) | pair(2) << (2 * BITS_PER_DIGIT) | u128::from(digit(4)) << (4 * BITS_PER_DIGIT);
+    let pair = |low: u32, high: u32| u128::from(u64::from(low) | u64::from(high) << BITS_PER_DIGIT);
+    let digit = |index: usize| digits.get(index).copied().unwrap_or(0);
+    let magnitude = match digits {
+        // Five digits are 150 bits; of the fifth, eight bits fit.
+        &[a, b, c, d, e] if e >> 8 == 0 => {
+            let high = u128::from(e) << (4 * BITS_PER_DIGIT);
+            pair(a, b) | pair(c, d) << (2 * BITS_PER_DIGIT) | high
+        }
+        [_, _, _, _, _, ..] => return None,
+        _ => pair(digit(0), digit(1)) | pair(digit(2), digit(3)) << (2 * BITS_PER_DIGIT),
+    };
     Some((negative, magnitude))
 }
 

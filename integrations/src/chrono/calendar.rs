@@ -8,17 +8,17 @@ use super::native;
 
 native! {
     /// `Weekday`, as of `date.weekday()`: Monday is 0.
-    weekday: chrono::Weekday = PyInt "int" by try_cast_exact, super::read_weekday, super::make_weekday
+    weekday: chrono::Weekday = PyInt "int" or convert_ffi::Bound::try_cast, super::read_weekday, super::make_weekday
 }
 
 native! {
     /// `Month`, as of `date.month`: January is 1.
-    month: chrono::Month = PyInt "int" by try_cast_exact, super::read_month, super::make_month
+    month: chrono::Month = PyInt "int" or convert_ffi::Bound::try_cast, super::read_month, super::make_month
 }
 
 native! {
     /// `Weekday`, as of `date.isoweekday()`: Monday is 1.
-    iso_weekday: chrono::Weekday = PyInt "int" by try_cast_exact, super::read_iso_weekday, super::make_iso_weekday
+    iso_weekday: chrono::Weekday = PyInt "int" or convert_ffi::Bound::try_cast, super::read_iso_weekday, super::make_iso_weekday
 }
 
 /// The number, where it is so small.

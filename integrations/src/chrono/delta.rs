@@ -8,12 +8,12 @@ use super::{native, out_of_range, refused};
 
 native! {
     /// `TimeDelta`.
-    time_delta: chrono::TimeDelta = PyDelta "timedelta" by try_cast_exact, super::read, super::make
+    time_delta: chrono::TimeDelta = PyDelta "timedelta" or convert_ffi::Bound::try_cast, super::read, super::make
 }
 
 const DAY: i64 = 86_400;
 
-#[inline]
+#[inline(always)]
 fn read(delta: &Bound<'_, PyDelta>, _exact: bool) -> Result<TimeDelta, ConversionError> {
     let seconds = i64::from(delta.days()) * DAY + i64::from(delta.seconds());
     // Both are in range: nothing else makes a timedelta but its class.

@@ -36,6 +36,7 @@ mod moment;
 mod naive;
 mod offset;
 pub mod rfc3339;
+mod seen;
 pub mod timestamp;
 pub mod truncated;
 
@@ -50,13 +51,17 @@ pub(crate) use {
     moment::{clock, datetime_with},
     naive::moment_of_clock,
     offset::Ahead,
+    seen::Seen,
 };
 
-/// The module of a type that is one native type in Python, of a function that reads and one that
-/// makes it. The former is told whether only what the latter makes is to be accepted; the type was
-/// then asked for `by` the method that is named.
+/// The module of a type that is one native type in Python: of a function that says which other objects
+/// are accepted, one that reads and one that makes. Reading is told whether only what is made is to be
+/// accepted.
 macro_rules! native {
-    ($(#[$doc:meta])* $name:ident: $type:ty = $native:ident $hint:literal by $strictly:ident, $read:path, $make:path) => {
+    (
+        $(#[$doc:meta])* $name:ident: $type:ty = $native:ident $hint:literal or $other:path,
+        $read:path, $make:path
+    ) => {
         $(#[$doc])*
         pub mod $name {
             use convert_ffi::types::{self, PyAny};
@@ -74,9 +79,18 @@ macro_rules! native {
             /// # Errors
             /// A `TypeError` for an object of another type, a `ValueError` for what the table of
             /// [`chrono`](crate::chrono) says is refused, what Python code of a `tzinfo` raised.
-            #[inline]
+            // Here and below: a value of two words and more is made where it stays.
+            #[inline(always)]
             pub fn from_py(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
-                $read(object.try_cast::<Target>().ok_or_else(wrong_type)?, false)
+                match object.try_cast_exact::<Target>() {
+                    Some(object) => $read(object, false),
+                    None => from_other(object),
+                }
+            }
+
+            #[inline(never)]
+            fn from_other(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
+                $read($other(object).ok_or_else(wrong_type)?, false)
             }
 
             #[doc = concat!("From a `", $hint, "`, exactly as [`into_py`] makes it.")]
@@ -85,7 +99,7 @@ macro_rules! native {
             /// As [`from_py`].
             #[inline]
             pub fn from_py_strict(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
-                $read(object.$strictly::<Target>().ok_or_else(wrong_type)?, true)
+                $read(object.try_cast_exact::<Target>().ok_or_else(wrong_type)?, true)
             }
 
             #[doc = concat!("Makes a `", $hint, "`.")]
@@ -109,6 +123,56 @@ macro_rules! native {
     };
 }
 pub(crate) use native;
+
+/// The module of a type that is a time zone: as [`native!`], but all classes of them are subclasses.
+macro_rules! zone {
+    ($(#[$doc:meta])* $name:ident: $type:ty, $read:path, $make:path) => {
+        $(#[$doc])*
+        pub mod $name {
+            use convert_ffi::types::{PyAny, PyTzInfo};
+            use convert_ffi::{Bound, ConversionError, Python, TypeHint};
+
+            /// What is produced.
+            pub type Target = PyTzInfo;
+            /// `tzinfo`.
+            pub const EXPECTED: TypeHint = TypeHint::name("tzinfo");
+            /// `tzinfo`.
+            pub const PRODUCES: TypeHint = EXPECTED;
+
+            /// From a `tzinfo` that the table of the module around this one names.
+            ///
+            /// # Errors
+            /// A `TypeError` for anything else, a `ValueError` for a time zone that is not as it says
+            /// there, what Python code of it raised.
+            #[inline]
+            pub fn from_py(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
+                $read(object, false)
+            }
+
+            /// From a `tzinfo` exactly as [`into_py`] makes it.
+            ///
+            /// # Errors
+            /// As [`from_py`].
+            #[inline]
+            pub fn from_py_strict(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
+                $read(object, true)
+            }
+
+            /// Makes the `tzinfo`.
+            ///
+            /// # Errors
+            /// What importing its module or making it raised.
+            #[inline]
+            pub fn into_py<'py>(
+                value: &$type,
+                py: Python<'py>,
+            ) -> Result<Bound<'py, PyTzInfo>, ConversionError> {
+                $make(value, py)
+            }
+        }
+    };
+}
+pub(crate) use zone;
 
 /// The error for a value of the right type that is refused: what was expected says it all.
 macro_rules! refused {

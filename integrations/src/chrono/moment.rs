@@ -5,34 +5,44 @@ use convert_ffi::types::{PyDateTime, PyTzInfo};
 use convert_ffi::{Bound, ConversionError, Python};
 
 use super::naive::{DateFields, TimeFields, moment_of_clock};
-use super::offset::{Ahead, is_utc, make_fixed};
+use super::offset::{Ahead, make_fixed};
 use super::{native, refused};
 
 native! {
     /// `DateTime<Utc>`.
-    utc_date_time: chrono::DateTime<chrono::Utc> = PyDateTime "datetime" by try_cast_exact, super::read_utc, super::make_utc
+    utc_date_time: chrono::DateTime<chrono::Utc> = PyDateTime "datetime" or convert_ffi::Bound::try_cast, super::read_utc, super::make_utc
 }
 
 native! {
     /// `DateTime<FixedOffset>`.
-    fixed_date_time: chrono::DateTime<chrono::FixedOffset> = PyDateTime "datetime" by try_cast_exact, super::read_fixed, super::make_with_offset
+    fixed_date_time: chrono::DateTime<chrono::FixedOffset> = PyDateTime "datetime" or convert_ffi::Bound::try_cast, super::read_fixed, super::make_with_offset
 }
 
 native! {
     /// `DateTime<Local>`.
-    local_date_time: chrono::DateTime<chrono::Local> = PyDateTime "datetime" by try_cast_exact, super::read_local, super::make_with_offset
+    local_date_time: chrono::DateTime<chrono::Local> = PyDateTime "datetime" or convert_ffi::Bound::try_cast, super::read_local, super::make_with_offset
 }
 
-#[inline]
+#[inline(always)]
 fn read_utc(object: &Bound<'_, PyDateTime>, exact: bool) -> Result<DateTime<Utc>, ConversionError> {
-    if exact && !object.tzinfo().is_some_and(|zone| is_utc(&zone)) {
+    if object.is_utc() {
+        return moment_of_clock(object).map(|clock| clock.and_utc());
+    }
+    read_elsewhere(object, exact)
+}
+
+#[inline(never)]
+fn read_elsewhere(
+    object: &Bound<'_, PyDateTime>,
+    exact: bool,
+) -> Result<DateTime<Utc>, ConversionError> {
+    if exact {
         return Err(refused!("a datetime with timezone.utc"));
     }
-    let ahead = Ahead::of(object)?;
-    Ok(ahead.moment(moment_of_clock(object)?)?.and_utc())
+    Ok(Ahead::of(object)?.moment(moment_of_clock(object)?)?.and_utc())
 }
 
-#[inline]
+#[inline(always)]
 fn read_fixed(
     object: &Bound<'_, PyDateTime>,
     _exact: bool,

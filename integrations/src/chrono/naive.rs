@@ -1,56 +1,57 @@
 //! Dates and times that know of no time zone.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use convert_ffi::types::{PyDate, PyDateTime, PyTime};
-use convert_ffi::{Bound, ConversionError, Leaf, Python};
+use convert_ffi::types::{PyAny, PyDate, PyDateTime, PyTime};
+use convert_ffi::{Bound, ConversionError, Python};
 
 use super::{native, out_of_range, refused};
 
 native! {
     /// `NaiveDate`.
-    naive_date: chrono::NaiveDate = PyDate "date" by try_cast_exact, super::read_date, super::make_date
+    naive_date: chrono::NaiveDate = PyDate "date" or super::other_date, super::read_date, super::make_date
 }
 
 native! {
     /// `NaiveTime`.
-    naive_time: chrono::NaiveTime = PyTime "time" by try_cast_exact, super::read_time, super::make_time
+    naive_time: chrono::NaiveTime = PyTime "time" or convert_ffi::Bound::try_cast, super::read_time, super::make_time
 }
 
 native! {
     /// `NaiveDateTime`.
-    naive_date_time: chrono::NaiveDateTime = PyDateTime "datetime" by try_cast_exact, super::read_date_time, super::make_date_time
+    naive_date_time: chrono::NaiveDateTime = PyDateTime "datetime" or convert_ffi::Bound::try_cast, super::read_date_time, super::make_date_time
 }
 
-#[inline]
-fn read_date(object: &Bound<'_, PyDate>, _: bool) -> Result<NaiveDate, ConversionError> {
-    if object.is_exact_instance_of::<PyDate>() || !object.is_instance_of::<PyDateTime>() {
-        date(object)
-    } else {
-        Err(ConversionError::new(const { &Leaf::wrong_type(naive_date::EXPECTED) }))
-    }
+/// A date of a subclass; but not a `datetime`, whose time would be lost.
+fn other_date<'a, 'py>(object: &'a Bound<'py, PyAny>) -> Option<&'a Bound<'py, PyDate>> {
+    object.try_cast().filter(|_| !object.is_instance_of::<PyDateTime>())
 }
 
-#[inline]
-fn read_time(object: &Bound<'_, PyTime>, _: bool) -> Result<NaiveTime, ConversionError> {
-    if object.tzinfo().is_some() {
+#[inline(always)]
+fn read_date(object: &Bound<'_, PyDate>, _exact: bool) -> Result<NaiveDate, ConversionError> {
+    date(object)
+}
+
+#[inline(always)]
+fn read_time(object: &Bound<'_, PyTime>, _exact: bool) -> Result<NaiveTime, ConversionError> {
+    if object.has_tzinfo() {
         return Err(refused!("a time without tzinfo"));
     }
     time(object.hour(), object.minute(), object.second(), object.microsecond())
 }
 
-#[inline]
+#[inline(always)]
 fn read_date_time(
     object: &Bound<'_, PyDateTime>,
-    _: bool,
+    _exact: bool,
 ) -> Result<NaiveDateTime, ConversionError> {
-    if object.tzinfo().is_some() {
+    if object.has_tzinfo() {
         return Err(refused!("a datetime without tzinfo"));
     }
     moment_of_clock(object)
 }
 
 /// What a calendar and a clock show.
-#[inline]
+#[inline(always)]
 pub(crate) fn moment_of_clock(
     object: &Bound<'_, PyDateTime>,
 ) -> Result<NaiveDateTime, ConversionError> {
@@ -60,13 +61,13 @@ pub(crate) fn moment_of_clock(
 
 // Objects out of tampered pickles may be out of range.
 
-#[inline]
+#[inline(always)]
 fn date(date: &Bound<'_, PyDate>) -> Result<NaiveDate, ConversionError> {
     NaiveDate::from_ymd_opt(date.year(), date.month().into(), date.day().into())
         .ok_or_else(|| refused!("a date of the calendar"))
 }
 
-#[inline]
+#[inline(always)]
 fn time(hour: u8, minute: u8, second: u8, microsecond: u32) -> Result<NaiveTime, ConversionError> {
     // More would be a leap second to chrono.
     let microsecond = if microsecond < 1_000_000 { microsecond } else { u32::MAX };

@@ -6,16 +6,17 @@ use convert_ffi::{
     Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, intern,
 };
 
-use super::{native, refused};
+use super::seen::Seen;
+use super::{refused, zone};
 
-native! {
+zone! {
     /// `FixedOffset`.
-    fixed_offset: chrono::FixedOffset = PyTzInfo "tzinfo" by try_cast, super::read_fixed, super::make_fixed
+    fixed_offset: chrono::FixedOffset, super::read_fixed, super::make_fixed
 }
 
-native! {
+zone! {
     /// `Utc`.
-    utc: chrono::Utc = PyTzInfo "tzinfo" by try_cast, super::read_utc, super::make_utc
+    utc: chrono::Utc, super::read_utc, super::make_utc
 }
 
 /// How far a clock is ahead of UTC, as Python says it: whole seconds, rounded down, and microseconds
@@ -25,6 +26,9 @@ pub(crate) struct Ahead {
     seconds: i32,
     microseconds: u32,
 }
+
+/// The offsets of `timezone`s, which never change.
+static FIXED: Seen<Ahead> = Seen::new();
 
 impl Ahead {
     const UTC: Ahead = Ahead { seconds: 0, microseconds: 0 };
@@ -36,8 +40,10 @@ impl Ahead {
     #[inline]
     pub(super) fn of(object: &Bound<'_, PyDateTime>) -> Result<Self, ConversionError> {
         match object.tzinfo() {
-            Some(zone) if is_utc(&zone) => Ok(Ahead::UTC),
-            Some(zone) => Self::asked(object, &zone),
+            Some(zone) => match FIXED.get(&zone) {
+                Some(ahead) => Ok(*ahead),
+                None => Self::asked(object, &zone),
+            },
             None => Err(no_offset()),
         }
     }
@@ -49,27 +55,23 @@ impl Ahead {
         zone: &Bound<'_, PyTzInfo>,
     ) -> Result<Self, ConversionError> {
         let methods = Methods::get(object.py())?;
-        let offset = match methods.of_timezone(zone) {
-            Some(offset) => offset?,
-            // A subclass is not asked for its own, as it is not when Python subtracts datetimes.
-            None => methods
-                .of_datetime
-                .bind(object.py())
-                .call_objects(&[object.as_any().clone()], None)?,
-        };
+        if methods.is_timezone(zone) {
+            return methods.of_timezone(zone);
+        }
+        // A subclass is not asked for its own, as it is not when Python subtracts datetimes.
+        let method = methods.of_datetime.bind(object.py());
+        let offset = method.call_objects(std::slice::from_ref(object.as_any()), None)?;
         offset.try_cast().map(Self::from_delta).ok_or_else(no_offset)
     }
 
     /// Of all clocks in a time zone.
-    #[inline]
+    #[inline(never)]
     fn always(zone: &Bound<'_, PyTzInfo>) -> Result<Self, ConversionError> {
-        if is_utc(zone) {
-            return Ok(Ahead::UTC);
+        let methods = Methods::get(zone.py())?;
+        if methods.is_timezone(zone) {
+            return methods.of_timezone(zone);
         }
-        let offset = match Methods::get(zone.py())?.of_timezone(zone) {
-            Some(offset) => offset?.try_cast().map(Self::from_delta),
-            None => zone.utcoffset(None)?.map(|offset| Self::from_delta(&offset)),
-        };
+        let offset = zone.utcoffset(None)?.map(|offset| Self::from_delta(&offset));
         offset.ok_or_else(|| refused!("a tzinfo whose offset is always the same"))
     }
 
@@ -110,11 +112,6 @@ impl Ahead {
     }
 }
 
-#[inline]
-pub(super) fn is_utc(zone: &Bound<'_, PyTzInfo>) -> bool {
-    PyTzInfo::utc(zone.py()).is_ok_and(|utc| zone.is(&utc))
-}
-
 #[inline(always)]
 fn no_offset() -> ConversionError {
     refused!("a datetime with an offset from UTC")
@@ -143,14 +140,14 @@ impl Methods {
         })
     }
 
-    /// What a `timezone` says; `None` for an object of another class.
-    #[inline]
-    fn of_timezone<'py>(&self, zone: &Bound<'py, PyTzInfo>) -> Option<PyResult<Bound<'py, PyAny>>> {
-        self.is_timezone(zone).then(|| {
-            let py = zone.py();
-            let arguments = [zone.as_any().clone(), py.none().to_owned().into_any()];
-            self.of_timezone.bind(py).call_objects(&arguments, None)
-        })
+    /// What a `timezone` says, which is kept.
+    fn of_timezone(&self, zone: &Bound<'_, PyTzInfo>) -> Result<Ahead, ConversionError> {
+        let py = zone.py();
+        let arguments = [zone.as_any().clone(), py.none().to_owned().into_any()];
+        let offset = self.of_timezone.bind(py).call_objects(&arguments, None)?;
+        let ahead = offset.try_cast().map(Ahead::from_delta).ok_or_else(no_offset)?;
+        FIXED.keep(zone, ahead);
+        Ok(ahead)
     }
 
     #[inline]
@@ -159,19 +156,36 @@ impl Methods {
     }
 }
 
-fn read_fixed(zone: &Bound<'_, PyTzInfo>, exact: bool) -> Result<FixedOffset, ConversionError> {
+#[inline]
+fn read_fixed(object: &Bound<'_, PyAny>, exact: bool) -> Result<FixedOffset, ConversionError> {
+    match FIXED.get(object) {
+        Some(ahead) => ahead.fixed(),
+        None => ask_fixed(object, exact),
+    }
+}
+
+#[inline(never)]
+fn ask_fixed(object: &Bound<'_, PyAny>, exact: bool) -> Result<FixedOffset, ConversionError> {
+    let zone = object.try_cast::<PyTzInfo>().ok_or_else(wrong_type)?;
     if exact && !Methods::get(zone.py())?.is_timezone(zone) {
         return Err(ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("timezone")) }));
     }
     Ahead::always(zone)?.fixed()
 }
 
-fn read_utc(zone: &Bound<'_, PyTzInfo>, exact: bool) -> Result<Utc, ConversionError> {
-    if is_utc(zone) || !exact && Ahead::always(zone)? == Ahead::UTC {
+fn read_utc(object: &Bound<'_, PyAny>, exact: bool) -> Result<Utc, ConversionError> {
+    let zone = object.try_cast::<PyTzInfo>().ok_or_else(wrong_type)?;
+    let is_utc = PyTzInfo::utc(zone.py()).is_ok_and(|utc| zone.is(&utc));
+    if is_utc || !exact && Ahead::always(zone)? == Ahead::UTC {
         Ok(Utc)
     } else {
         Err(refused!("timezone.utc"))
     }
+}
+
+#[inline(always)]
+fn wrong_type() -> ConversionError {
+    ConversionError::new(const { &Leaf::wrong_type(utc::EXPECTED) })
 }
 
 #[inline]

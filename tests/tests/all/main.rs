@@ -56,6 +56,7 @@ fn main() -> ExitCode {
         ecosystem::num_bigint::TESTS,
         ecosystem::rust_decimal::TESTS,
         ecosystem::serde_json::TESTS,
+        ecosystem::together::TESTS,
         ecosystem::uuid::TESTS,
         errors::TESTS,
         functions::arguments::TESTS,

@@ -12,6 +12,7 @@ convert_tests::tests! {
     durations,
     durations_as_python_adds_them,
     durations_refused,
+    durations_as_seconds,
     moments,
     moments_as_python_subtracts_them,
     moments_in_any_zone,
@@ -115,6 +116,30 @@ fn durations_refused() {
 fn after_1970(microseconds: i64) -> SystemTime {
     let distance = Duration::from_micros(microseconds.unsigned_abs());
     if microseconds < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance }
+}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+struct Job {
+    #[py(with = "convert_core::std::seconds")]
+    timeout: Duration,
+}
+
+fn durations_as_seconds() {
+    round_trip!("{'timeout': 1.25}", Job { timeout: Duration::from_millis(1250) });
+    convert_tests::proptest!(|(micros in 0..1_000_000_000_000u64)| {
+        // As `timedelta.total_seconds()` has it.
+        let seconds = with_dt(&format!("dt.timedelta(microseconds={micros}).total_seconds()"));
+        let job = Job { timeout: Duration::from_micros(micros) };
+        round_trip!(&format!("{{'timeout': {seconds}}}"), job);
+    });
+    let timeout = |expression| message::<Job>(&format!("{{'timeout': {expression}}}"));
+    assert_eq!(timeout("'1'"), "Job: timeout: expected float, got str");
+    for (expression, shown) in
+        [("-0.5", "-0.5"), ("float('nan')", "NaN"), ("2**64", "1.8446744073709552e19")]
+    {
+        let expected = format!("Job: timeout: expected seconds from 0 to 2**64, got {shown}");
+        assert_eq!(timeout(expression), expected);
+    }
 }
 
 fn moments() {

@@ -1,5 +1,7 @@
 //! The cases, a file for each kind. `<-` makes a Rust value, `->` a Python object.
 
+mod dates;
+mod ecosystem;
 mod enums;
 mod failures;
 mod library;
@@ -19,6 +21,8 @@ pub const ALL: &[&[Case]] = &[
     maps::CASES,
     sets::CASES,
     library::CASES,
+    dates::CASES,
+    ecosystem::CASES,
     records::CASES,
     enums::CASES,
     failures::CASES,

@@ -33,7 +33,7 @@ pub unsafe fn one_digit(int: Object) -> Option<i64> {
 
 /// Whether an int is negative, the number of its digits, and where they are.
 #[inline(always)]
-unsafe fn parts(int: Object) -> (bool, usize, *const u32) {
+pub unsafe fn parts(int: Object) -> (bool, usize, *const u32) {
     let int = int.cast::<Int>();
     // SAFETY: the caller gives a live int.
     let (tag, digits) = unsafe { ((*int).tag, (&raw const (*int).digits).cast::<u32>()) };

@@ -1,4 +1,4 @@
-//! Dicts: `HashMap`, `BTreeMap`.
+//! Dicts: `HashMap` (and that of hashbrown), `IndexMap`, `BTreeMap`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -45,22 +45,39 @@ unsafe fn each_entry<K: FromObject, V: FromObject>(
     Ok(())
 }
 
-impl<K: FromObject + Eq + Hash, V: FromObject> FromObject for HashMap<K, V> {
-    #[inline(always)]
-    unsafe fn from_object(object: Object) -> Limit<HashMap<K, V>> {
-        // SAFETY: the caller's word.
-        unsafe {
-            if !has_flag(object, ffi::Py_TPFLAGS_DICT_SUBCLASS) {
-                return wrong(DICT, object);
+/// Maps by hash, of std and of other crates.
+macro_rules! hash_maps {
+    ($($map:ident)::+) => {
+        impl<K: FromObject + Eq + Hash, V: FromObject> FromObject for $($map)::+<K, V> {
+            #[inline(always)]
+            unsafe fn from_object(object: Object) -> Limit<Self> {
+                // SAFETY: the caller's word.
+                unsafe {
+                    if !has_flag(object, ffi::Py_TPFLAGS_DICT_SUBCLASS) {
+                        return wrong(DICT, object);
+                    }
+                    let mut map = Self::with_capacity(length(object));
+                    each_entry(object, |key, value| {
+                        map.insert(key, value);
+                    })?;
+                    Ok(map)
+                }
             }
-            let mut map = HashMap::with_capacity(length(object));
-            each_entry(object, |key, value| {
-                map.insert(key, value);
-            })?;
-            Ok(map)
         }
-    }
+
+        impl<K: ToObject, V: ToObject> ToObject for $($map)::+<K, V> {
+            #[inline(always)]
+            unsafe fn to_object(&self) -> Object {
+                // SAFETY: the caller's word.
+                unsafe { to_dict(self.len(), self.iter()) }
+            }
+        }
+    };
 }
+
+hash_maps!(HashMap);
+hash_maps!(hashbrown::HashMap);
+hash_maps!(indexmap::IndexMap);
 
 impl<K: FromObject + Ord, V: FromObject> FromObject for BTreeMap<K, V> {
     /// Collects first: a tree is made from all entries at once in less time than from each.
@@ -101,14 +118,6 @@ unsafe fn to_dict<'a, K: ToObject + 'a, V: ToObject + 'a>(
             }
         }
         dict
-    }
-}
-
-impl<K: ToObject, V: ToObject> ToObject for HashMap<K, V> {
-    #[inline(always)]
-    unsafe fn to_object(&self) -> Object {
-        // SAFETY: the caller's word.
-        unsafe { to_dict(self.len(), self.iter()) }
     }
 }
 

@@ -16,10 +16,14 @@
 //! | `record.rs`, `slots.rs` | the struct of ten fields; the same read from slots |
 //! | `item.rs`, `orders.rs` | fields in dicts; structs within structs |
 //! | `union.rs`, `tagged.rs` | the union of six types; the enum with a tag |
+//! | `ecosystem.rs` | types of other crates: `BigInt`, `Decimal`, `Uuid` |
 //! | `time.rs`, `address.rs`, `path.rs` | what lives in modules of Python's library |
+//! | `dates.rs` | the types of chrono and chrono-tz |
 
 mod address;
 mod bytes;
+mod dates;
+mod ecosystem;
 mod int;
 mod item;
 mod map;
@@ -170,7 +174,9 @@ pub unsafe fn prepare(slotted: Object) {
         tagged::prepare();
         address::prepare();
         path::prepare();
+        ecosystem::prepare();
         ffi::PyDateTime_IMPORT();
+        dates::prepare();
     }
 }
 

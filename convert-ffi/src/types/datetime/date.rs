@@ -212,6 +212,23 @@ impl<'py> Bound<'py, PyDateTime> {
         }
     }
 
+    /// Whether a time zone is given.
+    #[inline]
+    pub fn has_tzinfo(&self) -> bool {
+        let none = self.py().none().as_ptr();
+        // SAFETY: attached, a live datetime.
+        unsafe { !layout::datetime::datetime_tzinfo_is(self.as_ptr(), none) }
+    }
+
+    /// Whether its time zone is `timezone.utc`, that very object.
+    #[inline]
+    pub fn is_utc(&self) -> bool {
+        DateTimeLibrary::get(self.py()).is_ok_and(|library| {
+            // SAFETY: attached, a live datetime.
+            unsafe { layout::datetime::datetime_tzinfo_is(self.as_ptr(), library.utc.as_ptr()) }
+        })
+    }
+
     /// How far its clock is ahead of UTC, by its method `utcoffset`; `None` where it does not say.
     ///
     /// # Errors

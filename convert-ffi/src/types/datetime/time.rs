@@ -116,4 +116,12 @@ impl<'py> Bound<'py, PyTime> {
         // SAFETY: attached, a live time; a new reference to a `tzinfo` or None.
         unsafe { PyTzInfo::owned_or_none(self.py(), layout::datetime::time_tzinfo(self.as_ptr())) }
     }
+
+    /// Whether a time zone is given.
+    #[inline]
+    pub fn has_tzinfo(&self) -> bool {
+        let none = self.py().none().as_ptr();
+        // SAFETY: attached, a live time.
+        unsafe { !layout::datetime::time_tzinfo_is(self.as_ptr(), none) }
+    }
 }

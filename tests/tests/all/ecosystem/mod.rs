@@ -7,4 +7,5 @@ pub mod indexmap;
 pub mod num_bigint;
 pub mod rust_decimal;
 pub mod serde_json;
+pub mod together;
 pub mod uuid;

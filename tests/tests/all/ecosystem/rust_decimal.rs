@@ -62,7 +62,7 @@ def make(is_negative, digits, exponent):
 def verdict(value):
     sign, digits, exponent = value.as_tuple()
     number = int(''.join(map(str, digits)))
-    if abs(value) >= 2**96: return 'OverflowError'
+    if value.copy_abs() >= 2**96: return 'OverflowError'
     if sign and not number: return 'ValueError'
     if exponent < -28 or exponent < 0 and number >= 2**96: return 'ValueError'
     return 'ok'

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use convert_core::Strict;
+use convert_core::integrations::uuid::{bytes, int, text};
 use convert_core::prelude::*;
 use convert_tests::{eval, message, namespace, round_trip};
 use uuid::Uuid;
@@ -13,6 +14,8 @@ convert_tests::tests! {
     subclasses,
     refused,
     tampered_with,
+    as_text_bytes_and_int,
+    texts_as_python_reads_them,
 }
 
 const NIL: &str = "__import__('uuid').UUID(int=0)";
@@ -85,4 +88,51 @@ fn tampered_with() {
     assert_eq!(message::<Uuid>(&tampered("'7'")), range);
     let emptied = format!("(lambda u: (object.__delattr__(u, 'int'), u)[1])({NIL})");
     assert!(message::<Uuid>(&emptied).starts_with("AttributeError"));
+}
+
+#[derive(FromPyObject, IntoPy, Debug, PartialEq)]
+struct Ids {
+    #[py(with = "text")]
+    text: Uuid,
+    #[py(with = "bytes")]
+    bytes: Uuid,
+    #[py(with = "int")]
+    int: Uuid,
+}
+
+fn as_text_bytes_and_int() {
+    convert_tests::proptest!(|(number: u128)| {
+        let id = Uuid::from_u128(number);
+        let of = |attribute| format!("__import__('uuid').UUID(int={number}).{attribute}");
+        let fields = [("text", "__str__()"), ("bytes", "bytes"), ("int", "int")];
+        let fields = fields.map(|(name, attribute)| format!("'{name}': {}", of(attribute)));
+        round_trip!(&format!("{{{}}}", fields.join(", ")), Ids { text: id, bytes: id, int: id });
+    });
+    assert_eq!(
+        message::<Ids>("{'text': '1-2', 'bytes': b'1', 'int': 2**128}"),
+        "Ids: 3 errors\n  text: expected the text of a UUID, got \"1-2\"\n  \
+         bytes: expected bytes of length 16, got bytes of length 1\n  \
+         int: expected int in 0..2**128, got an int of 129 bits"
+    );
+    assert_eq!(
+        message::<Ids>("{'text': b'', 'bytes': '', 'int': ''}"),
+        "Ids: 3 errors\n  text: expected str, got bytes\n  bytes: expected bytes, got str\n  \
+         int: expected int, got str"
+    );
+    assert!(message::<Ids>("{'text': '', 'bytes': b'', 'int': -1}").ends_with("got -1"));
+}
+
+/// What is read as a UUID, Python reads as the same.
+fn texts_as_python_reads_them() {
+    let text =
+        "[{]?(urn:uuid:)?[0-9a-fA-F]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[}]?";
+    convert_tests::proptest!(|(text in text)| {
+        Python::attach(|py| {
+            let object = (&text).into_py(py).unwrap();
+            if let Ok(id) = text::from_py(object.as_any()) {
+                let python = eval(py, "__import__('uuid').UUID").call1((object,)).unwrap();
+                assert_eq!(python.extract::<Uuid>().unwrap(), id);
+            }
+        });
+    });
 }

@@ -5,6 +5,11 @@
 //! | `Uuid` | `uuid.UUID` | subclasses | `is_safe`, which takes no part in comparing |
 //!
 //! A text, bytes or an int is refused: none of them says that it is meant as a UUID.
+//! Where it is, see [`text`], [`bytes`] and [`int`].
+
+pub mod bytes;
+pub mod int;
+pub mod text;
 
 use convert_ffi::types::{PyAny, PyInt, PyType, SlottedClass};
 use convert_ffi::{
@@ -26,7 +31,7 @@ pub const PRODUCES: TypeHint = EXPECTED;
 #[inline]
 pub fn from_py(object: &Bound<'_, PyAny>) -> Result<Uuid, ConversionError> {
     match at_once(object) {
-        Some(value) => Ok(value),
+        Some(number) => Ok(Uuid::from_u128(number)),
         None if object.is_basic() => Err(wrong_type()),
         None => extract::<false>(object),
     }
@@ -39,7 +44,7 @@ pub fn from_py(object: &Bound<'_, PyAny>) -> Result<Uuid, ConversionError> {
 #[inline]
 pub fn from_py_strict(object: &Bound<'_, PyAny>) -> Result<Uuid, ConversionError> {
     match at_once(object) {
-        Some(value) => Ok(value),
+        Some(number) => Ok(Uuid::from_u128(number)),
         None if object.is_basic() => Err(wrong_type()),
         None => extract::<true>(object),
     }
@@ -58,8 +63,8 @@ pub fn into_py<'py>(value: &Uuid, py: Python<'py>) -> PyResult<Bound<'py, PyAny>
 
 /// The number of an exact `uuid.UUID`, once the class is known: no Python code runs.
 #[inline(always)]
-fn at_once(object: &Bound<'_, PyAny>) -> Option<Uuid> {
-    CLASS.get(object.py())?.slots.get_plain(object, 0).map(Uuid::from_u128)
+fn at_once(object: &Bound<'_, PyAny>) -> Option<u128> {
+    CLASS.get(object.py())?.slots.get_plain(object, 0)
 }
 
 #[inline(never)]

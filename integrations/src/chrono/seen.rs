@@ -1,0 +1,34 @@
+//! Time zones that were seen before, and what was found out of them.
+
+use convert_ffi::types::{PyAny, PyTzInfo};
+use convert_ffi::{Bound, Py, PyOnceLock};
+
+/// How many are kept at most.
+const PLACES: usize = 256;
+
+/// Time zones, each in the place that its address gives it; the first to come stays. They are kept, as
+/// their addresses would otherwise be those of others one day.
+pub(crate) struct Seen<T>([PyOnceLock<(Py<PyTzInfo>, T)>; PLACES]);
+
+impl<T> Seen<T> {
+    pub(crate) const fn new() -> Self {
+        Seen([const { PyOnceLock::new() }; PLACES])
+    }
+
+    /// What was found out of this very object.
+    #[inline]
+    pub(crate) fn get(&self, zone: &Bound<'_, PyAny>) -> Option<&T> {
+        let (seen, known) = self.place(zone).get(zone.py())?;
+        (seen.as_ptr() == zone.as_ptr()).then_some(known)
+    }
+
+    /// Keeps what was found out, if there is room.
+    pub(crate) fn keep(&self, zone: &Bound<'_, PyTzInfo>, known: T) {
+        self.place(zone).get_or_init(zone.py(), || (zone.clone().unbind(), known));
+    }
+
+    #[inline]
+    fn place(&self, zone: &Bound<'_, PyAny>) -> &PyOnceLock<(Py<PyTzInfo>, T)> {
+        &self.0[(zone.as_ptr() as usize >> 4) % PLACES]
+    }
+}
