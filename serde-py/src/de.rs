@@ -76,15 +76,26 @@ impl<'a, 'py> Deserializer<'a, 'py> {
     }
 
     #[inline]
+    fn bool<'de, V: Visitor<'de>>(self, bool: &Bound<'py, PyBool>, visitor: V) -> Result<V::Value> {
+        visitor.visit_bool(bool.is_true())
+    }
+
+    #[inline]
+    fn float<'de, V: Visitor<'de>>(
+        self,
+        float: &Bound<'py, PyFloat>,
+        visitor: V,
+    ) -> Result<V::Value> {
+        visitor.visit_f64(float.value())
+    }
+
+    #[inline]
     fn text<'de, V: Visitor<'de>>(
         self,
         text: &Bound<'py, PyString>,
         visitor: V,
     ) -> Result<V::Value> {
-        match text.to_ascii() {
-            Some(text) => visitor.visit_str(text),
-            None => visitor.visit_str(&text.to_cow()?),
-        }
+        visitor.visit_str(&text.to_cow()?)
     }
 
     /// The entries of a dict or what stands for one; `fields` are the names of a struct's.
@@ -170,17 +181,33 @@ macro_rules! by_shape {
     )* };
 }
 
+/// Asks first for the type that is likely, then as [`Deserializer::any`].
+macro_rules! likely {
+    ($($type:ty, $read:ident: $($method:ident)*;)*) => { $($(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            match self.0.try_cast_exact::<$type>() {
+                Some(object) => self.$read(object, visitor),
+                None => self.any(&[], visitor),
+            }
+        }
+    )*)* };
+}
+
 impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
     type Error = Error;
 
     by_shape! {
-        deserialize_any deserialize_bool
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_f32 deserialize_f64
-        deserialize_char deserialize_str deserialize_string deserialize_identifier
-        deserialize_bytes deserialize_byte_buf
-        deserialize_unit deserialize_seq deserialize_map
+        deserialize_any deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_map
+    }
+
+    likely! {
+        PyBool, bool: deserialize_bool;
+        PyInt, int: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128;
+        PyFloat, float: deserialize_f32 deserialize_f64;
+        PyString, text: deserialize_char deserialize_str deserialize_string deserialize_identifier;
+        PyList, list: deserialize_seq;
     }
 
     #[inline]
@@ -229,7 +256,10 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        self.any(fields, visitor)
+        match self.0.try_cast_exact::<PyDict>() {
+            Some(dict) => self.map(dict.as_borrowed(), fields, visitor),
+            None => self.any(fields, visitor),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

@@ -24,6 +24,9 @@ use crate::error::{Error, Result};
 use crate::names::interned;
 use crate::native;
 
+/// A length is a hint, which nobody has to keep to: there is room for so many at most to begin with.
+const MOST: usize = 4096;
+
 /// The Python object that a value becomes; see the table of [`Serializer`].
 ///
 /// # Errors
@@ -61,16 +64,15 @@ impl<'py> Serializer<'py> {
         self.py.none().to_owned().into_any()
     }
 
-    fn items(self, length: Option<usize>) -> Result<Items<'py>> {
+    fn items(self, length: usize) -> Result<Items<'py>> {
         let level = StackGuard::enter(self.py)?;
-        // A length is a hint, which nobody has to keep to.
-        let items = Vec::with_capacity(length.unwrap_or(0).min(4096));
-        Ok(Items { serializer: self, items, _level: level })
+        Ok(Items { serializer: self, items: Vec::with_capacity(length.min(MOST)), _level: level })
     }
 
-    fn entries(self) -> Result<Entries<'py>> {
+    fn entries(self, length: usize) -> Result<Entries<'py>> {
         let level = StackGuard::enter(self.py)?;
-        Ok(Entries { serializer: self, dict: PyDict::new(self.py)?, key: None, _level: level })
+        let dict = PyDict::with_capacity(self.py, length.min(MOST))?;
+        Ok(Entries { serializer: self, dict, key: None, _level: level })
     }
 
     /// A dict with the variant's name as its only key.
@@ -93,7 +95,7 @@ macro_rules! leaves {
 impl<'py> ser::Serializer for Serializer<'py> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
-    type SerializeSeq = Items<'py>;
+    type SerializeSeq = List<'py>;
     type SerializeTuple = Tuple<'py>;
     type SerializeTupleStruct = Tuple<'py>;
     type SerializeTupleVariant = VariantTuple<'py>;
@@ -175,13 +177,15 @@ impl<'py> ser::Serializer for Serializer<'py> {
     }
 
     #[inline]
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items<'py>> {
-        self.items(length)
+    fn serialize_seq(self, length: Option<usize>) -> Result<List<'py>> {
+        let level = StackGuard::enter(self.py)?;
+        let items = ListBuilder::new(self.py, length.unwrap_or(0).min(MOST))?;
+        Ok(List { serializer: self, items, _level: level })
     }
 
     #[inline]
     fn serialize_tuple(self, length: usize) -> Result<Tuple<'py>> {
-        self.items(Some(length)).map(Tuple)
+        self.items(length).map(Tuple)
     }
 
     fn serialize_tuple_struct(self, _name: &'static str, length: usize) -> Result<Tuple<'py>> {
@@ -195,17 +199,17 @@ impl<'py> ser::Serializer for Serializer<'py> {
         variant: &'static str,
         length: usize,
     ) -> Result<VariantTuple<'py>> {
-        Ok(VariantTuple { variant, items: self.items(Some(length))? })
+        Ok(VariantTuple { variant, items: self.items(length)? })
     }
 
     #[inline]
-    fn serialize_map(self, _length: Option<usize>) -> Result<Entries<'py>> {
-        self.entries()
+    fn serialize_map(self, length: Option<usize>) -> Result<Entries<'py>> {
+        self.entries(length.unwrap_or(0))
     }
 
     #[inline]
-    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Entries<'py>> {
-        self.entries()
+    fn serialize_struct(self, _name: &'static str, length: usize) -> Result<Entries<'py>> {
+        self.entries(length)
     }
 
     fn serialize_struct_variant(
@@ -213,9 +217,9 @@ impl<'py> ser::Serializer for Serializer<'py> {
         _name: &'static str,
         _index: u32,
         variant: &'static str,
-        _length: usize,
+        length: usize,
     ) -> Result<VariantEntries<'py>> {
-        Ok(VariantEntries { variant, entries: self.entries()? })
+        Ok(VariantEntries { variant, entries: self.entries(length)? })
     }
 }
 
@@ -224,7 +228,7 @@ fn in_variant(error: Error, variant: &'static str) -> Error {
     Error(error.0.inside(Segment::variant(variant)))
 }
 
-/// The items of a sequence.
+/// The items of what is to be a tuple.
 pub struct Items<'py> {
     serializer: Serializer<'py>,
     items: Vec<Bound<'py, PyAny>>,
@@ -241,28 +245,32 @@ impl<'py> Items<'py> {
         Ok(())
     }
 
-    fn list(self) -> Result<Bound<'py, PyAny>> {
-        let mut list = ListBuilder::new(self.serializer.py, self.items.len())?;
-        self.items.into_iter().for_each(|item| list.push(item));
-        Ok(list.finish().into_any())
-    }
-
     fn tuple(self) -> Result<Bound<'py, PyAny>> {
         Ok(PyTuple::from_objects(self.serializer.py, self.items)?.into_any())
     }
 }
 
-impl<'py> ser::SerializeSeq for Items<'py> {
+/// The items of a sequence, where they stay.
+pub struct List<'py> {
+    serializer: Serializer<'py>,
+    items: ListBuilder<'py>,
+    _level: StackGuard<'py>,
+}
+
+impl<'py> ser::SerializeSeq for List<'py> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
     #[inline]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.push(value)
+        let in_item = |error: Error| Error(error.0.inside(Segment::index(self.items.len())));
+        let object = value.serialize(self.serializer).map_err(in_item)?;
+        Ok(self.items.push_or_append(object)?)
     }
 
+    #[inline]
     fn end(self) -> Result<Bound<'py, PyAny>> {
-        self.list()
+        Ok(self.items.finish_as_filled()?.into_any())
     }
 }
 
