@@ -18,11 +18,34 @@ pub struct Scaffold<'py> {
     /// The items, or keys and values, of all containers that are not complete: so each is made at its
     /// size. The innermost container's come last.
     waiting: Vec<Bound<'py, PyAny>>,
+    /// The steps to where an error was, from the innermost out.
+    pub steps: Vec<Segment>,
 }
 
 impl<'py> Scaffold<'py> {
     pub fn new(py: Python<'py>) -> Self {
-        Scaffold { py, keys: Keys::default(), waiting: Vec::new() }
+        Scaffold { py, keys: Keys::default(), waiting: Vec::new(), steps: Vec::new() }
+    }
+
+    /// Gives up a container: notes in which of its items an error was, if in one.
+    #[cold]
+    fn give_up<E>(&mut self, from: usize, step: Option<Segment>, error: E) -> E {
+        self.steps.extend(step);
+        self.waiting.truncate(from);
+        error
+    }
+
+    /// An error in the next item, or before it.
+    #[cold]
+    fn in_item<E>(&mut self, from: usize, error: E) -> E {
+        self.give_up(from, Some(Segment::index(self.waiting.len() - from)), error)
+    }
+
+    /// An error in the value of the key that waits.
+    #[cold]
+    fn in_value<E>(&mut self, from: usize, error: E) -> E {
+        let step = self.waiting.last().map(|key| Segment::key(key));
+        self.give_up(from, step, error)
     }
 
     /// A list of what waits from there on.
@@ -128,7 +151,10 @@ impl<'de, 'py, const KEY: bool> Visitor<'de> for Builder<'_, 'py, KEY> {
         let scaffold = self.0;
         let _level = StackGuard::enter(scaffold.py).map_err(de::Error::custom)?;
         let from = scaffold.waiting.len();
-        while let Some(item) = items.next_element_seed(Builder::<false>(scaffold))? {
+        while let Some(item) = items
+            .next_element_seed(Builder::<false>(scaffold))
+            .map_err(|error| scaffold.in_item(from, error))?
+        {
             scaffold.waiting.push(item);
         }
         scaffold.list(from).map_err(de::Error::custom)
@@ -138,9 +164,14 @@ impl<'de, 'py, const KEY: bool> Visitor<'de> for Builder<'_, 'py, KEY> {
         let scaffold = self.0;
         let _level = StackGuard::enter(scaffold.py).map_err(de::Error::custom)?;
         let from = scaffold.waiting.len();
-        while let Some(key) = entries.next_key_seed(Builder::<true>(scaffold))? {
+        while let Some(key) = entries
+            .next_key_seed(Builder::<true>(scaffold))
+            .map_err(|error| scaffold.give_up(from, None, error))?
+        {
             scaffold.waiting.push(key);
-            let value = entries.next_value_seed(Builder::<false>(scaffold))?;
+            let value = entries
+                .next_value_seed(Builder::<false>(scaffold))
+                .map_err(|error| scaffold.in_value(from, error))?;
             scaffold.waiting.push(value);
         }
         scaffold.dict(from).map_err(de::Error::custom)

@@ -36,6 +36,21 @@ impl Error {
     }
 }
 
+/// An error of a format with its place in front; `steps` lead to it from the innermost out. A line and a
+/// column that the format gave stay at the end, where it finds them itself.
+#[cold]
+pub(crate) fn placed<E: Display>(
+    error: E,
+    steps: Vec<Segment>,
+    custom: impl FnOnce(ConversionError) -> E,
+) -> E {
+    if steps.is_empty() {
+        return error;
+    }
+    let error = ConversionError::custom(error.to_string());
+    custom(steps.into_iter().fold(error, ConversionError::inside))
+}
+
 impl From<ConversionError> for Error {
     fn from(error: ConversionError) -> Self {
         Error(error)

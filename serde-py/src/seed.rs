@@ -6,11 +6,12 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::PyValue;
 use crate::build::{Builder, Scaffold};
+use crate::error::placed;
 
 /// Makes Python objects of what any serde format reads.
 ///
 /// What describes itself, as JSON does, becomes `None`, `bool`, `int`, `float`, `str`, `bytes`, `list`
-/// and `dict`. Of keys that are equal the last one stays, as in `json.loads`.
+/// and `dict`. An error says where it was, in front of what the format says of it. Of keys that are equal the last one stays, as in `json.loads`.
 ///
 /// ```
 /// # use convert_core::prelude::*;
@@ -39,7 +40,9 @@ impl<'de, 'py> DeserializeSeed<'de> for PyObjectSeed<'py> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Builder::<false>(&mut Scaffold::new(self.py)).deserialize(deserializer)
+        let mut scaffold = Scaffold::new(self.py);
+        let made = Builder::<false>(&mut scaffold).deserialize(deserializer);
+        made.map_err(|error| placed(error, scaffold.steps, serde::de::Error::custom))
     }
 }
 

@@ -8,6 +8,7 @@ use convert_core::{Leaf, Segment};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq};
 
 use crate::Options;
+use crate::error::placed;
 use crate::setting::{Plain, Setting};
 use crate::shape::Shape;
 
@@ -77,14 +78,8 @@ impl<C: Setting> Serialize for PyValue<'_, '_, C> {
     /// itself is.
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let place = Place::default();
-        value(self.0, Way { place: &place, setting: self.1 }, serializer).map_err(|error| {
-            let steps = place.steps.take();
-            if steps.is_empty() {
-                return error;
-            }
-            let error = ConversionError::custom(error.to_string());
-            ser::Error::custom(steps.into_iter().fold(error, ConversionError::inside))
-        })
+        value(self.0, Way { place: &place, setting: self.1 }, serializer)
+            .map_err(|error| placed(error, place.steps.take(), ser::Error::custom))
     }
 }
 

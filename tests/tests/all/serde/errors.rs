@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use convert_core::exceptions::*;
 use convert_core::prelude::*;
 use convert_tests::{eval, object};
+use serde::de::DeserializeSeed;
 use serde::{Deserialize, Serialize};
-use serde_py::{PyValue, from_object, to_object};
+use serde_py::{PyObjectSeed, PyValue, from_object, to_object};
 
 convert_tests::tests! {
     of_values_that_are_made,
     of_objects_that_are_made,
     of_objects_that_are_written,
+    of_formats_that_are_read,
+    of_formats_that_write,
     as_exceptions,
 }
 
@@ -149,6 +152,45 @@ fn of_objects_that_are_written() {
             let error = serde_json::to_string(&PyValue::new(&eval(py, text))).unwrap_err();
             assert_eq!(error.to_string(), message, "{text}");
         }
+    });
+}
+
+/// Line and column stay, in the message and where the format has them.
+fn of_formats_that_are_read() {
+    Python::attach(|py| {
+        for (text, message, line, column) in [
+            ("[1, {\"a\": tru}]", "[1][\"a\"]: expected ident at line 1 column 14", 1, 14),
+            ("{\"a\":\n [1, 2, }", "[\"a\"][2]: expected value at line 2 column 9", 2, 9),
+            ("7 8", "", 0, 0),
+            ("nul", "EOF while parsing a value at line 1 column 3", 1, 3),
+        ] {
+            let mut json = serde_json::Deserializer::from_str(text);
+            let made = PyObjectSeed::new(py).deserialize(&mut json);
+            let Err(error) = made else {
+                assert!(message.is_empty(), "{text}");
+                continue;
+            };
+            assert_eq!(error.to_string(), message);
+            assert_eq!((error.line(), error.column()), (line, column), "{text}");
+        }
+        // MessagePack, cut off.
+        let packed = [0x81, 0xa1, b'k', 0x92, 0x01];
+        let mut reader = rmp_serde::Deserializer::new(packed.as_slice());
+        let error = PyObjectSeed::new(py).deserialize(&mut reader).unwrap_err();
+        assert!(error.to_string().starts_with("[\"k\"][1]: "), "{error}");
+    });
+}
+
+fn of_formats_that_write() {
+    Python::attach(|py| {
+        // TOML has no null.
+        let object = eval(py, "{'a': [{'b': None}]}");
+        let error = toml::to_string(&PyValue::new(&object)).map(drop).unwrap_err();
+        assert!(error.to_string().contains("unsupported"), "{error}");
+        // Of `T`'s own visitor.
+        let object = eval(py, "{'a': ['127.0.0.1', '127.0.0.256']}");
+        let error = from_object::<HashMap<String, Vec<std::net::Ipv4Addr>>>(&object).unwrap_err();
+        assert_eq!(error.to_string(), "[\"a\"][1]: invalid IPv4 address syntax");
     });
 }
 
