@@ -5,7 +5,7 @@ import hashlib, json, os, random, sys, sysconfig
 from pathlib import Path
 
 TARGETS = {  # how many types each target chooses from by the first byte, at least
-    "scalars": 40, "strings": 28, "sequences": 60, "maps": 24, "derive_struct": 16, "hostile": 36,
+    "scalars": 40, "datetimes": 21, "strings": 28, "sequences": 60, "maps": 24, "derive_struct": 16, "hostile": 36,
     "call_arguments": 40, "big_numbers": 12, "serde_roundtrip": 16,
 }
 

@@ -5,7 +5,7 @@ it gives the value as the Python object that it becomes, and adds what is wrong,
 and the name of the exception. Where Python code raises, so does the model."""
 
 import builtins, collections, ipaddress, operator, os, re, struct
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from itertools import islice
 from pathlib import Path
 from sys import getrefcount
@@ -647,7 +647,9 @@ def same(a, b):
         return struct.pack("<d", a) == struct.pack("<d", b) or a != a and b != b
     if type(a) in (list, tuple): return len(a) == len(b) and all(map(same, a, b))
     if type(a) is Decimal: return a.as_tuple() == b.as_tuple()
-    if type(a) is datetime: return a == b and a.tzinfo is b.tzinfo
+    if type(a) is datetime:
+        if not (a.tzinfo is b.tzinfo or type(a.tzinfo) is timezone and a.tzinfo == b.tzinfo): return False
+        return a == b and a.utcoffset() == b.utcoffset()
     if type(a) is dict:
         return len(a) == len(b) and all(key in b and same(value, b[key]) for key, value in a.items())
     return a == b
@@ -677,8 +679,8 @@ class Case:
         self.made = source.made
 
     def count(self):
-        """How often each object is referred to."""
-        return [getrefcount(made) for made in self.made]
+        """How often each object is referred to, but for time zones: some are kept, for their offset."""
+        return [getrefcount(made) for made in self.made if not isinstance(made, tzinfo)]
 
     def value(self, object, text, *made):
         """It was converted, has that text in Rust, and came back as `made`."""

@@ -28,15 +28,16 @@ use convert_core::prelude::*;
 pub use calls::call_arguments;
 pub use formats::{json_transcode, serde_roundtrip};
 pub use hostile::hostile;
-pub use types::{big_numbers, derive_struct, maps, scalars, sequences, strings};
+pub use types::{big_numbers, datetimes, derive_struct, maps, scalars, sequences, strings};
 
 /// A target: its name, and what it does with one input.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("scalars", scalars),
     ("big_numbers", big_numbers),
+    ("datetimes", datetimes),
     ("strings", strings),
     ("sequences", sequences),
     ("maps", maps),

@@ -15,17 +15,20 @@ pub(crate) struct Converted<'py> {
 
 /// A Rust type, and the model that says what it accepts.
 pub(crate) struct Case {
-    /// An expression of `models.py`.
+    /// An expression of `models.py` and `dates.py`.
     pub model: &'static str,
     /// Extracts a value, and makes Python objects of it again.
     pub convert: for<'py> fn(&Bound<'py, PyAny>) -> Result<Converted<'py>, ConversionError>,
 }
 
-/// The names that `source.py` and `models.py` define.
+/// The names that `source.py`, `models.py` and `dates.py` define.
 pub(crate) fn oracle<'py>(py: Python<'py>) -> &'py Bound<'py, PyDict> {
     static NAMES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
-    const CODE: [&str; 2] =
-        [include_str!("../python/source.py"), include_str!("../python/models.py")];
+    const CODE: [&str; 3] = [
+        include_str!("../python/source.py"),
+        include_str!("../python/models.py"),
+        include_str!("../python/dates.py"),
+    ];
     NAMES.get_or_init(py, || namespace(py, &CODE)).bind(py)
 }
 

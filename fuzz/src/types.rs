@@ -14,6 +14,10 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use chrono::{
+    DateTime, FixedOffset, Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
+};
+use chrono_tz::Tz;
 use convert_core::crates::{num_bigint, rust_decimal, uuid};
 use convert_core::prelude::*;
 use convert_core::types::{PyBackedBytes, PyBackedStr};
@@ -99,6 +103,32 @@ target! {
     Strict<BigInt> = "Strict(big_int, int)",
     Strict<Decimal> = "Strict(decimal, Decimal)",
     Strict<Uuid> = "Strict(identifier, UUID)",
+}
+
+target! {
+    /// Dates, times and time zones, among them those that clocks skip or show twice.
+    datetimes:
+    NaiveDate = "NaiveDay()",
+    NaiveTime = "NaiveClock()",
+    NaiveDateTime = "Naive()",
+    DateTime<Utc> = "Instant()",
+    DateTime<FixedOffset> = "Fixed()",
+    DateTime<Tz> = "Zoned()",
+    TimeDelta = "Delta()",
+    FixedOffset = "Offset()",
+    Utc = "Universal()",
+    Tz = "zones",
+    Weekday = "weekday",
+    Month = "month",
+    Option<DateTime<Utc>> = "Option(Instant())",
+    Vec<DateTime<Tz>> = "Vec(Zoned())",
+    Vec<DateTime<FixedOffset>> = "Vec(Fixed())",
+    (NaiveDate, NaiveTime) = "Tuple(NaiveDay(), NaiveClock())",
+    Strict<NaiveDate> = "Strict(NaiveDay(), date)",
+    Strict<NaiveDateTime> = "Strict(Naive(), datetime)",
+    Strict<DateTime<FixedOffset>> = "Strict(Fixed(), datetime)",
+    Strict<TimeDelta> = "Strict(Delta(), timedelta)",
+    Strict<Weekday> = "Strict(weekday, int)",
 }
 
 target! {

@@ -119,6 +119,29 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
     }
 
     #[inline]
+    fn bool<'de, V: Visitor<'de>>(self, bool: &Bound<'py, PyBool>, visitor: V) -> Result<V::Value> {
+        visitor.visit_bool(bool.is_true())
+    }
+
+    #[inline]
+    fn float<'de, V: Visitor<'de>>(
+        self,
+        float: &Bound<'py, PyFloat>,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.number(float.value(), visitor)
+    }
+
+    #[inline]
+    fn number<'de, V: Visitor<'de>>(self, value: f64, visitor: V) -> Result<V::Value> {
+        if self.1.options().is_none(value)? {
+            visitor.visit_none()
+        } else {
+            visitor.visit_f64(value)
+        }
+    }
+
+    #[inline]
     fn text<'de, V: Visitor<'de>>(self, text: &Bound<'py, PyString>, visitor: V) -> Result<V::Value>
     where
         S: Lend<'de>,
@@ -202,8 +225,7 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
         match Shape::of(self.0, self.1.options())? {
             Shape::Str(text) => self.text(&text, visitor),
             Shape::Int(int) => self.int(&int, visitor),
-            Shape::Float(value) if self.1.options().is_none(value)? => visitor.visit_none(),
-            Shape::Float(value) => visitor.visit_f64(value),
+            Shape::Float(value) => self.number(value, visitor),
             Shape::Bool(value) => visitor.visit_bool(value),
             Shape::Unit => visitor.visit_unit(),
             Shape::Dict(dict) => self.map(dict, fields, visitor),
@@ -247,17 +269,33 @@ macro_rules! by_shape {
     )* };
 }
 
+/// Asks first for the type that is likely, then as [`Deserializer::any`].
+macro_rules! likely {
+    ($($type:ty, $read:ident: $($method:ident)*;)*) => { $($(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            match self.0.try_cast_exact::<$type>() {
+                Some(object) => self.$read(object, visitor),
+                None => self.any(&[], visitor),
+            }
+        }
+    )*)* };
+}
+
 impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
     type Error = Error;
 
     by_shape! {
-        deserialize_any deserialize_bool
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
-        deserialize_f32 deserialize_f64
-        deserialize_char deserialize_str deserialize_string deserialize_identifier
-        deserialize_bytes deserialize_byte_buf
-        deserialize_seq deserialize_map
+        deserialize_any deserialize_bytes deserialize_byte_buf deserialize_map
+    }
+
+    likely! {
+        PyBool, bool: deserialize_bool;
+        PyInt, int: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128;
+        PyFloat, float: deserialize_f32 deserialize_f64;
+        PyString, text: deserialize_char deserialize_str deserialize_string deserialize_identifier;
+        PyList, list: deserialize_seq;
     }
 
     #[inline]
@@ -314,7 +352,10 @@ impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        self.any(fields, visitor)
+        match self.0.try_cast_exact::<PyDict>() {
+            Some(dict) => self.map(dict.as_borrowed(), fields, visitor),
+            None => self.any(fields, visitor),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

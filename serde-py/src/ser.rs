@@ -26,6 +26,9 @@ use crate::native;
 use crate::options::{Enums, Unit, Wide};
 use crate::setting::{Plain, Setting};
 
+/// A length is a hint, which nobody has to keep to: there is room for so many at most to begin with.
+const MOST: usize = 4096;
+
 /// The Python object that a value becomes; see the table of [`Serializer`].
 ///
 /// # Errors
@@ -106,23 +109,17 @@ impl<'py, S: Setting> Serializer<'py, S> {
         self.py.none().to_owned().into_any()
     }
 
-    fn items(self, length: Option<usize>) -> Result<Items<'py, S>> {
+    fn items(self, length: usize) -> Result<Items<'py, S>> {
         let level = StackGuard::enter(self.py)?;
-        // A length is a hint, which nobody has to keep to.
-        let items = Vec::with_capacity(length.unwrap_or(0).min(4096));
+        let items = Vec::with_capacity(length.min(MOST));
         Ok(Items { serializer: self.deeper()?, items, _level: level })
     }
 
-    fn entries(self) -> Result<Entries<'py, S>> {
+    fn entries(self, length: usize) -> Result<Entries<'py, S>> {
         let level = StackGuard::enter(self.py)?;
         let serializer = self.deeper()?;
-        Ok(Entries {
-            serializer,
-            dict: PyDict::new(self.py)?,
-            key: None,
-            name: None,
-            _level: level,
-        })
+        let dict = PyDict::with_capacity(self.py, length.min(MOST))?;
+        Ok(Entries { serializer, dict, key: None, name: None, _level: level })
     }
 
     /// A variant that holds something.
@@ -161,7 +158,7 @@ macro_rules! leaves {
 impl<'py, S: Setting> ser::Serializer for Serializer<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
-    type SerializeSeq = Items<'py, S>;
+    type SerializeSeq = List<'py, S>;
     type SerializeTuple = Tuple<'py, S>;
     type SerializeTupleStruct = Tuple<'py, S>;
     type SerializeTupleVariant = VariantTuple<'py, S>;
@@ -269,13 +266,15 @@ impl<'py, S: Setting> ser::Serializer for Serializer<'py, S> {
     }
 
     #[inline]
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items<'py, S>> {
-        self.items(length)
+    fn serialize_seq(self, length: Option<usize>) -> Result<List<'py, S>> {
+        let level = StackGuard::enter(self.py)?;
+        let items = ListBuilder::new(self.py, length.unwrap_or(0).min(MOST))?;
+        Ok(List { serializer: self.deeper()?, items, _level: level })
     }
 
     #[inline]
     fn serialize_tuple(self, length: usize) -> Result<Tuple<'py, S>> {
-        self.items(Some(length)).map(Tuple)
+        self.items(length).map(Tuple)
     }
 
     fn serialize_tuple_struct(self, _name: &'static str, length: usize) -> Result<Tuple<'py, S>> {
@@ -289,17 +288,17 @@ impl<'py, S: Setting> ser::Serializer for Serializer<'py, S> {
         variant: &'static str,
         length: usize,
     ) -> Result<VariantTuple<'py, S>> {
-        Ok(VariantTuple { variant, items: self.items(Some(length))? })
+        Ok(VariantTuple { variant, items: self.items(length)? })
     }
 
     #[inline]
-    fn serialize_map(self, _length: Option<usize>) -> Result<Entries<'py, S>> {
-        self.entries()
+    fn serialize_map(self, length: Option<usize>) -> Result<Entries<'py, S>> {
+        self.entries(length.unwrap_or(0))
     }
 
     #[inline]
-    fn serialize_struct(self, name: &'static str, _length: usize) -> Result<Entries<'py, S>> {
-        Ok(Entries { name: Some(name), ..self.entries()? })
+    fn serialize_struct(self, name: &'static str, length: usize) -> Result<Entries<'py, S>> {
+        Ok(Entries { name: Some(name), ..self.entries(length)? })
     }
 
     fn serialize_struct_variant(
@@ -307,9 +306,9 @@ impl<'py, S: Setting> ser::Serializer for Serializer<'py, S> {
         _name: &'static str,
         _index: u32,
         variant: &'static str,
-        _length: usize,
+        length: usize,
     ) -> Result<VariantEntries<'py, S>> {
-        Ok(VariantEntries { variant, entries: self.entries()? })
+        Ok(VariantEntries { variant, entries: self.entries(length)? })
     }
 }
 
@@ -318,7 +317,7 @@ fn in_variant(error: Error, variant: &'static str) -> Error {
     Error(error.0.inside(Segment::variant(variant)))
 }
 
-/// The items of a sequence.
+/// The items of what is to be a tuple.
 pub struct Items<'py, S> {
     serializer: Serializer<'py, S>,
     items: Vec<Bound<'py, PyAny>>,
@@ -335,28 +334,32 @@ impl<'py, S: Setting> Items<'py, S> {
         Ok(())
     }
 
-    fn list(self) -> Result<Bound<'py, PyAny>> {
-        let mut list = ListBuilder::new(self.serializer.py, self.items.len())?;
-        self.items.into_iter().for_each(|item| list.push(item));
-        Ok(list.finish().into_any())
-    }
-
     fn tuple(self) -> Result<Bound<'py, PyAny>> {
         Ok(PyTuple::from_objects(self.serializer.py, self.items)?.into_any())
     }
 }
 
-impl<'py, S: Setting> ser::SerializeSeq for Items<'py, S> {
+/// The items of a sequence, where they stay.
+pub struct List<'py, S> {
+    serializer: Serializer<'py, S>,
+    items: ListBuilder<'py>,
+    _level: StackGuard<'py>,
+}
+
+impl<'py, S: Setting> ser::SerializeSeq for List<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
     #[inline]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        self.push(value)
+        let in_item = |error: Error| Error(error.0.inside(Segment::index(self.items.len())));
+        let object = value.serialize(self.serializer).map_err(in_item)?;
+        Ok(self.items.push_or_append(object)?)
     }
 
+    #[inline]
     fn end(self) -> Result<Bound<'py, PyAny>> {
-        self.list()
+        Ok(self.items.finish_as_filled()?.into_any())
     }
 }
 

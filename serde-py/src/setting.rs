@@ -33,10 +33,7 @@ pub trait Lend<'de>: Setting {
     /// The visitor's; a `ValueError` for a text with surrogates.
     #[inline]
     fn text<V: Visitor<'de>>(self, text: &Bound<'_, PyString>, visitor: V) -> Result<V::Value> {
-        match text.to_ascii() {
-            Some(text) => visitor.visit_str(text),
-            None => visitor.visit_str(&text.to_cow()?),
-        }
+        text.with_text(|text| visitor.visit_str(text))?
     }
 
     /// Gives bytes to a visitor.

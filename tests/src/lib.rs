@@ -153,6 +153,11 @@ pub struct OwnConversions;
 #[doc = include_str!("../../docs/functions.md")]
 pub struct FunctionGuide;
 
+/// The examples of the guide to dates and times.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/dates-and-times.md")]
+pub struct DateGuide;
+
 /// The examples of the guide to serde.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/serde.md")]

@@ -7,7 +7,8 @@ use crate::environment::Environment;
 use crate::python::Python;
 use crate::run::{Failure, Step, cannot_write, empty, root, target_folder, text};
 
-const PACKAGES: [&str; 2] = ["hypothesis>=6,<7", "pytest>=8,<10"];
+/// `tzdata` for machines that have no data of time zones.
+const PACKAGES: [&str; 3] = ["hypothesis>=6,<7", "pytest>=8,<10", "tzdata"];
 /// What cargo builds, and Python imports.
 const MODULE: &str = "there_and_back";
 

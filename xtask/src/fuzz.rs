@@ -9,9 +9,10 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Step, root, target_folder, text};
 
-const TARGETS: [&str; 10] = [
+const TARGETS: [&str; 11] = [
     "scalars",
     "big_numbers",
+    "datetimes",
     "strings",
     "sequences",
     "maps",

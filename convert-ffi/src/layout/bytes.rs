@@ -38,3 +38,40 @@ pub(crate) unsafe fn start(object: *mut ffi::PyObject) -> *mut u8 {
         ffi::PyBytes_AsString(object).cast()
     }
 }
+
+#[cfg(not(Py_LIMITED_API))]
+unsafe extern "C" {
+    /// Documented, though not of the stable ABI (`Include/cpython/bytesobject.h`).
+    fn _PyBytes_Resize(object: *mut *mut ffi::PyObject, size: ffi::Py_ssize_t) -> std::ffi::c_int;
+}
+
+/// Makes a `bytes` longer or shorter, where it lies if it can. Takes the reference and gives another
+/// one, or NULL with an exception. What is added is not initialized.
+///
+/// # Safety
+/// Attached; `object` is a strong reference, the only one, to a `bytes` that nobody else has seen;
+/// `size` is not negative.
+pub(crate) unsafe fn resize(
+    object: *mut ffi::PyObject,
+    size: ffi::Py_ssize_t,
+) -> *mut ffi::PyObject {
+    #[cfg(not(Py_LIMITED_API))]
+    // SAFETY: the caller's word. The function puts the new reference, or NULL, where the old one was.
+    unsafe {
+        let mut resized = object;
+        _PyBytes_Resize(&mut resized, size);
+        resized
+    }
+    #[cfg(Py_LIMITED_API)]
+    // SAFETY: the caller's word. Both objects have as many bytes as the smaller one; the old one is
+    // given up, as the caller gave it away.
+    unsafe {
+        let resized = ffi::PyBytes_FromStringAndSize(std::ptr::null(), size);
+        if !resized.is_null() {
+            let common = ffi::PyBytes_Size(object).min(size) as usize;
+            start(object).copy_to_nonoverlapping(start(resized), common);
+        }
+        ffi::Py_DECREF(object);
+        resized
+    }
+}

@@ -351,6 +351,14 @@ impl<'py> Bound<'py, PyAny> {
         unsafe { gate::owned_or_err(self.py(), ffi::PyOS_FSPath(self.as_ptr())) }
     }
 
+    /// How many references to it there are (`Py_REFCNT`): a hint, never a proof, of who else has it.
+    #[inline]
+    pub fn reference_count(&self) -> usize {
+        // SAFETY: attached, a live object.
+        let count = unsafe { ffi::Py_REFCNT(self.as_ptr()) };
+        usize::try_from(count).unwrap_or(0)
+    }
+
     /// Whether it is what a class has for each of its `__slots__`: reading it runs no Python code.
     pub fn is_slot_of_class(&self) -> bool {
         // SAFETY: a live object has a type; the other is a static type.

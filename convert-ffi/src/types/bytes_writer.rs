@@ -1,6 +1,5 @@
 //! [`PyBytesWriter`]: a `bytes` that grows while it is written.
 
-use std::ffi::c_int;
 use std::io;
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr::{self, NonNull};
@@ -10,11 +9,6 @@ use pyo3_ffi as ffi;
 
 use super::{PyBytes, to_size};
 use crate::{Bound, PyResult, Python, gate, layout};
-
-unsafe extern "C" {
-    /// Of the stable ABI, whatever its name looks like.
-    fn _PyBytes_Resize(bytes: *mut *mut ffi::PyObject, size: ffi::Py_ssize_t) -> c_int;
-}
 
 /// Room for so many bytes to begin with.
 const AT_FIRST: usize = 1024;
@@ -36,7 +30,7 @@ const AT_FIRST: usize = 1024;
 /// .unwrap();
 /// ```
 ///
-/// It grows by doubling (`_PyBytes_Resize`). An error of writing is the `MemoryError` that growing
+/// It grows by doubling (`_PyBytes_Resize`; against the stable ABI, which lacks it, by a copy). An error of writing is the `MemoryError` that growing
 /// raised, inside the `io::Error`; the writer is empty then.
 ///
 /// With the feature `sonic-rs` it is also a writer of that crate.
@@ -84,11 +78,10 @@ impl<'py> PyBytesWriter<'py> {
             return PyBytes::new(self.py, &[]);
         }
         let this = ManuallyDrop::new(self);
-        let mut bytes = this.bytes;
         // SAFETY: attached; `bytes` is a strong reference that nobody else has, and which is given
         // away. Where shortening fails it is NULL, with an exception.
         unsafe {
-            _PyBytes_Resize(&mut bytes, this.written as ffi::Py_ssize_t);
+            let bytes = layout::bytes::resize(this.bytes, this.written as ffi::Py_ssize_t);
             Ok(gate::owned_or_err(this.py, bytes)?.cast_into_unchecked())
         }
     }
@@ -123,12 +116,11 @@ impl<'py> PyBytesWriter<'py> {
         // which is given away; in return there is one to an object of that size, or NULL with an
         // exception.
         let bytes = unsafe {
-            let mut bytes = old;
-            if old.is_null() {
-                bytes = ffi::PyBytes_FromStringAndSize(ptr::null(), size);
+            let bytes = if old.is_null() {
+                ffi::PyBytes_FromStringAndSize(ptr::null(), size)
             } else {
-                _PyBytes_Resize(&mut bytes, size);
-            }
+                layout::bytes::resize(old, size)
+            };
             gate::owned_or_err(self.py, bytes)
         };
         match bytes {

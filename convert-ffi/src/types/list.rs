@@ -82,6 +82,50 @@ impl<'py> ListBuilder<'py> {
         Ok(())
     }
 
+    /// How many places are filled.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.filled
+    }
+
+    /// Whether no place is filled.
+    pub fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// Fills the next place, or makes one where none is left (`PyList_Append`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn push_or_append(&mut self, object: Bound<'py, PyAny>) -> PyResult<()> {
+        if self.filled == self.capacity {
+            self.list.append_object(&object)?;
+            (self.filled, self.capacity) = (self.filled + 1, self.capacity + 1);
+        } else {
+            self.push(object);
+        }
+        Ok(())
+    }
+
+    /// The list, without the places that are left empty (`PyList_SetSlice`).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn finish_as_filled(mut self) -> PyResult<Bound<'py, PyList>> {
+        if self.filled < self.capacity {
+            let (filled, capacity) = (self.filled as _, self.capacity as _);
+            // SAFETY: attached, a live list, which nobody has seen; NULL for what is put there removes
+            // the places, and those that are empty may be removed like others.
+            gate::done_or_err(self.list.py(), unsafe {
+                ffi::PyList_SetSlice(self.list.as_ptr(), filled, capacity, std::ptr::null_mut())
+            })?;
+            self.capacity = self.filled;
+        }
+        Ok(self.finish())
+    }
+
     /// The list.
     ///
     /// # Panics

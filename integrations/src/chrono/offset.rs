@@ -143,10 +143,11 @@ impl Methods {
     /// What a `timezone` says, which is kept.
     fn of_timezone(&self, zone: &Bound<'_, PyTzInfo>) -> Result<Ahead, ConversionError> {
         let py = zone.py();
-        let arguments = [zone.as_any().clone(), py.none().to_owned().into_any()];
-        let offset = self.of_timezone.bind(py).call_objects(&arguments, None)?;
+        let method = self.of_timezone.bind(py);
+        let offset =
+            method.call_objects(&[zone.as_any().clone(), py.none().to_owned().into_any()], None)?;
         let ahead = offset.try_cast().map(Ahead::from_delta).ok_or_else(no_offset)?;
-        FIXED.keep(zone, ahead);
+        FIXED.keep_shared(zone, ahead);
         Ok(ahead)
     }
 

@@ -6,6 +6,10 @@ use convert_ffi::{Bound, Py, PyOnceLock};
 /// How many are kept at most.
 const PLACES: usize = 256;
 
+/// How many references there are to a time zone that nobody else has: of a datetime, and of who looks
+/// at it.
+const ITS_OWN: usize = 2;
+
 /// Time zones, each in the place that its address gives it; the first to come stays. They are kept, as
 /// their addresses would otherwise be those of others one day.
 pub(crate) struct Seen<T>([PyOnceLock<(Py<PyTzInfo>, T)>; PLACES]);
@@ -20,6 +24,13 @@ impl<T> Seen<T> {
     pub(crate) fn get(&self, zone: &Bound<'_, PyAny>) -> Option<&T> {
         let (seen, known) = self.place(zone).get(zone.py())?;
         (seen.as_ptr() == zone.as_ptr()).then_some(known)
+    }
+
+    /// As [`keep`](Self::keep), but not what a single datetime has, as each that was read from a text.
+    pub(crate) fn keep_shared(&self, zone: &Bound<'_, PyTzInfo>, known: T) {
+        if zone.reference_count() > ITS_OWN {
+            self.keep(zone, known);
+        }
     }
 
     /// Keeps what was found out, if there is room.

@@ -7,7 +7,10 @@ use convert_core::prelude::*;
 /// Each function hands back what it is given, by way of the Rust type it is named after.
 #[pymodule]
 mod there_and_back {
-    use convert_core::crates::{hashbrown, indexmap, num_bigint, rust_decimal, serde_json, uuid};
+    use convert_core::crates::{
+        chrono, chrono_tz, hashbrown, indexmap, num_bigint, rust_decimal, serde_json, uuid,
+    };
+    use convert_core::exceptions::PyValueError;
     use convert_core::integrations;
     use convert_core::prelude::*;
 
@@ -87,5 +90,79 @@ mod there_and_back {
     #[pyfunction]
     fn json_as_text(value: serde_json::Value) -> String {
         value.to_string()
+    }
+
+    #[pyfunction]
+    fn roundtrip_date(value: chrono::NaiveDate) -> chrono::NaiveDate {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_time(value: chrono::NaiveTime) -> chrono::NaiveTime {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_naive(value: chrono::NaiveDateTime) -> chrono::NaiveDateTime {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_utc(value: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chrono::Utc> {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_fixed(
+        value: chrono::DateTime<chrono::FixedOffset>,
+    ) -> chrono::DateTime<chrono::FixedOffset> {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_zoned(value: chrono::DateTime<chrono_tz::Tz>) -> chrono::DateTime<chrono_tz::Tz> {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_span(value: chrono::TimeDelta) -> chrono::TimeDelta {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_offset(value: chrono::FixedOffset) -> chrono::FixedOffset {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_weekday(value: chrono::Weekday) -> chrono::Weekday {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_month(value: chrono::Month) -> chrono::Month {
+        value
+    }
+
+    #[pyfunction]
+    fn roundtrip_zone(value: chrono_tz::Tz) -> chrono_tz::Tz {
+        value
+    }
+
+    /// The moment as chrono counts it, in microseconds since 1970.
+    #[pyfunction]
+    fn microseconds(value: chrono::DateTime<chrono::Utc>) -> i64 {
+        value.timestamp_micros()
+    }
+
+    /// The moment as chrono writes it by RFC 3339, which it reads again.
+    #[pyfunction]
+    fn rfc3339(value: chrono::DateTime<chrono::FixedOffset>) -> PyResult<String> {
+        let text = value.to_rfc3339();
+        let read = chrono::DateTime::parse_from_rfc3339(&text);
+        match read {
+            Ok(read) if read == value => Ok(text),
+            _ => Err(PyValueError::new_err("chrono reads another moment than it wrote")),
+        }
     }
 }

@@ -144,10 +144,11 @@ from importlib import resources
 def data():
     for folder in zoneinfo.TZPATH:
         try:
-            return open(folder + '/Europe/Paris', 'rb').read()
+            with open(folder + '/Europe/Paris', 'rb') as file:
+                return file.read()
         except OSError:
             pass
-    return resources.open_binary('tzdata.zoneinfo.Europe', 'Paris').read()
+    return resources.read_binary('tzdata.zoneinfo.Europe', 'Paris')
 x = [zoneinfo.ZoneInfo.from_file(io.BytesIO(data()), key) for key in (None, 'Atlantis')]
 ";
         for zone in convert_tests::object(py, code).try_iter().unwrap() {

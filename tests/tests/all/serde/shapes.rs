@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 
 use convert_core::prelude::*;
+use convert_tests::eval;
 use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize};
 use serde_py::{PyObjectSeed, PyValue, from_object, to_object};
 
 convert_tests::tests! {
     scalars,
     containers,
+    hints_of_lengths,
     structs,
     enums,
     flattened,
@@ -66,6 +69,37 @@ fn scalars() {
     same("é€𐍈\0\"".to_owned());
     same('€');
     same(String::new());
+}
+
+/// Numbers that say of themselves how many they are, whether that is so or not.
+struct Announced(Option<usize>, u32);
+
+impl Serialize for Announced {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut numbers = serializer.serialize_seq(self.0)?;
+        (0..self.1).try_for_each(|number| numbers.serialize_element(&(number + 1000)))?;
+        numbers.end()
+    }
+}
+
+/// A length is a hint: the list has as many items as were written.
+fn hints_of_lengths() {
+    Python::attach(|py| {
+        for hint in [None, Some(0), Some(1), Some(3), Some(5000), Some(usize::MAX)] {
+            for length in [0, 1, 3, 4, 5, 4096, 4100] {
+                let list = to_object(py, &Announced(hint, length)).unwrap();
+                let expected = eval(py, &format!("list(range(1000, 1000 + {length}))"));
+                assert!(list.eq(&expected).unwrap(), "{hint:?}, {length}");
+                // A list like any other, which the garbage collector knows.
+                assert!(list.call_method1("append", (&list,)).is_ok());
+                let gc = py.import("gc").unwrap();
+                assert!(
+                    gc.call_method1("is_tracked", (&list,)).unwrap().extract::<bool>().unwrap()
+                );
+                list.call_method0("clear").unwrap();
+            }
+        }
+    });
 }
 
 fn containers() {
