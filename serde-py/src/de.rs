@@ -106,7 +106,7 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         visitor: V,
     ) -> Result<V::Value> {
         let _level = StackGuard::enter(self.0.py())?;
-        visitor.visit_map(Entries { entries: DictEntries::new(dict), fields, next: None })
+        visitor.visit_map(Entries { entries: DictEntries::new(dict), fields })
     }
 
     /// Pairs that were made for the purpose.
@@ -281,13 +281,15 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
                 if dict.len() != 1 {
                     return Err(self.wrong_type(ONE));
                 }
-                let Some((key, content)) = DictEntries::new(dict).next_entry()? else {
+                let mut entries = DictEntries::new(dict);
+                let Some((key, content)) = entries.next_entry()? else {
                     return Err(self.wrong_type(ONE));
                 };
                 let Some(name) = key.try_cast::<PyString>() else {
                     return Err(self.wrong_type(EXPECTED));
                 };
-                visitor.visit_enum(Variant { name, variants, content: Some(content) })
+                let content = Some(content.clone());
+                visitor.visit_enum(Variant { name, variants, content })
             }
             Shape::Other(other) => {
                 let _level = StackGuard::enter(self.0.py())?;
@@ -307,18 +309,23 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
 struct Entries<'a, 'py> {
     entries: DictEntries<'a, 'py>,
     fields: &'static [&'static str],
-    /// The entry whose value comes next.
-    next: Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
 }
 
-impl Entries<'_, '_> {
-    /// The step to the value of a key.
+impl<'py> Entries<'_, 'py> {
+    /// An error in the value of a key.
     #[cold]
-    fn step(&self, key: &Bound<'_, PyAny>) -> Segment {
+    fn in_value(&self, error: Error, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> Error {
         let text = key.try_cast_exact::<PyString>().map(|text| text.to_string_lossy());
         let field = text.and_then(|text| self.fields.iter().find(|field| **field == text));
-        field.map_or_else(|| Segment::key(key), |field| Segment::field(field))
+        let step = field.map_or_else(|| Segment::key(key), |field| Segment::field(field));
+        Error(error.0.at(step, value.as_borrowed()))
     }
+}
+
+/// An error in a key.
+#[cold]
+fn in_key(error: Error, key: &Bound<'_, PyAny>) -> Error {
+    Error(error.0.at(Segment::in_key(), key.as_borrowed()).inside(Segment::key(key)))
 }
 
 impl<'de> MapAccess<'de> for Entries<'_, '_> {
@@ -326,22 +333,19 @@ impl<'de> MapAccess<'de> for Entries<'_, '_> {
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
-        let Some((key, value)) = self.entries.next_entry()? else { return Ok(None) };
-        let made = seed.deserialize(Deserializer::new(&key)).map_err(|error| {
-            let error = error.0.at(Segment::in_key(), key.as_borrowed());
-            Error(error.inside(Segment::key(&key)))
-        })?;
-        self.next = Some((key, value));
-        Ok(Some(made))
+        let Some((key, _)) = self.entries.next_entry()? else { return Ok(None) };
+        match seed.deserialize(Deserializer::new(key)) {
+            Ok(key) => Ok(Some(key)),
+            Err(error) => Err(in_key(error, key)),
+        }
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
-        let Some((key, value)) = self.next.take() else {
+        let Some((key, value)) = self.entries.current() else {
             return Err(de::Error::custom("a value was asked for before its key"));
         };
-        seed.deserialize(Deserializer::new(&value))
-            .map_err(|error| Error(error.0.at(self.step(&key), value.as_borrowed())))
+        seed.deserialize(Deserializer::new(value)).map_err(|error| self.in_value(error, key, value))
     }
 
     fn size_hint(&self) -> Option<usize> {
