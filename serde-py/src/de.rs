@@ -14,16 +14,19 @@
 use convert_core::prelude::*;
 use convert_core::stack::StackGuard;
 use convert_core::{Leaf, Segment};
-use convert_ffi::types::DictEntries;
+use convert_ffi::types::{Arena, DictEntries};
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    self, Deserialize, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess,
+    SeqAccess, VariantAccess, Visitor,
 };
 
+use crate::buffered::{is_tree, remember, remembering};
 use crate::error::{Error, Result};
 use crate::native;
-use crate::shape::Shape;
+use crate::options::{Enums, Unit};
+use crate::setting::{Kept, Lend, Plain, Setting, Whole};
+use crate::shape::{Shape, named};
 
 /// The value that an object becomes; see the table of [`Deserializer`].
 ///
@@ -32,7 +35,41 @@ use crate::shape::Shape;
 pub fn from_object<T: DeserializeOwned>(
     object: &Bound<'_, PyAny>,
 ) -> std::result::Result<T, Error> {
-    T::deserialize(Deserializer::new(object))
+    remembering(|| T::deserialize(Deserializer::with(object, Whole)))
+}
+
+/// The value that an object becomes, which may borrow text and bytes of it: the arena keeps them.
+///
+/// # Errors
+/// As [`from_object`].
+///
+/// ```
+/// use convert_core::prelude::*;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct User<'a> {
+///     name: &'a str,
+///     #[serde(borrow)]
+///     key: Option<&'a [u8]>,
+/// }
+///
+/// # Python::initialize();
+/// let arena = serde_py::Arena::new();
+/// let user: User = Python::attach(|py| {
+///     let object = py.eval(c"{'name': 'Ada', 'key': b'abc'}", None, None)?;
+///     serde_py::from_object_in(&arena, &object).map_err(PyErr::from)
+/// })
+/// .unwrap();
+/// // The object is gone; its text and bytes are there as long as the arena.
+/// assert_eq!((user.name, user.key), ("Ada", Some(b"abc".as_slice())));
+/// ```
+pub fn from_object_in<'de, T: Deserialize<'de>>(
+    arena: &'de Arena,
+    object: &Bound<'_, PyAny>,
+) -> std::result::Result<T, Error> {
+    let setting = Kept { arena, setting: Whole };
+    remembering(|| T::deserialize(Deserializer::with(object, setting)))
 }
 
 /// A serde deserializer that reads a Python object where it lies.
@@ -40,16 +77,22 @@ pub fn from_object<T: DeserializeOwned>(
 /// It lends nothing of the object: types that borrow (`&str`) are refused. An exception that Python
 /// code raises meanwhile stays that exception, as [`Error::into_conversion_error`] gives it.
 #[derive(Clone, Copy)]
-pub struct Deserializer<'a, 'py>(Borrowed<'a, 'py, PyAny>);
+pub struct Deserializer<'a, 'py, S = Plain>(Borrowed<'a, 'py, PyAny>, S);
 
 impl<'a, 'py> Deserializer<'a, 'py> {
     /// One for this object.
     pub fn new(object: &'a Bound<'py, PyAny>) -> Self {
-        Deserializer(object.as_borrowed())
+        Deserializer(object.as_borrowed(), Plain)
+    }
+}
+
+impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
+    pub(crate) fn with(object: &'a Bound<'py, PyAny>, setting: S) -> Self {
+        Deserializer(object.as_borrowed(), setting)
     }
 
-    fn of(object: Borrowed<'a, 'py, PyAny>) -> Self {
-        Deserializer(object)
+    pub(crate) fn object(&self) -> Borrowed<'a, 'py, PyAny> {
+        self.0
     }
 
     fn wrong_type(self, leaf: &'static Leaf) -> Error {
@@ -86,16 +129,24 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         float: &Bound<'py, PyFloat>,
         visitor: V,
     ) -> Result<V::Value> {
-        visitor.visit_f64(float.value())
+        self.number(float.value(), visitor)
     }
 
     #[inline]
-    fn text<'de, V: Visitor<'de>>(
-        self,
-        text: &Bound<'py, PyString>,
-        visitor: V,
-    ) -> Result<V::Value> {
-        visitor.visit_str(&text.to_cow()?)
+    fn number<'de, V: Visitor<'de>>(self, value: f64, visitor: V) -> Result<V::Value> {
+        if self.1.options().is_none(value)? {
+            visitor.visit_none()
+        } else {
+            visitor.visit_f64(value)
+        }
+    }
+
+    #[inline]
+    fn text<'de, V: Visitor<'de>>(self, text: &Bound<'py, PyString>, visitor: V) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
+        self.1.text(text, visitor)
     }
 
     /// The entries of a dict or what stands for one; `fields` are the names of a struct's.
@@ -104,9 +155,16 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         dict: Borrowed<'_, 'py, PyDict>,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value> {
+    ) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
         let _level = StackGuard::enter(self.0.py())?;
-        visitor.visit_map(Entries { entries: DictEntries::new(dict), fields })
+        visitor.visit_map(Entries {
+            entries: DictEntries::new(dict),
+            fields,
+            setting: self.1.deeper()?,
+        })
     }
 
     /// Pairs that were made for the purpose.
@@ -115,7 +173,10 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         pairs: &Bound<'py, PyList>,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value> {
+    ) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
         let dict = PyDict::new(self.0.py())?;
         pairs.walk(|_, pair| {
             let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
@@ -124,9 +185,12 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         self.map(dict.as_borrowed(), fields, visitor)
     }
 
-    fn list<'de, V: Visitor<'de>>(self, list: &Bound<'py, PyList>, visitor: V) -> Result<V::Value> {
+    fn list<'de, V: Visitor<'de>>(self, list: &Bound<'py, PyList>, visitor: V) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
         let _level = StackGuard::enter(self.0.py())?;
-        let mut items = Items { list, length: list.len(), next: 0 };
+        let mut items = Items { list, length: list.len(), next: 0, setting: self.1.deeper()? };
         let value = visitor.visit_seq(&mut items)?;
         items.finish()?;
         Ok(value)
@@ -136,9 +200,12 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         self,
         tuple: Borrowed<'_, 'py, PyTuple>,
         visitor: V,
-    ) -> Result<V::Value> {
+    ) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
         let _level = StackGuard::enter(self.0.py())?;
-        let mut items = TupleItems { tuple, next: 0 };
+        let mut items = TupleItems { tuple, next: 0, setting: self.1.deeper()? };
         let value = visitor.visit_seq(&mut items)?;
         match items.tuple.len() - items.next {
             0 => Ok(value),
@@ -150,26 +217,46 @@ impl<'a, 'py> Deserializer<'a, 'py> {
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value> {
-        match Shape::of(self.0)? {
+    ) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
+        match Shape::of(self.0, self.1.options())? {
             Shape::Str(text) => self.text(&text, visitor),
             Shape::Int(int) => self.int(&int, visitor),
-            Shape::Float(value) => visitor.visit_f64(value),
+            Shape::Float(value) => self.number(value, visitor),
             Shape::Bool(value) => visitor.visit_bool(value),
             Shape::Unit => visitor.visit_unit(),
             Shape::Dict(dict) => self.map(dict, fields, visitor),
             Shape::Entries(pairs) => self.pairs(&pairs, fields, visitor),
             Shape::List(list) => self.list(&list, visitor),
             Shape::Made(list) => self.list(&list, visitor),
-            Shape::Tuple(tuple) => self.tuple(tuple, visitor),
-            Shape::Bytes(bytes) => visitor.visit_bytes(&bytes),
-            Shape::Text(text) => self.text(&text, visitor),
+            Shape::Tuple(tuple) => match named_fields(tuple, fields)? {
+                Some(pairs) => self.pairs(&pairs, fields, visitor),
+                None => self.tuple(tuple, visitor),
+            },
+            Shape::Bytes(bytes) => self.1.bytes(self.0.py(), &bytes, visitor),
+            Shape::Text(text) => {
+                if S::REMEMBERS && is_tree::<V>() {
+                    remember(self.0, &text);
+                }
+                self.text(&text, visitor)
+            }
             Shape::Other(other) => {
                 let _level = StackGuard::enter(self.0.py())?;
-                Deserializer::new(&other).any(fields, visitor)
+                Deserializer::with(&other, self.1.deeper()?).any(fields, visitor)
             }
         }
     }
+}
+
+/// The fields of a named tuple, where those of a struct are asked for.
+#[inline]
+fn named_fields<'py>(
+    tuple: Borrowed<'_, 'py, PyTuple>,
+    fields: &'static [&'static str],
+) -> Result<Option<Bound<'py, PyList>>> {
+    if fields.is_empty() { Ok(None) } else { Ok(named(&tuple)?) }
 }
 
 macro_rules! by_shape {
@@ -194,11 +281,11 @@ macro_rules! likely {
     )*)* };
 }
 
-impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
+impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
     type Error = Error;
 
     by_shape! {
-        deserialize_any deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_map
+        deserialize_any deserialize_bytes deserialize_byte_buf deserialize_map
     }
 
     likely! {
@@ -220,6 +307,14 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
         _name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let is_empty = |tuple: &Bound<'_, PyTuple>| tuple.is_empty();
+        if self.1.options().unit == Unit::Tuple && self.0.try_cast().is_some_and(is_empty) {
+            return visitor.visit_unit();
+        }
         self.any(&[], visitor)
     }
 
@@ -230,7 +325,7 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
         visitor: V,
     ) -> Result<V::Value> {
         if name == native::NAME {
-            native::read(self.0, visitor)
+            native::read(self, visitor)
         } else {
             visitor.visit_newtype_struct(self)
         }
@@ -272,31 +367,51 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
             &Leaf::wrong_type(TypeHint::name("str or a dict with one key, a variant's name"));
         const ONE: &Leaf =
             &Leaf::wrong_length(TypeHint::name("a dict with one key, a variant's name"));
-        match Shape::of(self.0)? {
-            Shape::Str(name) => {
-                visitor.visit_enum(Variant { name: &name, variants, content: None })
+        let setting = self.1;
+        let py = self.0.py();
+        let (name, content) = match (Shape::of(self.0, setting.options())?, setting.options().enums)
+        {
+            (Shape::Dict(dict), Enums::Tagged { tag, content }) => {
+                let Some(name) = dict.get(PyString::new(py, tag)?.as_any())? else {
+                    let missing = format!("key {tag:?} is missing");
+                    return Err(Error(ConversionError::custom_missing(missing)));
+                };
+                (name, dict.get(PyString::new(py, content)?.as_any())?)
             }
-            Shape::Dict(dict) => {
-                let _level = StackGuard::enter(self.0.py())?;
+            (Shape::Tuple(pair), Enums::Paired) if pair.len() == 2 => {
+                (pair.item(0)?, Some(pair.item(1)?))
+            }
+            (Shape::List(pair), Enums::Paired) if pair.len() == 2 => {
+                let item = |index| pair.get(index).ok_or_else(|| self.wrong_type(EXPECTED));
+                (item(0)?, Some(item(1)?))
+            }
+            (Shape::Str(name), _) => (name.to_owned().into_any(), None),
+            (Shape::Dict(dict), Enums::Keyed) => {
                 if dict.len() != 1 {
                     return Err(self.wrong_type(ONE));
                 }
-                let mut entries = DictEntries::new(dict);
-                let Some((key, content)) = entries.next_entry()? else {
-                    return Err(self.wrong_type(ONE));
-                };
-                let Some(name) = key.try_cast::<PyString>() else {
-                    return Err(self.wrong_type(EXPECTED));
-                };
-                let content = Some(content.clone());
-                visitor.visit_enum(Variant { name, variants, content })
+                match DictEntries::new(dict).next_entry()? {
+                    Some((name, content)) => (name.clone(), Some(content.clone())),
+                    None => return Err(self.wrong_type(ONE)),
+                }
             }
-            Shape::Other(other) => {
-                let _level = StackGuard::enter(self.0.py())?;
-                Deserializer::new(&other).deserialize_enum(_name, variants, visitor)
+            (Shape::Other(other), _) => {
+                let _level = StackGuard::enter(py)?;
+                return Deserializer::with(&other, setting.deeper()?)
+                    .deserialize_enum(_name, variants, visitor);
             }
-            _ => Err(self.wrong_type(EXPECTED)),
-        }
+            _ => return Err(self.wrong_type(EXPECTED)),
+        };
+        let Some(name) = name.try_cast::<PyString>() else {
+            return Err(self.wrong_type(EXPECTED));
+        };
+        let _level = StackGuard::enter(py)?;
+        visitor.visit_enum(Variant { name, variants, content, setting: setting.deeper()? })
+    }
+
+    #[inline]
+    fn is_human_readable(&self) -> bool {
+        self.1.options().human_readable
     }
 
     #[inline]
@@ -306,12 +421,13 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_, '_> {
 }
 
 /// The entries of a dict.
-struct Entries<'a, 'py> {
+struct Entries<'a, 'py, S> {
     entries: DictEntries<'a, 'py>,
     fields: &'static [&'static str],
+    setting: S,
 }
 
-impl<'py> Entries<'_, 'py> {
+impl<'py, S> Entries<'_, 'py, S> {
     /// An error in the value of a key.
     #[cold]
     fn in_value(&self, error: Error, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> Error {
@@ -328,13 +444,13 @@ fn in_key(error: Error, key: &Bound<'_, PyAny>) -> Error {
     Error(error.0.at(Segment::in_key(), key.as_borrowed()).inside(Segment::key(key)))
 }
 
-impl<'de> MapAccess<'de> for Entries<'_, '_> {
+impl<'de, S: Lend<'de>> MapAccess<'de> for Entries<'_, '_, S> {
     type Error = Error;
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         let Some((key, _)) = self.entries.next_entry()? else { return Ok(None) };
-        match seed.deserialize(Deserializer::new(key)) {
+        match seed.deserialize(Deserializer::with(key, self.setting)) {
             Ok(key) => Ok(Some(key)),
             Err(error) => Err(in_key(error, key)),
         }
@@ -345,7 +461,8 @@ impl<'de> MapAccess<'de> for Entries<'_, '_> {
         let Some((key, value)) = self.entries.current() else {
             return Err(de::Error::custom("a value was asked for before its key"));
         };
-        seed.deserialize(Deserializer::new(value)).map_err(|error| self.in_value(error, key, value))
+        seed.deserialize(Deserializer::with(value, self.setting))
+            .map_err(|error| self.in_value(error, key, value))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -354,13 +471,14 @@ impl<'de> MapAccess<'de> for Entries<'_, '_> {
 }
 
 /// The items of a list.
-struct Items<'a, 'py> {
+struct Items<'a, 'py, S> {
     list: &'a Bound<'py, PyList>,
     length: usize,
     next: usize,
+    setting: S,
 }
 
-impl Items<'_, '_> {
+impl<S> Items<'_, '_, S> {
     fn check(&self) -> Result<()> {
         const CHANGED: &Leaf = &Leaf::changed(TypeHint::name("list"));
         if self.list.len() == self.length {
@@ -380,7 +498,7 @@ impl Items<'_, '_> {
     }
 }
 
-impl<'de> SeqAccess<'de> for &mut Items<'_, '_> {
+impl<'de, S: Lend<'de>> SeqAccess<'de> for &mut Items<'_, '_, S> {
     type Error = Error;
 
     #[inline]
@@ -389,7 +507,7 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, '_> {
         let Some(item) = self.list.get(self.next) else { return Ok(None) };
         let index = self.next;
         self.next += 1;
-        seed.deserialize(Deserializer::new(&item))
+        seed.deserialize(Deserializer::with(&item, self.setting))
             .map(Some)
             .map_err(|error| Error(error.0.at(Segment::index(index), item.as_borrowed())))
     }
@@ -400,12 +518,13 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, '_> {
 }
 
 /// The items of a tuple.
-struct TupleItems<'a, 'py> {
+struct TupleItems<'a, 'py, S> {
     tuple: Borrowed<'a, 'py, PyTuple>,
     next: usize,
+    setting: S,
 }
 
-impl<'de> SeqAccess<'de> for &mut TupleItems<'_, '_> {
+impl<'de, S: Lend<'de>> SeqAccess<'de> for &mut TupleItems<'_, '_, S> {
     type Error = Error;
 
     #[inline]
@@ -413,7 +532,7 @@ impl<'de> SeqAccess<'de> for &mut TupleItems<'_, '_> {
         let Some(item) = self.tuple.get_borrowed(self.next) else { return Ok(None) };
         let index = self.next;
         self.next += 1;
-        seed.deserialize(Deserializer::of(item))
+        seed.deserialize(Deserializer(item, self.setting))
             .map(Some)
             .map_err(|error| Error(error.0.at(Segment::index(index), item)))
     }
@@ -424,34 +543,36 @@ impl<'de> SeqAccess<'de> for &mut TupleItems<'_, '_> {
 }
 
 /// A variant: its name, and what it holds.
-struct Variant<'a, 'py> {
+struct Variant<'a, 'py, S> {
     name: &'a Bound<'py, PyString>,
     variants: &'static [&'static str],
     content: Option<Bound<'py, PyAny>>,
+    setting: S,
 }
 
-impl<'de, 'py> EnumAccess<'de> for Variant<'_, 'py> {
+impl<'de, 'py, S: Lend<'de>> EnumAccess<'de> for Variant<'_, 'py, S> {
     type Error = Error;
-    type Variant = Content<'py>;
+    type Variant = Content<'py, S>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Content<'py>)> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Content<'py, S>)> {
         let name = self.name.to_cow()?;
         let name: StrDeserializer<'_, Error> = name.as_ref().into_deserializer();
         let value = seed.deserialize(name)?;
         let text = self.name.to_string_lossy();
         let name = self.variants.iter().copied().find(|variant| *variant == text);
-        Ok((value, Content { name, content: self.content }))
+        Ok((value, Content { name, content: self.content, setting: self.setting }))
     }
 }
 
 /// What a variant holds; nothing where only its name was there.
-struct Content<'py> {
+struct Content<'py, S> {
     name: Option<&'static str>,
     content: Option<Bound<'py, PyAny>>,
+    setting: S,
 }
 
-impl Content<'_> {
-    fn read<T>(&self, read: impl FnOnce(Deserializer<'_, '_>) -> Result<T>) -> Result<T> {
+impl<S: Setting> Content<'_, S> {
+    fn read<T>(&self, read: impl FnOnce(Deserializer<'_, '_, S>) -> Result<T>) -> Result<T> {
         const NOTHING: &Leaf = &Leaf::wrong_type(TypeHint::name("what the variant holds"));
         let Some(content) = &self.content else {
             let error = ConversionError::new(NOTHING);
@@ -461,14 +582,14 @@ impl Content<'_> {
                     .fold(error, |error, name| error.inside(Segment::variant(name))),
             ));
         };
-        read(Deserializer::new(content)).map_err(|error| match self.name {
+        read(Deserializer::with(content, self.setting)).map_err(|error| match self.name {
             Some(name) => Error(error.0.at(Segment::variant_key(name), content.as_borrowed())),
             None => error,
         })
     }
 }
 
-impl<'de> VariantAccess<'de> for Content<'_> {
+impl<'de, S: Lend<'de>> VariantAccess<'de> for Content<'_, S> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<()> {

@@ -25,6 +25,15 @@ impl Error {
     pub fn into_conversion_error(self) -> ConversionError {
         self.0
     }
+
+    fn wrong_type(expected: &dyn Expected, got: &str) -> Self {
+        let expected = python_name(expected);
+        Error(ConversionError::custom_type(format!("expected {expected}, got {got}")))
+    }
+
+    fn out_of_range(range: &str, got: &str) -> Self {
+        Error(ConversionError::custom_range(format!("expected int in {range}, got {got}")))
+    }
 }
 
 impl From<ConversionError> for Error {
@@ -80,20 +89,30 @@ impl de::Error for Error {
 
     #[cold]
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        let expected = python_name(expected);
-        Error(ConversionError::custom_type(format!(
-            "expected {expected}, got {}",
-            kind(unexpected)
-        )))
+        if let Some(value) = wide_int(unexpected) {
+            let expected = match expected.to_string().as_str() {
+                // serde's own tree of values.
+                "any value" => {
+                    "at most 64 bits, all that serde carries within flatten and untagged"
+                }
+                "any valid JSON value" => "at most 64 bits",
+                name => match range(name) {
+                    Some(range) => return Error::out_of_range(&range, value),
+                    None => return Error::wrong_type(expected, "int"),
+                },
+            };
+            return Error(ConversionError::custom_range(format!(
+                "expected int of {expected}, got {value}"
+            )));
+        }
+        Error::wrong_type(expected, &kind(unexpected))
     }
 
     #[cold]
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let value = value(unexpected);
         match range(&expected.to_string()) {
-            Some(range) => Error(ConversionError::custom_range(format!(
-                "expected int in {range}, got {value}"
-            ))),
+            Some(range) => Error::out_of_range(&range, &value),
             None => {
                 let expected = python_name(expected);
                 Error(ConversionError::custom(format!("expected {expected}, got {value}")))
@@ -158,6 +177,13 @@ fn python_name(expected: &dyn Expected) -> String {
         }
     };
     known.to_owned()
+}
+
+/// The digits of an int that a visitor refused, in the words that serde has for one of 128 bits.
+fn wide_int(unexpected: Unexpected<'_>) -> Option<&str> {
+    let Unexpected::Other(text) = unexpected else { return None };
+    let (digits, kind) = text.strip_prefix("integer `")?.split_once("` as ")?;
+    matches!(kind, "i128" | "u128").then_some(digits)
 }
 
 /// What an int type holds.

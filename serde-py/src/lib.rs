@@ -46,33 +46,40 @@
 //! |---|---|---|---|
 //! | [`to_object`], [`Serializer`] | a Rust value | a Python object | `ser.rs` |
 //! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de.rs` |
+//! | [`from_object_in`], [`Arena`] | a Python object | a Rust value that borrows from it | `de.rs` |
+//! | [`Options`] | all of these, in another way | | `options.rs`, `setting.rs` |
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs`, `build.rs` |
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
 //! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
-//! | [`native`] | fields that stay native Python objects | | `native.rs` |
-//! | what a Python object is in serde's data model | | | `shape.rs` |
+//! | [`native`] | fields that stay native Python objects | | `native.rs`, `buffered.rs` |
+//! | what a Python object is in serde's data model | | | `shape.rs`, `kind.rs` |
 //! | [`Error`] | | | `error.rs` |
 
 #![forbid(unsafe_code)]
 
+mod buffered;
 mod build;
 mod de;
 mod error;
 mod field;
 mod keys;
+mod kind;
 mod names;
 pub mod native;
+mod options;
 mod seed;
 mod ser;
+mod setting;
 mod shape;
 mod value;
 
-pub use convert_ffi::types::PyBytesWriter;
-pub use de::{Deserializer, from_object};
+pub use convert_ffi::types::{Arena, PyBytesWriter};
+pub use de::{Deserializer, from_object, from_object_in};
 pub use error::Error;
 pub use field::{Serde, from_py, into_py};
+pub use options::{Enums, Keys, NonFinite, Options, Unit, Wide};
 pub use seed::{PyObject, PyObjectSeed};
 pub use ser::{Serializer, to_object};
 pub use value::PyValue;

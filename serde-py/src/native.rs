@@ -28,8 +28,10 @@
 //! .unwrap();
 //! ```
 //!
-//! Where serde itself reads a tree of values first (`flatten`, untagged enums), the object is no longer
-//! there: such a field is read from its own serde form.
+//! Where serde itself reads a tree of values first (`flatten`, untagged and internally tagged enums),
+//! the functions of this crate find the object again by the text that stands for it (dates, times,
+//! `timedelta`, `Decimal`, `UUID`, paths, addresses), also within lists and dicts. Such a field may be in
+//! its own serde form there, too, which is all that a [`Deserializer`](crate::Deserializer) alone reads.
 //!
 //! serde has no way to ask whose serializer it is. So the field is given as a newtype of a name that
 //! only this crate's own look for; they leave word on the thread, and the field answers there.
@@ -39,10 +41,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use convert_core::prelude::*;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 
+use crate::buffered;
 use crate::error::{Error, Result};
+use crate::setting::{Lend, Setting};
 
 /// The name of the newtype.
 pub(crate) const NAME: &str = "$serde_py::native";
@@ -102,12 +106,13 @@ where
 }
 
 /// The object that a field becomes, given as a newtype of that name.
-pub(crate) fn made<'py, T: Serialize + ?Sized>(
-    py: Python<'py>,
+pub(crate) fn made<'py, T: Serialize + ?Sized, S: Setting>(
+    serializer: crate::Serializer<'py, S>,
     field: &T,
 ) -> Result<Bound<'py, PyAny>> {
+    let py = serializer.py();
     say(Word::Make);
-    let served = field.serialize(crate::Serializer::new(py));
+    let served = field.serialize(serializer);
     match (hear(), served) {
         (Some(Word::Made(object)), _) => Ok(object?.into_bound(py)),
         // Somebody else's newtype of that name.
@@ -143,7 +148,12 @@ where
         self,
         deserializer: D,
     ) -> std::result::Result<T, D::Error> {
-        let Some(Word::Read(object)) = hear() else { return T::deserialize(deserializer) };
+        let Some(Word::Read(object)) = hear() else {
+            if buffered::reads_tree::<D>() && buffered::any_remembered() {
+                return Python::attach(|py| read_tree(py, deserializer));
+            }
+            return T::deserialize(deserializer);
+        };
         Python::attach(|py| object.bind(py).extract::<T>()).map_err(|error| {
             let text = error.to_string();
             say(Word::Refused(error));
@@ -152,13 +162,29 @@ where
     }
 }
 
+/// The value of a field that reads a part of serde's own tree, made of an object. It may be native
+/// there as well, or in its own form.
+fn read_tree<'de, T, D: Deserializer<'de>>(
+    py: Python<'_>,
+    deserializer: D,
+) -> std::result::Result<T, D::Error>
+where
+    T: Deserialize<'de> + for<'a, 'py> FromPyObject<'a, 'py>,
+{
+    let object = crate::PyObjectSeed::new(py).deserialize(deserializer)?;
+    let object = buffered::restored(object.as_borrowed()).map_err(de::Error::custom)?;
+    object.extract::<T>().or_else(|error| {
+        T::deserialize(crate::Deserializer::new(&object)).map_err(|_| de::Error::custom(error))
+    })
+}
+
 /// The value of a field that reads this object.
-pub(crate) fn read<'de, V: Visitor<'de>>(
-    object: Borrowed<'_, '_, PyAny>,
+pub(crate) fn read<'de, V: Visitor<'de>, S: Lend<'de>>(
+    deserializer: crate::Deserializer<'_, '_, S>,
     visitor: V,
 ) -> Result<V::Value> {
-    say(Word::Read(object.to_owned().unbind()));
-    let value = visitor.visit_newtype_struct(crate::Deserializer::new(&object));
+    say(Word::Read(deserializer.object().to_owned().unbind()));
+    let value = visitor.visit_newtype_struct(deserializer);
     match hear() {
         Some(Word::Refused(error)) => Err(Error(error)),
         _ => value,

@@ -23,6 +23,8 @@ use serde::ser::{self, Serialize};
 use crate::error::{Error, Result};
 use crate::names::interned;
 use crate::native;
+use crate::options::{Enums, Unit, Wide};
+use crate::setting::{Plain, Setting};
 
 /// A length is a hint, which nobody has to keep to: there is room for so many at most to begin with.
 const MOST: usize = 4096;
@@ -45,14 +47,57 @@ pub fn to_object<'py, T: Serialize + ?Sized>(
 /// become `None`; sequences `list`, tuples `tuple`, maps and structs `dict`; a unit variant its name, other
 /// variants a dict with the name as its only key.
 #[derive(Clone, Copy)]
-pub struct Serializer<'py> {
+pub struct Serializer<'py, S = Plain> {
     py: Python<'py>,
+    setting: S,
 }
 
 impl<'py> Serializer<'py> {
     /// One that makes objects of this interpreter.
     pub fn new(py: Python<'py>) -> Self {
-        Serializer { py }
+        Serializer { py, setting: Plain }
+    }
+}
+
+impl<'py, S: Setting> Serializer<'py, S> {
+    pub(crate) fn with(py: Python<'py>, setting: S) -> Self {
+        Serializer { py, setting }
+    }
+
+    pub(crate) fn py(self) -> Python<'py> {
+        self.py
+    }
+
+    /// The one for what is inside a container.
+    #[inline(always)]
+    fn deeper(self) -> Result<Self> {
+        Ok(Serializer { setting: self.setting.deeper()?, ..self })
+    }
+
+    #[inline(always)]
+    fn float(self, value: f64) -> Result<Bound<'py, PyAny>> {
+        if self.setting.options().is_none(value)? { Ok(self.none()) } else { self.object(value) }
+    }
+
+    /// An int that may have more than 64 bits.
+    #[inline]
+    fn wide<T: IntoPy<'py, Target = PyInt>>(self, value: T) -> Result<Bound<'py, PyAny>> {
+        let int = value.into_py(self.py)?;
+        if self.setting.options().wide == Wide::Int
+            || int.to_i64().is_some()
+            || int.to_u64().is_some()
+        {
+            return Ok(int.into_any());
+        }
+        let text = self.setting.options().wide_text(&int)?;
+        Ok(text.map_or_else(|| int.into_any(), Bound::into_any))
+    }
+
+    fn unit(self) -> Result<Bound<'py, PyAny>> {
+        match self.setting.options().unit {
+            Unit::None => Ok(self.none()),
+            Unit::Tuple => Ok(PyTuple::from_objects(self.py, [])?.into_any()),
+        }
     }
 
     #[inline]
@@ -64,21 +109,39 @@ impl<'py> Serializer<'py> {
         self.py.none().to_owned().into_any()
     }
 
-    fn items(self, length: usize) -> Result<Items<'py>> {
+    fn items(self, length: usize) -> Result<Items<'py, S>> {
         let level = StackGuard::enter(self.py)?;
-        Ok(Items { serializer: self, items: Vec::with_capacity(length.min(MOST)), _level: level })
+        let items = Vec::with_capacity(length.min(MOST));
+        Ok(Items { serializer: self.deeper()?, items, _level: level })
     }
 
-    fn entries(self, length: usize) -> Result<Entries<'py>> {
+    fn entries(self, length: usize) -> Result<Entries<'py, S>> {
         let level = StackGuard::enter(self.py)?;
+        let serializer = self.deeper()?;
         let dict = PyDict::with_capacity(self.py, length.min(MOST))?;
-        Ok(Entries { serializer: self, dict, key: None, _level: level })
+        Ok(Entries { serializer, dict, key: None, name: None, _level: level })
     }
 
-    /// A dict with the variant's name as its only key.
-    fn variant(self, name: &'static str, content: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
+    /// A variant that holds something.
+    fn variant(self, name: &'static str, content: Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
+        let name = interned(self.py, name).into_any();
+        match self.setting.options().enums {
+            Enums::Keyed => self.dict([(name, content)]),
+            Enums::Paired => Ok(PyTuple::from_objects(self.py, [name, content])?.into_any()),
+            Enums::Tagged { tag, content: key } => {
+                self.dict([(self.object(tag)?, name), (self.object(key)?, content)])
+            }
+        }
+    }
+
+    fn dict<const N: usize>(
+        self,
+        entries: [(Bound<'py, PyAny>, Bound<'py, PyAny>); N],
+    ) -> Result<Bound<'py, PyAny>> {
         let dict = PyDict::new(self.py)?;
-        dict.set(interned(self.py, name).as_any(), content)?;
+        for (key, value) in entries {
+            dict.set(&key, &value)?;
+        }
         Ok(dict.into_any())
     }
 }
@@ -92,16 +155,16 @@ macro_rules! leaves {
     )* };
 }
 
-impl<'py> ser::Serializer for Serializer<'py> {
+impl<'py, S: Setting> ser::Serializer for Serializer<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
-    type SerializeSeq = List<'py>;
-    type SerializeTuple = Tuple<'py>;
-    type SerializeTupleStruct = Tuple<'py>;
-    type SerializeTupleVariant = VariantTuple<'py>;
-    type SerializeMap = Entries<'py>;
-    type SerializeStruct = Entries<'py>;
-    type SerializeStructVariant = VariantEntries<'py>;
+    type SerializeSeq = List<'py, S>;
+    type SerializeTuple = Tuple<'py, S>;
+    type SerializeTupleStruct = Tuple<'py, S>;
+    type SerializeTupleVariant = VariantTuple<'py, S>;
+    type SerializeMap = Entries<'py, S>;
+    type SerializeStruct = Entries<'py, S>;
+    type SerializeStructVariant = VariantEntries<'py, S>;
 
     leaves! {
         serialize_bool(bool);
@@ -109,21 +172,42 @@ impl<'py> ser::Serializer for Serializer<'py> {
         serialize_i16(i16);
         serialize_i32(i32);
         serialize_i64(i64);
-        serialize_i128(i128);
         serialize_u8(u8);
         serialize_u16(u16);
         serialize_u32(u32);
         serialize_u64(u64);
-        serialize_u128(u128);
-        serialize_f32(f32);
-        serialize_f64(f64);
         serialize_char(char);
         serialize_str(&str);
     }
 
     #[inline]
+    fn serialize_i128(self, value: i128) -> Result<Bound<'py, PyAny>> {
+        self.wide(value)
+    }
+
+    #[inline]
+    fn serialize_u128(self, value: u128) -> Result<Bound<'py, PyAny>> {
+        self.wide(value)
+    }
+
+    #[inline]
+    fn serialize_f32(self, value: f32) -> Result<Bound<'py, PyAny>> {
+        self.float(value.into())
+    }
+
+    #[inline]
+    fn serialize_f64(self, value: f64) -> Result<Bound<'py, PyAny>> {
+        self.float(value)
+    }
+
+    #[inline]
     fn serialize_bytes(self, value: &[u8]) -> Result<Bound<'py, PyAny>> {
         Ok(PyBytes::new(self.py, value)?.into_any())
+    }
+
+    #[inline]
+    fn is_human_readable(&self) -> bool {
+        self.setting.options().human_readable
     }
 
     #[inline]
@@ -138,11 +222,11 @@ impl<'py> ser::Serializer for Serializer<'py> {
 
     #[inline]
     fn serialize_unit(self) -> Result<Bound<'py, PyAny>> {
-        Ok(self.none())
+        self.unit()
     }
 
     fn serialize_unit_struct(self, _name: &'static str) -> Result<Bound<'py, PyAny>> {
-        Ok(self.none())
+        self.unit()
     }
 
     #[inline]
@@ -152,7 +236,11 @@ impl<'py> ser::Serializer for Serializer<'py> {
         _index: u32,
         variant: &'static str,
     ) -> Result<Bound<'py, PyAny>> {
-        Ok(interned(self.py, variant).into_any())
+        let name = interned(self.py, variant).into_any();
+        match self.setting.options().enums {
+            Enums::Tagged { tag, .. } => self.dict([(self.object(tag)?, name)]),
+            _ => Ok(name),
+        }
     }
 
     #[inline]
@@ -161,7 +249,7 @@ impl<'py> ser::Serializer for Serializer<'py> {
         name: &'static str,
         value: &T,
     ) -> Result<Bound<'py, PyAny>> {
-        if name == native::NAME { native::made(self.py, value) } else { value.serialize(self) }
+        if name == native::NAME { native::made(self, value) } else { value.serialize(self) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -172,23 +260,24 @@ impl<'py> ser::Serializer for Serializer<'py> {
         value: &T,
     ) -> Result<Bound<'py, PyAny>> {
         let _level = StackGuard::enter(self.py)?;
-        let content = value.serialize(self).map_err(|error| in_variant(error, variant))?;
-        self.variant(variant, &content)
+        let content =
+            value.serialize(self.deeper()?).map_err(|error| in_variant(error, variant))?;
+        self.variant(variant, content)
     }
 
     #[inline]
-    fn serialize_seq(self, length: Option<usize>) -> Result<List<'py>> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<List<'py, S>> {
         let level = StackGuard::enter(self.py)?;
         let items = ListBuilder::new(self.py, length.unwrap_or(0).min(MOST))?;
-        Ok(List { serializer: self, items, _level: level })
+        Ok(List { serializer: self.deeper()?, items, _level: level })
     }
 
     #[inline]
-    fn serialize_tuple(self, length: usize) -> Result<Tuple<'py>> {
+    fn serialize_tuple(self, length: usize) -> Result<Tuple<'py, S>> {
         self.items(length).map(Tuple)
     }
 
-    fn serialize_tuple_struct(self, _name: &'static str, length: usize) -> Result<Tuple<'py>> {
+    fn serialize_tuple_struct(self, _name: &'static str, length: usize) -> Result<Tuple<'py, S>> {
         self.serialize_tuple(length)
     }
 
@@ -198,18 +287,18 @@ impl<'py> ser::Serializer for Serializer<'py> {
         _index: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<VariantTuple<'py>> {
+    ) -> Result<VariantTuple<'py, S>> {
         Ok(VariantTuple { variant, items: self.items(length)? })
     }
 
     #[inline]
-    fn serialize_map(self, length: Option<usize>) -> Result<Entries<'py>> {
+    fn serialize_map(self, length: Option<usize>) -> Result<Entries<'py, S>> {
         self.entries(length.unwrap_or(0))
     }
 
     #[inline]
-    fn serialize_struct(self, _name: &'static str, length: usize) -> Result<Entries<'py>> {
-        self.entries(length)
+    fn serialize_struct(self, name: &'static str, length: usize) -> Result<Entries<'py, S>> {
+        Ok(Entries { name: Some(name), ..self.entries(length)? })
     }
 
     fn serialize_struct_variant(
@@ -218,7 +307,7 @@ impl<'py> ser::Serializer for Serializer<'py> {
         _index: u32,
         variant: &'static str,
         length: usize,
-    ) -> Result<VariantEntries<'py>> {
+    ) -> Result<VariantEntries<'py, S>> {
         Ok(VariantEntries { variant, entries: self.entries(length)? })
     }
 }
@@ -229,13 +318,13 @@ fn in_variant(error: Error, variant: &'static str) -> Error {
 }
 
 /// The items of what is to be a tuple.
-pub struct Items<'py> {
-    serializer: Serializer<'py>,
+pub struct Items<'py, S> {
+    serializer: Serializer<'py, S>,
     items: Vec<Bound<'py, PyAny>>,
     _level: StackGuard<'py>,
 }
 
-impl<'py> Items<'py> {
+impl<'py, S: Setting> Items<'py, S> {
     #[inline]
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         let object = value
@@ -251,13 +340,13 @@ impl<'py> Items<'py> {
 }
 
 /// The items of a sequence, where they stay.
-pub struct List<'py> {
-    serializer: Serializer<'py>,
+pub struct List<'py, S> {
+    serializer: Serializer<'py, S>,
     items: ListBuilder<'py>,
     _level: StackGuard<'py>,
 }
 
-impl<'py> ser::SerializeSeq for List<'py> {
+impl<'py, S: Setting> ser::SerializeSeq for List<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -275,9 +364,9 @@ impl<'py> ser::SerializeSeq for List<'py> {
 }
 
 /// The items of a tuple.
-pub struct Tuple<'py>(Items<'py>);
+pub struct Tuple<'py, S>(Items<'py, S>);
 
-impl<'py> ser::SerializeTuple for Tuple<'py> {
+impl<'py, S: Setting> ser::SerializeTuple for Tuple<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -291,7 +380,7 @@ impl<'py> ser::SerializeTuple for Tuple<'py> {
     }
 }
 
-impl<'py> ser::SerializeTupleStruct for Tuple<'py> {
+impl<'py, S: Setting> ser::SerializeTupleStruct for Tuple<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -305,12 +394,12 @@ impl<'py> ser::SerializeTupleStruct for Tuple<'py> {
 }
 
 /// A variant that holds a tuple.
-pub struct VariantTuple<'py> {
+pub struct VariantTuple<'py, S> {
     variant: &'static str,
-    items: Items<'py>,
+    items: Items<'py, S>,
 }
 
-impl<'py> ser::SerializeTupleVariant for VariantTuple<'py> {
+impl<'py, S: Setting> ser::SerializeTupleVariant for VariantTuple<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -320,20 +409,22 @@ impl<'py> ser::SerializeTupleVariant for VariantTuple<'py> {
 
     fn end(self) -> Result<Bound<'py, PyAny>> {
         let serializer = self.items.serializer;
-        serializer.variant(self.variant, &self.items.tuple()?)
+        serializer.variant(self.variant, self.items.tuple()?)
     }
 }
 
 /// The entries of a map or a struct.
-pub struct Entries<'py> {
-    serializer: Serializer<'py>,
+pub struct Entries<'py, S> {
+    serializer: Serializer<'py, S>,
     dict: Bound<'py, PyDict>,
     /// That of the value which comes next.
     key: Option<Bound<'py, PyAny>>,
+    /// That of the struct.
+    name: Option<&'static str>,
     _level: StackGuard<'py>,
 }
 
-impl<'py> Entries<'py> {
+impl<'py, S: Setting> Entries<'py, S> {
     #[inline]
     fn set_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
         let in_field = |error: Error| Error(error.0.inside(Segment::field(name)));
@@ -341,9 +432,20 @@ impl<'py> Entries<'py> {
         let key = interned(self.serializer.py, name);
         self.dict.set(key.as_any(), &object).map_err(|error| in_field(error.into()))
     }
+
+    /// An instance of the struct's class, or its dict.
+    fn instance(self) -> Result<Bound<'py, PyAny>> {
+        let py = self.serializer.py;
+        if let (Some(classes), Some(name)) = (self.serializer.setting.options().classes, self.name)
+            && let Some(class) = classes.bind(py).get(interned(py, name).as_any())?
+        {
+            return Ok(class.call_objects(&[], Some(&self.dict))?);
+        }
+        Ok(self.dict.into_any())
+    }
 }
 
-impl<'py> ser::SerializeMap for Entries<'py> {
+impl<'py, S: Setting> ser::SerializeMap for Entries<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -352,7 +454,11 @@ impl<'py> ser::SerializeMap for Entries<'py> {
         let key = key
             .serialize(self.serializer)
             .map_err(|error| Error(error.0.inside(Segment::in_key())))?;
-        self.key = Some(key);
+        let text =
+            self.serializer.setting.options().key_text(&key).map_err(|error| {
+                Error(error.inside(Segment::in_key()).inside(Segment::key(&key)))
+            })?;
+        self.key = Some(text.map_or(key, Bound::into_any));
         Ok(())
     }
 
@@ -374,11 +480,16 @@ impl<'py> ser::SerializeMap for Entries<'py> {
     }
 
     fn end(self) -> Result<Bound<'py, PyAny>> {
-        Ok(self.dict.into_any())
+        match self.serializer.setting.options().maps {
+            Some(maps) => {
+                Ok(maps.bind(self.serializer.py).call_objects(&[self.dict.into_any()], None)?)
+            }
+            None => Ok(self.dict.into_any()),
+        }
     }
 }
 
-impl<'py> ser::SerializeStruct for Entries<'py> {
+impl<'py, S: Setting> ser::SerializeStruct for Entries<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -392,17 +503,17 @@ impl<'py> ser::SerializeStruct for Entries<'py> {
     }
 
     fn end(self) -> Result<Bound<'py, PyAny>> {
-        Ok(self.dict.into_any())
+        self.instance()
     }
 }
 
 /// A variant that holds a struct.
-pub struct VariantEntries<'py> {
+pub struct VariantEntries<'py, S> {
     variant: &'static str,
-    entries: Entries<'py>,
+    entries: Entries<'py, S>,
 }
 
-impl<'py> ser::SerializeStructVariant for VariantEntries<'py> {
+impl<'py, S: Setting> ser::SerializeStructVariant for VariantEntries<'py, S> {
     type Ok = Bound<'py, PyAny>;
     type Error = Error;
 
@@ -415,6 +526,7 @@ impl<'py> ser::SerializeStructVariant for VariantEntries<'py> {
     }
 
     fn end(self) -> Result<Bound<'py, PyAny>> {
-        self.entries.serializer.variant(self.variant, self.entries.dict.as_any())
+        let serializer = self.entries.serializer;
+        serializer.variant(self.variant, self.entries.dict.into_any())
     }
 }

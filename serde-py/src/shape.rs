@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `None` | unit |
 //! | `bool`, `int` to 128 bits, `float`, `str`, `bytes`, `bytearray`, contiguous `memoryview` | bool, int, f64, str, bytes |
+//! | an object with `__serde__()` | that of what it returns |
 //! | `list`, `tuple`, `set`, `frozenset`, `deque`, `range`, views, any other `Sequence` or `Set` | sequence |
 //! | `dict`, any other `Mapping` | map |
+//! | named tuple | sequence; where a struct is asked for, map of its fields |
 //! | dataclass | map of its fields |
 //! | `enum.Enum` | that of its value |
 //! | `datetime`, `date`, `time` | str, by `isoformat()` |
@@ -13,14 +15,16 @@
 //! | `Decimal`, `UUID`, paths, IP addresses | str |
 //! | numpy scalars and arrays | that of `item()`, `tolist()` |
 //!
-//! Instances of subclasses are what their base is. Anything else is an error.
+//! Instances of subclasses are what their base is. Anything else is an error. Which of it a class is, is
+//! decided in `kind.rs`, once for each class.
 
 use convert_core::methods::PyAnyMethods;
 use convert_core::types::*;
-use convert_core::{
-    Borrowed, Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, Python, TypeHint, intern,
-};
+use convert_core::{Borrowed, Bound, ConversionError, Leaf, Py, PyResult, TypeHint, intern};
 use convert_ffi::types::{PyBackedBytes, PyDelta};
+
+use crate::Options;
+use crate::kind::Kind;
 
 /// An object, looked at once.
 pub enum Shape<'a, 'py> {
@@ -51,7 +55,10 @@ impl<'a, 'py> Shape<'a, 'py> {
     /// # Errors
     /// Where it is nothing of the table, or what its methods raised.
     #[inline]
-    pub fn of(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+    pub fn of(
+        object: Borrowed<'a, 'py, PyAny>,
+        options: &Options<'_>,
+    ) -> Result<Self, ConversionError> {
         Ok(if let Some(text) = exact::<PyString>(object) {
             Shape::Str(text)
         } else if let Some(int) = exact::<PyInt>(object) {
@@ -69,117 +76,78 @@ impl<'a, 'py> Shape<'a, 'py> {
         } else if let Some(tuple) = exact::<PyTuple>(object) {
             Shape::Tuple(tuple)
         } else {
-            return Shape::of_other(object);
+            return Shape::of_other(object, options.default);
         })
     }
 
     #[cold]
-    fn of_other(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+    fn of_other(
+        object: Borrowed<'a, 'py, PyAny>,
+        default: Option<&Py<PyAny>>,
+    ) -> Result<Self, ConversionError> {
         let py = object.py();
-        if is_instance(object, &ENUM, "enum", "Enum")? {
-            return Ok(Shape::Other(object.getattr(intern!(py, "value"))?));
-        }
-        Ok(if let Some(text) = object.try_cast_borrowed() {
-            Shape::Str(text)
-        } else if let Some(int) = object.try_cast_borrowed() {
-            Shape::Int(int)
-        } else if let Some(float) = object.try_cast_borrowed::<PyFloat>() {
-            Shape::Float(float.value())
-        } else if let Some(tuple) = object.try_cast_borrowed() {
-            Shape::Tuple(tuple)
-        } else if object.is_instance_of::<PyBytes>() {
-            Shape::Bytes(object.extract()?)
-        } else if object.is_instance_of::<PyByteArray>() {
+        let call = |name| object.call_method0(name);
+        Ok(match Kind::of(object)? {
+            Kind::Hook => Shape::Other(call(intern!(py, "__serde__"))?),
+            Kind::Enum => Shape::Other(object.getattr(intern!(py, "value"))?),
+            Kind::Str => Shape::Str(object.try_cast_borrowed().ok_or_else(|| unknown(object))?),
+            Kind::Int => Shape::Int(object.try_cast_borrowed().ok_or_else(|| unknown(object))?),
+            Kind::Float => Shape::Float(object.cast::<PyFloat>()?.value()),
+            Kind::Tuple => Shape::Tuple(object.try_cast_borrowed().ok_or_else(|| unknown(object))?),
+            Kind::Bytes => Shape::Bytes(object.extract()?),
             // A copy: it may change at any time.
-            Shape::Other(PyBytes::new(py, &object.extract::<Vec<u8>>()?)?.into_any())
-        } else if object.is_instance_of::<PyMemoryView>() {
-            Shape::Other(object.call_method0(intern!(py, "tobytes"))?)
-        } else if object.is_instance_of::<PySet>() || object.is_instance_of::<PyFrozenSet>() {
-            Shape::Made(listed(object)?)
-        } else if object.is_mapping() && PyMapping::check(&object)? {
-            Shape::Entries(object.cast::<PyMapping>()?.items()?)
-        } else if object.is_instance_of::<PyList>()
-            || object.is_sequence() && PySequence::check(&object)?
-            || PySet::is_abstract_set(&object)?
-        {
-            Shape::Made(listed(object)?)
-        } else {
-            return Shape::of_instance(object);
+            Kind::ByteArray => {
+                Shape::Other(PyBytes::new(py, &object.extract::<Vec<u8>>()?)?.into_any())
+            }
+            Kind::MemoryView => Shape::Other(call(intern!(py, "tobytes"))?),
+            Kind::Mapping => Shape::Entries(object.cast::<PyMapping>()?.items()?),
+            Kind::Items => Shape::Made(listed(object)?),
+            Kind::Date => Shape::Text(call(intern!(py, "isoformat"))?.cast_into()?),
+            Kind::Delta => Shape::Text(PyString::new(py, &duration(object.cast()?)?)?),
+            Kind::Text => Shape::Text(object.str()?),
+            Kind::Dataclass => {
+                let fields = object.getattr(intern!(py, "__dataclass_fields__"))?;
+                Shape::Entries(fields_of(object, &fields)?)
+            }
+            Kind::Array => Shape::Other(call(intern!(py, "tolist"))?),
+            Kind::Unknown => match default {
+                Some(default) => {
+                    Shape::Other(default.bind(py).call_objects(&[object.to_owned()], None)?)
+                }
+                None => return Err(unknown(object)),
+            },
         })
     }
+}
 
-    /// Of a class that is known by its name or its attributes.
-    fn of_instance(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        let py = object.py();
-        if object.is_instance_of::<PyDate>() || object.is_instance_of::<PyTime>() {
-            return Ok(Shape::Text(object.call_method0(intern!(py, "isoformat"))?.cast_into()?));
-        }
-        if let Some(delta) = object.try_cast::<PyDelta>() {
-            return Ok(Shape::Text(PyString::new(py, &duration(delta)?)?));
-        }
-        for (cell, module, name) in [
-            (&DECIMAL, "decimal", "Decimal"),
-            (&UUID, "uuid", "UUID"),
-            (&PATH, "pathlib", "PurePath"),
-            (&IPV4, "ipaddress", "IPv4Address"),
-            (&IPV6, "ipaddress", "IPv6Address"),
-        ] {
-            if is_instance(object, cell, module, name)? {
-                return Ok(Shape::Text(object.str()?));
-            }
-        }
-        let class = object.get_type();
-        if let Some(fields) = class.definition(intern!(py, "__dataclass_fields__"))? {
-            return Ok(Shape::Entries(fields_of(object, &fields)?));
-        }
-        // numpy says what it is by these two.
-        if class.definition(intern!(py, "dtype"))?.is_some()
-            && class.definition(intern!(py, "tolist"))?.is_some()
-        {
-            return Ok(Shape::Other(object.call_method0(intern!(py, "tolist"))?));
-        }
-        // Keys and items are sets; values are no more than what they say they are.
-        if object.is_instance(VALUES.import(py, "collections.abc", "ValuesView")?)? {
-            return Ok(Shape::Made(listed(object)?));
-        }
-        Err(ConversionError::new(UNKNOWN).of(object))
+fn unknown(object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    ConversionError::new(UNKNOWN).of(object)
+}
+
+/// The fields of a named tuple, as pairs of name and value; nothing of a tuple without names.
+pub fn named<'py>(
+    tuple: &Bound<'py, PyTuple>,
+) -> Result<Option<Bound<'py, PyList>>, ConversionError> {
+    let py = tuple.py();
+    if tuple.is_exact_instance_of::<PyTuple>() {
+        return Ok(None);
     }
+    let Some(names) = tuple.get_type().definition(intern!(py, "_fields"))? else { return Ok(None) };
+    let Some(names) = names.try_cast::<PyTuple>().filter(|names| names.len() == tuple.len()) else {
+        return Ok(None);
+    };
+    let entries = PyList::empty(py)?;
+    for index in 0..names.len() {
+        let pair = PyTuple::from_objects(py, [names.item(index)?, tuple.item(index)?])?;
+        entries.append_object(&pair)?;
+    }
+    Ok(Some(entries))
 }
 
 fn exact<'a, 'py, T: convert_core::PyTypeInfo>(
     object: Borrowed<'a, 'py, PyAny>,
 ) -> Option<Borrowed<'a, 'py, T>> {
     if object.is_exact_instance_of::<T>() { object.try_cast_borrowed() } else { None }
-}
-
-static VALUES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static ENUM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static DECIMAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static UUID: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static PATH: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static IPV4: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-static IPV6: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-
-/// Whether the object is of that class or a subclass. The class is not imported for the question:
-/// where nobody did, there is no instance.
-fn is_instance(
-    object: Borrowed<'_, '_, PyAny>,
-    class: &'static PyOnceLock<Py<PyAny>>,
-    module: &str,
-    name: &str,
-) -> PyResult<bool> {
-    let py = object.py();
-    let class = match class.get(py) {
-        Some(class) => class.bind(py),
-        None if is_imported(py, module)? => class.import(py, module, name)?,
-        None => return Ok(false),
-    };
-    Ok(class.try_cast::<PyType>().is_some_and(|class| object.is_instance_of_class(class)))
-}
-
-fn is_imported(py: Python<'_>, module: &str) -> PyResult<bool> {
-    let modules = py.import("sys")?.getattr(intern!(py, "modules"))?;
-    modules.contains(module)
 }
 
 /// A list of what the object iterates over (`list(object)`).

@@ -7,6 +7,8 @@ use convert_core::stack::StackGuard;
 use convert_core::{Leaf, Segment};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq};
 
+use crate::Options;
+use crate::setting::{Plain, Setting};
 use crate::shape::Shape;
 
 /// A Python object as a value that any serde format can write, read where it lies.
@@ -26,10 +28,25 @@ use crate::shape::Shape;
 /// });
 /// ```
 #[derive(Clone, Copy)]
-pub struct PyValue<'a, 'py>(Borrowed<'a, 'py, PyAny>);
+pub struct PyValue<'a, 'py, C = Plain>(Borrowed<'a, 'py, PyAny>, C);
 
-/// An object inside of it, and where an error is noted on the way out.
-struct Inner<'a, 'py>(Borrowed<'a, 'py, PyAny>, &'a Place);
+/// An object inside of it.
+struct Inner<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
+
+/// The way to an object: where an error is noted on the way out, and what it is written by.
+#[derive(Clone, Copy)]
+struct Way<'a, C> {
+    place: &'a Place,
+    setting: C,
+}
+
+impl<C: Setting> Way<'_, C> {
+    /// The way into a container.
+    #[inline(always)]
+    fn deeper<E: ser::Error>(self) -> Result<Self, E> {
+        Ok(Way { setting: self.setting.deeper().map_err(E::custom)?, ..self })
+    }
+}
 
 /// What is known of the way to an object.
 #[derive(Default)]
@@ -43,18 +60,24 @@ struct Place {
 impl<'a, 'py> PyValue<'a, 'py> {
     /// The value of an object.
     pub fn new(object: &'a Bound<'py, PyAny>) -> Self {
-        PyValue(object.as_borrowed())
+        PyValue::with(object, Plain)
     }
 }
 
-impl Serialize for PyValue<'_, '_> {
+impl<'a, 'py, C: Setting> PyValue<'a, 'py, C> {
+    pub(crate) fn with(object: &'a Bound<'py, PyAny>, setting: C) -> Self {
+        PyValue(object.as_borrowed(), setting)
+    }
+}
+
+impl<C: Setting> Serialize for PyValue<'_, '_, C> {
     /// # Errors
     /// The format's own; one of the object's, as a text with the place, where it is nothing that serde
     /// can carry, changes while it is read, or is nested too deeply, as an object that contains
     /// itself is.
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let place = Place::default();
-        value(self.0, &place, serializer).map_err(|error| {
+        value(self.0, Way { place: &place, setting: self.1 }, serializer).map_err(|error| {
             let steps = place.steps.take();
             if steps.is_empty() {
                 return error;
@@ -65,7 +88,7 @@ impl Serialize for PyValue<'_, '_> {
     }
 }
 
-impl Serialize for Inner<'_, '_> {
+impl<C: Setting> Serialize for Inner<'_, '_, C> {
     #[inline]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         value(self.0, self.1, serializer)
@@ -73,9 +96,9 @@ impl Serialize for Inner<'_, '_> {
 }
 
 #[inline]
-fn value<S: ser::Serializer>(
+fn value<S: ser::Serializer, C: Setting>(
     object: Borrowed<'_, '_, PyAny>,
-    place: &Place,
+    way: Way<'_, C>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     if let Some(text) = object.try_cast_exact::<PyString>() {
@@ -84,7 +107,7 @@ fn value<S: ser::Serializer>(
     if let Some(int) = object.try_cast_exact::<PyInt>() {
         return match int.to_i64() {
             Some(value) => serializer.serialize_i64(value),
-            None => large(object, serializer),
+            None => large(int, way.setting.options(), serializer),
         };
     }
     if let Some(value) = PyBool::read(&object) {
@@ -94,15 +117,15 @@ fn value<S: ser::Serializer>(
         return serializer.serialize_unit();
     }
     if let Some(float) = object.try_cast_exact::<PyFloat>() {
-        return serializer.serialize_f64(float.value());
+        return written_float(float.value(), way.setting.options(), serializer);
     }
     if let Some(dict) = object.try_cast_exact::<PyDict>() {
-        return entries(dict, place, serializer);
+        return entries(dict, way, serializer);
     }
     if let Some(list) = object.try_cast_exact::<PyList>() {
-        return items(list, place, serializer);
+        return items(list, way, serializer);
     }
-    other(object, place, serializer)
+    other(object, way, serializer)
 }
 
 #[inline]
@@ -113,125 +136,161 @@ fn written<S: ser::Serializer>(
     text.with_text(|text| serializer.serialize_str(text)).map_err(ser::Error::custom)?
 }
 
-/// What is not of the commonest types.
-#[inline(never)]
-fn other<S: ser::Serializer>(
-    object: Borrowed<'_, '_, PyAny>,
-    place: &Place,
+#[inline(always)]
+fn written_float<S: ser::Serializer>(
+    value: f64,
+    options: &Options<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    place.may_have_run.set(true);
-    match Shape::of(object).map_err(ser::Error::custom)? {
+    match options.is_none(value) {
+        Ok(false) => serializer.serialize_f64(value),
+        Ok(true) => serializer.serialize_none(),
+        Err(error) => Err(ser::Error::custom(error)),
+    }
+}
+
+/// What is not of the commonest types.
+#[inline(never)]
+fn other<S: ser::Serializer, C: Setting>(
+    object: Borrowed<'_, '_, PyAny>,
+    way: Way<'_, C>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    way.place.may_have_run.set(true);
+    match Shape::of(object, way.setting.options()).map_err(ser::Error::custom)? {
         Shape::Str(text) => written(&text, serializer),
         Shape::Text(text) => written(&text, serializer),
         Shape::Int(int) => match int.to_i64() {
             Some(value) => serializer.serialize_i64(value),
-            None => large(object, serializer),
+            None => large(&int, way.setting.options(), serializer),
         },
-        Shape::Float(value) => serializer.serialize_f64(value),
+        Shape::Float(value) => written_float(value, way.setting.options(), serializer),
         Shape::Unit => serializer.serialize_unit(),
         Shape::Bool(value) => serializer.serialize_bool(value),
-        Shape::Dict(dict) => entries(&dict, place, serializer),
+        Shape::Dict(dict) => entries(&dict, way, serializer),
         Shape::Entries(pairs) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
+            let way = way.deeper()?;
             let mut map = serializer.serialize_map(Some(pairs.len()))?;
             walked(pairs.walk(|_, pair| {
                 let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
-                entry(&mut map, key.as_borrowed(), value.as_borrowed(), place)
+                entry(&mut map, key.as_borrowed(), value.as_borrowed(), way)
             }))?;
             map.end()
         }
-        Shape::List(list) => items(&list, place, serializer),
-        Shape::Made(list) => items(&list, place, serializer),
+        Shape::List(list) => items(&list, way, serializer),
+        Shape::Made(list) => items(&list, way, serializer),
         Shape::Tuple(tuple) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
+            let way = way.deeper()?;
             let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
-            walked(tuple.walk(|index, item| element(&mut sequence, index, item, place)))?;
+            walked(tuple.walk(|index, item| element(&mut sequence, index, item, way)))?;
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
         Shape::Other(other) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
-            value(other.as_borrowed(), place, serializer)
+            let way = way.deeper()?;
+            value(other.as_borrowed(), way, serializer)
         }
     }
 }
 
 #[inline(never)]
-fn entries<S: ser::Serializer>(
+fn entries<S: ser::Serializer, C: Setting>(
     dict: &Bound<'_, PyDict>,
-    place: &Place,
+    way: Way<'_, C>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let _level = StackGuard::enter(dict.py()).map_err(ser::Error::custom)?;
+    let way = way.deeper()?;
     let mut map = serializer.serialize_map(Some(dict.len()))?;
     walked(dict.walk_told(|key, value| {
-        place.may_have_run.set(false);
-        entry(&mut map, key, value, place)?;
-        Ok(!place.may_have_run.get())
+        way.place.may_have_run.set(false);
+        entry(&mut map, key, value, way)?;
+        Ok(!way.place.may_have_run.get())
     }))?;
-    place.may_have_run.set(true);
+    way.place.may_have_run.set(true);
     map.end()
 }
 
 /// An int that does not fit 64 bits.
 #[cold]
 fn large<S: ser::Serializer>(
-    object: Borrowed<'_, '_, PyAny>,
+    int: &Bound<'_, PyInt>,
+    options: &Options<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let refused = ConversionError::new(
-        const { &Leaf::out_of_range(TypeHint::name("int of at most 128 bits")) },
-    );
-    let int = object.cast::<PyInt>().map_err(ser::Error::custom)?;
-    match (int.to_u64(), int.to_i128(), int.to_u128()) {
-        (Some(value), ..) => serializer.serialize_u64(value),
-        (_, Some(value), _) => serializer.serialize_i128(value),
-        (.., Some(value)) => serializer.serialize_u128(value),
-        _ => Err(ser::Error::custom(refused.of(object))),
+    const REFUSED: &Leaf = &Leaf::out_of_range(TypeHint::name("int of at most 128 bits"));
+    if let Some(value) = int.to_u64() {
+        return serializer.serialize_u64(value);
+    }
+    if let Some(text) = options.wide_text(int).map_err(ser::Error::custom)? {
+        return written(&text, serializer);
+    }
+    match (int.to_i128(), int.to_u128()) {
+        (Some(value), _) => serializer.serialize_i128(value),
+        (_, Some(value)) => serializer.serialize_u128(value),
+        _ => Err(ser::Error::custom(ConversionError::new(REFUSED).of(int.as_any().as_borrowed()))),
     }
 }
 
 #[inline(never)]
-fn items<S: ser::Serializer>(
+fn items<S: ser::Serializer, C: Setting>(
     list: &Bound<'_, PyList>,
-    place: &Place,
+    way: Way<'_, C>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let _level = StackGuard::enter(list.py()).map_err(ser::Error::custom)?;
+    let way = way.deeper()?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-    walked(list.walk(|index, item| element(&mut sequence, index, item, place)))?;
-    place.may_have_run.set(true);
+    walked(list.walk(|index, item| element(&mut sequence, index, item, way)))?;
+    way.place.may_have_run.set(true);
     sequence.end()
 }
 
 #[inline]
-fn element<Q: SerializeSeq>(
+fn element<Q: SerializeSeq, C: Setting>(
     sequence: &mut Q,
     index: usize,
     item: Borrowed<'_, '_, PyAny>,
-    place: &Place,
+    way: Way<'_, C>,
 ) -> Result<(), Stop<Q::Error>> {
     sequence
-        .serialize_element(&Inner(item, place))
-        .map_err(|error| noted(error, place, Segment::index(index)))
+        .serialize_element(&Inner(item, way))
+        .map_err(|error| noted(error, way.place, Segment::index(index)))
+}
+
+/// A key that is no str.
+fn other_key<M: SerializeMap, C: Setting>(
+    map: &mut M,
+    key: Borrowed<'_, '_, PyAny>,
+    way: Way<'_, C>,
+) -> Result<(), M::Error> {
+    match way.setting.options().key_text(&key).map_err(ser::Error::custom)? {
+        Some(text) => {
+            way.place.may_have_run.set(true);
+            map.serialize_key(&Inner(text.as_any().as_borrowed(), way))
+        }
+        None => map.serialize_key(&Inner(key, way)),
+    }
 }
 
 #[inline]
-fn entry<M: SerializeMap>(
+fn entry<M: SerializeMap, C: Setting>(
     map: &mut M,
     key: Borrowed<'_, '_, PyAny>,
     value: Borrowed<'_, '_, PyAny>,
-    place: &Place,
+    way: Way<'_, C>,
 ) -> Result<(), Stop<M::Error>> {
     let text = key.try_cast_exact::<PyString>();
     let written = match text.map(|text| text.with_text(|text| map.serialize_key(text))) {
         Some(Ok(written)) => written,
-        _ => map.serialize_key(&Inner(key, place)),
+        _ => other_key(map, key, way),
     };
-    written.map_err(|error| noted_in_key(error, place, &key))?;
-    map.serialize_value(&Inner(value, place))
-        .map_err(|error| noted(error, place, Segment::key(&key)))
+    written.map_err(|error| noted_in_key(error, way.place, &key))?;
+    map.serialize_value(&Inner(value, way))
+        .map_err(|error| noted(error, way.place, Segment::key(&key)))
 }
 
 /// Why a walk over a container ended.

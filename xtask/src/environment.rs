@@ -3,8 +3,9 @@
 use std::env;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
-use crate::python::Python;
+use crate::python::{Python, output};
 use crate::run::{Failure, Step, cannot_write, target_folder, text};
 
 /// What to do where pip finds nothing.
@@ -46,6 +47,15 @@ impl Environment {
     /// A step of its interpreter.
     pub fn python(&self, name: &'static str, arguments: &str) -> Step {
         Step::program(name, self.program("python"), arguments)
+    }
+
+    /// Where its packages are, for `PYTHONPATH`.
+    pub fn packages(&self) -> Result<String, Failure> {
+        let code = "import sysconfig; print(sysconfig.get_path('platlib'))";
+        let mut python = Command::new(self.program("python"));
+        output(python.args(["-c", code]))
+            .map(|path| path.trim().to_owned())
+            .ok_or_else(|| Failure(format!("{} has no packages.", text(&self.folder))))
     }
 
     /// A folder with its packages and all they need, for others to install without the network.

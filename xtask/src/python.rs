@@ -79,7 +79,7 @@ fn pyenv(version: &str) -> Option<Python> {
 }
 
 /// What a command prints, if it succeeds.
-fn output(command: &mut Command) -> Option<String> {
+pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Instant;
 
+use crate::environment::Environment;
 use crate::python::Python;
 use crate::run::{Failure, Step, cannot_read, root, seconds};
 use crate::{adding, differential, fuzz, guide, packages};
@@ -27,6 +28,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         step.run()?;
     }
     if !options.fast {
+        with_numpy()?;
         differential::run(&differential::Options::default())?;
         fuzz::replay()?;
         packages::run(&packages::Options::default())?;
@@ -37,12 +39,20 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The tests that need NumPy.
+fn with_numpy() -> Result<(), Failure> {
+    let environment = Environment::new("numpy", &Python::chosen(None)?, &["numpy"])?;
+    Step::cargo("Tests with NumPy", "test -p convert-tests --features numpy --test numpy")
+        .with("PYTHONPATH", &environment.packages()?)
+        .run()
+}
+
 fn usual() -> Vec<Step> {
     vec![
         Step::cargo("Formatting", "fmt --all --check"),
         Step::cargo(
             "Lints",
-            "clippy --workspace --all-targets --features convert-tests/ui -- -D warnings",
+            "clippy --workspace --all-targets --features convert-tests/ui,convert-tests/numpy -- -D warnings",
         ),
         Step::cargo("Tests", "test --workspace --features convert-tests/ui --no-fail-fast"),
     ]

@@ -4,6 +4,7 @@
 
 mod abc;
 mod any;
+mod arena;
 mod backed;
 mod bool;
 mod buffer;
@@ -41,6 +42,7 @@ use crate::exceptions::PyMemoryError;
 use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate};
 
 pub use any::{CompareOp, PyAny};
+pub use arena::Arena;
 pub use backed::{PyBackedBytes, PyBackedStr};
 pub use bool::PyBool;
 pub use buffer::Element;

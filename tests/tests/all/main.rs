@@ -77,6 +77,8 @@ fn main() -> ExitCode {
         serde::hostile::TESTS,
         serde::native::TESTS,
         serde::objects::TESTS,
+        serde::options::TESTS,
+        serde::pitfalls::TESTS,
         serde::shapes::TESTS,
         serde::writer::TESTS,
         sets::TESTS,

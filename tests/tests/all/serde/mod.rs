@@ -4,5 +4,7 @@ pub mod errors;
 pub mod hostile;
 pub mod native;
 pub mod objects;
+pub mod options;
+pub mod pitfalls;
 pub mod shapes;
 pub mod writer;

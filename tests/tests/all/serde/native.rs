@@ -10,6 +10,9 @@ use serde_py::{from_object, to_object};
 convert_tests::tests! {
     objects_and_formats,
     within_flatten_and_untagged,
+    every_kind_in_a_tree,
+    nothing_is_remembered,
+    ints_of_any_size,
     errors,
     the_same_name_of_somebody_else,
 }
@@ -70,8 +73,7 @@ enum Either {
     Text(String),
 }
 
-/// What serde reads into a tree of its own first has lost its Python object: there the field has its
-/// own serde form. Written, it is native all the same.
+/// serde reads these into a tree of its own first; there the field may be in its own serde form, too.
 fn within_flatten_and_untagged() {
     Python::attach(|py| {
         let flat = Flat { id: 1, inner: Inner { span: Duration::from_secs(2) } };
@@ -81,18 +83,104 @@ fn within_flatten_and_untagged() {
             written.eq(eval(py, &format!("{{'id': 1, 'span': {native}}}"))).unwrap(),
             "{written}"
         );
+        assert_eq!(from_object::<Flat>(&written).unwrap(), flat);
         let own = eval(py, "{'id': 1, 'span': {'secs': 2, 'nanos': 0}}");
         assert_eq!(from_object::<Flat>(&own).unwrap(), flat);
+        let wrong = eval(py, "{'id': 1, 'span': 'PT2S'}");
+        let error = from_object::<Flat>(&wrong).unwrap_err();
+        assert_eq!(error.to_string(), "expected Duration, got str");
 
         let either = Either::Inner(Inner { span: Duration::from_secs(2) });
         assert!(
             to_object(py, &either).unwrap().eq(eval(py, &format!("{{'span': {native}}}"))).unwrap()
         );
+        assert_eq!(from_object::<Either>(&to_object(py, &either).unwrap()).unwrap(), either);
         let own = eval(py, "{'span': {'secs': 2, 'nanos': 0}}");
         assert_eq!(from_object::<Either>(&own).unwrap(), either);
         assert_eq!(from_object::<Either>(&eval(py, "'x'")).unwrap(), Either::Text("x".into()));
         let text = serde_json::to_string(&either).unwrap();
         assert_eq!(serde_json::from_str::<Either>(&text).unwrap(), either);
+    });
+}
+
+#[derive(Serialize, Deserialize, Debug, PartialEq)]
+#[serde(tag = "type")]
+enum Tagged {
+    All(Natives),
+}
+
+#[derive(Serialize, Deserialize, Debug, PartialEq)]
+struct Natives {
+    #[serde(with = "serde_py::native")]
+    spans: Option<Vec<Duration>>,
+    #[serde(with = "serde_py::native")]
+    nothing: Option<Duration>,
+    #[serde(with = "serde_py::native")]
+    date: chrono::NaiveDate,
+    #[serde(with = "serde_py::native")]
+    by_id: std::collections::BTreeMap<uuid::Uuid, Duration>,
+    /// Not native: the text.
+    plain: String,
+}
+
+fn every_kind_in_a_tree() {
+    Python::attach(|py| {
+        let value = Tagged::All(Natives {
+            spans: Some(vec![Duration::from_millis(1), Duration::from_secs(2)]),
+            nothing: None,
+            date: chrono::NaiveDate::from_ymd_opt(2020, 1, 2).unwrap(),
+            by_id: [(uuid::Uuid::nil(), Duration::from_secs(3))].into(),
+            plain: "2020-01-02".into(),
+        });
+        let made = to_object(py, &value).unwrap();
+        let native = "
+import datetime, uuid
+seconds = lambda s: datetime.timedelta(seconds=s)
+x = {'type': 'All', 'spans': [seconds(0.001), seconds(2)], 'nothing': None,
+    'date': datetime.date(2020, 1, 2), 'by_id': {uuid.UUID(int=0): seconds(3)}, 'plain': '2020-01-02'}";
+        assert!(made.eq(object(py, native)).unwrap(), "{made}");
+        assert_eq!(from_object::<Tagged>(&made).unwrap(), value);
+        let text = serde_json::to_string(&value).unwrap();
+        assert_eq!(serde_json::from_str::<Tagged>(&text).unwrap(), value);
+        let packed = rmp_serde::to_vec_named(&value).unwrap();
+        assert_eq!(rmp_serde::from_slice::<Tagged>(&packed).unwrap(), value);
+    });
+}
+
+/// What a conversion remembers of objects, it forgets at its end, however that comes.
+fn nothing_is_remembered() {
+    Python::attach(|py| {
+        let code = "
+import sys, datetime
+held = datetime.timedelta(seconds=123)
+x = [{'id': 1, 'span': held}, {'id': 'x', 'span': held}, lambda: sys.getrefcount(held)]";
+        let objects = object(py, code);
+        let item = |index: usize| objects.get_item(index).unwrap();
+        let count = || item(2).call0().unwrap().extract::<usize>().unwrap();
+        let before = count();
+        assert!(from_object::<Flat>(&item(0)).is_ok());
+        assert!(from_object::<Flat>(&item(1)).is_err());
+        assert!(Flat::deserialize(serde_py::Deserializer::new(&item(0))).is_err());
+        assert_eq!(count(), before);
+    });
+}
+
+#[derive(Serialize, Deserialize, Debug, PartialEq)]
+struct Large {
+    #[serde(with = "serde_py::native")]
+    value: num_bigint::BigInt,
+}
+
+fn ints_of_any_size() {
+    Python::attach(|py| {
+        for bits in [0_usize, 31, 64, 127, 200, 5000] {
+            let large = Large { value: -(num_bigint::BigInt::from(1) << bits) };
+            let made = to_object(py, &large).unwrap();
+            assert!(made.eq(eval(py, &format!("{{'value': -2**{bits}}}"))).unwrap());
+            assert_eq!(from_object::<Large>(&made).unwrap(), large);
+            let text = serde_json::to_string(&large).unwrap();
+            assert_eq!(serde_json::from_str::<Large>(&text).unwrap(), large);
+        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! Python objects of every kind, as Python itself says what they are.
 
+use convert_core::exceptions::*;
 use convert_core::prelude::*;
 use convert_tests::{eval, object};
 use serde_py::{PyValue, from_object};
@@ -9,6 +10,9 @@ convert_tests::tests! {
     kinds_of_objects,
     the_same_for_values,
     dataclasses,
+    named_tuples,
+    hooks,
+    classes_that_come_later,
     numbers_of_other_libraries,
     corpora,
     of_fields_and_arguments,
@@ -171,6 +175,70 @@ x = Point(1, [0.5])"
             assert_eq!(from_object::<Point>(&object).unwrap(), Point { x: 1, y: vec![0.5] });
         }
         assert_eq!(from_object::<Point>(&eval(py, "(1, [])")).unwrap(), Point { x: 1, y: vec![] });
+    });
+}
+
+fn named_tuples() {
+    Python::attach(|py| {
+        // In another order than the struct's.
+        let object = object(
+            py,
+            "
+from typing import NamedTuple
+class Point(NamedTuple):
+    y: list
+    x: int
+x = Point([0.5], 1)",
+        );
+        assert_eq!(from_object::<Point>(&object).unwrap(), Point { x: 1, y: vec![0.5] });
+        assert_eq!(from_object::<(Vec<f64>, i64)>(&object).unwrap(), (vec![0.5], 1));
+        is_json(&object, &eval(py, "[[0.5], 1]"));
+    });
+}
+
+fn hooks() {
+    Python::attach(|py| {
+        let objects = object(
+            py,
+            "
+class Money:
+    def __init__(self, amount): self.amount = amount
+    def __serde__(self): return {'amount': self.amount, 'unit': Unit()}
+class Unit(str):
+    def __serde__(self): return 'EUR'
+class Broken:
+    def __serde__(self): raise ZeroDivisionError('mine')
+class Endless:
+    def __serde__(self): return self
+x = [Money(1), Broken(), Endless()]",
+        );
+        let item = |index: usize| objects.get_item(index).unwrap();
+        is_json(&item(0), &eval(py, "{'amount': 1, 'unit': 'EUR'}"));
+        let error = PyErr::from(from_object::<Vec<serde_json::Value>>(&objects).unwrap_err());
+        assert!(error.is_instance_of::<PyZeroDivisionError>(py), "{error}");
+        let error = PyErr::from(from_object::<serde_json::Value>(&item(2)).unwrap_err());
+        assert!(error.is_instance_of::<PyRecursionError>(py), "{error}");
+    });
+}
+
+/// What a class is, is remembered, but not that it is nothing.
+fn classes_that_come_later() {
+    Python::attach(|py| {
+        let names = convert_tests::namespace(py, "class A: pass\nx = A()");
+        let object = PyDictMethods::get_item(&names, "x").unwrap().unwrap();
+        assert!(from_object::<serde_json::Value>(&object).is_err());
+        py.run(c"A.__serde__ = lambda self: 1", Some(&names), None).unwrap();
+        for _ in 0..3 {
+            assert_eq!(from_object::<i64>(&object).unwrap(), 1);
+        }
+        // More classes than are remembered.
+        for index in 0..1000 {
+            let object = self::object(
+                py,
+                &format!("x = type('T', (), {{'__serde__': lambda self: {index}}})()"),
+            );
+            assert_eq!(from_object::<i64>(&object).unwrap(), index);
+        }
     });
 }
 

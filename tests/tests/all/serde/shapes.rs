@@ -34,8 +34,10 @@ fn same<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T) {
         let lists = "
 def x(o):
     if isinstance(o, (list, tuple)): return [x(i) for i in o]
-    if isinstance(o, dict): return {str(k) if type(k) is int else k: x(v) for k, v in o.items()}
-    return o";
+    if isinstance(o, dict): return {key(k): x(v) for k, v in o.items()}
+    return o
+def key(k): return next(iter(json.loads(json.dumps({k: 0}))))
+import json";
         let without_tuples = convert_tests::object(py, lists).call1((&object,)).unwrap();
         assert!(without_tuples.eq(&loaded).unwrap(), "{value:?}: {object:?}, not {loaded:?}");
 
@@ -58,6 +60,8 @@ fn scalars() {
     same(u8::MAX);
     same(i64::MIN);
     same(u64::MAX);
+    same(i128::from(i64::MIN));
+    same(u128::from(u64::MAX));
     same(-1.5f64);
     same(1e300);
     same(0.5f32);
@@ -255,10 +259,33 @@ enum Colour {
     Green,
 }
 
+#[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Key(i64);
+
+/// A float with an order: so many halves.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Half(i32);
+
+impl Serialize for Half {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.0) / 2.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Half {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(|value| Half((value * 2.0) as i32))
+    }
+}
+
 fn keys() {
     same(BTreeMap::from([("a".to_owned(), 1)]));
     same(BTreeMap::from([('é', 1)]));
     same(BTreeMap::from([(-3, "x".to_owned())]));
+    same(BTreeMap::from([(u64::MAX, 1), (0, 2)]));
+    same(BTreeMap::from([(true, 1), (false, 2)]));
+    same(BTreeMap::from([(Key(7), 1)]));
+    same(BTreeMap::from([(Half(3), 1), (Half(-1), 2)]));
     same(BTreeMap::from([(Colour::Red, 1), (Colour::Green, 2)]));
 }
 

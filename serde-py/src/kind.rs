@@ -1,0 +1,148 @@
+//! [`Kind`]: what objects of a class are to serde, decided once for each class.
+
+use convert_core::methods::PyAnyMethods;
+use convert_core::types::*;
+use convert_core::{Borrowed, Bound, ConversionError, Py, PyOnceLock, PyResult, Python, intern};
+use convert_ffi::types::PyDelta;
+
+/// What an object is that is of none of the exact built-in types which are looked at first.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// Has `__serde__`, which says what stands for it.
+    Hook,
+    Enum,
+    Str,
+    Int,
+    Float,
+    Tuple,
+    Bytes,
+    ByteArray,
+    MemoryView,
+    Mapping,
+    /// Can be iterated over.
+    Items,
+    /// A date, a time, or both.
+    Date,
+    Delta,
+    /// `str()` says all of it.
+    Text,
+    Dataclass,
+    /// One of numpy's, or what looks alike.
+    Array,
+    Unknown,
+}
+
+/// So many classes have a place. What found its place taken is decided each time.
+const PLACES: usize = 256;
+
+/// The first class that came to a place, which stays: so its address is nobody else's.
+static CACHE: [PyOnceLock<(Py<PyType>, Kind)>; PLACES] = [const { PyOnceLock::new() }; PLACES];
+
+static VALUES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+/// Classes of the standard library of which `str()` says all.
+const TEXTS: [(&str, &str); 5] = [
+    ("decimal", "Decimal"),
+    ("uuid", "UUID"),
+    ("pathlib", "PurePath"),
+    ("ipaddress", "IPv4Address"),
+    ("ipaddress", "IPv6Address"),
+];
+
+impl Kind {
+    /// What the object is, by its class. A class that is nothing may become something later on.
+    ///
+    /// # Errors
+    /// What an abstract base class raised when asked.
+    pub fn of(object: Borrowed<'_, '_, PyAny>) -> Result<Self, ConversionError> {
+        let py = object.py();
+        let class = object.get_type();
+        let address = class.as_ptr().addr();
+        let place = &CACHE[(address >> 4 ^ address >> 12) % PLACES];
+        match place.get(py) {
+            Some((known, kind)) if known.bind(py).is(&class) => return Ok(*kind),
+            _ => {}
+        }
+        let kind = Kind::decide(object, &class)?;
+        if kind != Kind::Unknown {
+            place.get_or_init(py, || (class.unbind(), kind));
+        }
+        Ok(kind)
+    }
+
+    #[cold]
+    fn decide(
+        object: Borrowed<'_, '_, PyAny>,
+        class: &Bound<'_, PyType>,
+    ) -> Result<Self, ConversionError> {
+        let py = object.py();
+        let defines = |name| Ok::<_, ConversionError>(class.definition(name)?.is_some());
+        Ok(if defines(intern!(py, "__serde__"))? {
+            Kind::Hook
+        } else if is_instance(object, "enum", "Enum")? {
+            Kind::Enum
+        } else if object.is_instance_of::<PyString>() {
+            Kind::Str
+        } else if object.is_instance_of::<PyInt>() {
+            Kind::Int
+        } else if object.is_instance_of::<PyFloat>() {
+            Kind::Float
+        } else if object.is_instance_of::<PyTuple>() {
+            Kind::Tuple
+        } else if object.is_instance_of::<PyBytes>() {
+            Kind::Bytes
+        } else if object.is_instance_of::<PyByteArray>() {
+            Kind::ByteArray
+        } else if object.is_instance_of::<PyMemoryView>() {
+            Kind::MemoryView
+        } else if object.is_instance_of::<PySet>() || object.is_instance_of::<PyFrozenSet>() {
+            Kind::Items
+        } else if object.is_mapping() && PyMapping::check(&object)? {
+            Kind::Mapping
+        } else if object.is_instance_of::<PyList>()
+            || object.is_sequence() && PySequence::check(&object)?
+            || PySet::is_abstract_set(&object)?
+            // Keys and items are sets; values are no more than what they say they are.
+            || object.is_instance(VALUES.import(py, "collections.abc", "ValuesView")?)?
+        {
+            Kind::Items
+        } else if object.is_instance_of::<PyDate>() || object.is_instance_of::<PyTime>() {
+            Kind::Date
+        } else if object.is_instance_of::<PyDelta>() {
+            Kind::Delta
+        } else if is_text(object)? {
+            Kind::Text
+        } else if defines(intern!(py, "__dataclass_fields__"))? {
+            Kind::Dataclass
+        } else if defines(intern!(py, "dtype"))? && defines(intern!(py, "tolist"))? {
+            Kind::Array
+        } else {
+            Kind::Unknown
+        })
+    }
+}
+
+fn is_text(object: Borrowed<'_, '_, PyAny>) -> PyResult<bool> {
+    for (module, name) in TEXTS {
+        if is_instance(object, module, name)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether the object is of that class or a subclass. The class is not imported for the question:
+/// where nobody did, there is no instance.
+fn is_instance(object: Borrowed<'_, '_, PyAny>, module: &str, name: &str) -> PyResult<bool> {
+    let py = object.py();
+    if !is_imported(py, module)? {
+        return Ok(false);
+    }
+    let class = py.import(module)?.getattr(name)?;
+    Ok(class.try_cast::<PyType>().is_some_and(|class| object.is_instance_of_class(class)))
+}
+
+fn is_imported(py: Python<'_>, module: &str) -> PyResult<bool> {
+    let modules = py.import("sys")?.getattr(intern!(py, "modules"))?;
+    modules.contains(module)
+}
