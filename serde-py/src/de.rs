@@ -163,7 +163,6 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
         visitor.visit_map(Entries {
             entries: DictEntries::new(dict),
             fields,
-            next: None,
             setting: self.1.deeper()?,
         })
     }
@@ -392,7 +391,7 @@ impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
                     return Err(self.wrong_type(ONE));
                 }
                 match DictEntries::new(dict).next_entry()? {
-                    Some((name, content)) => (name, Some(content)),
+                    Some((name, content)) => (name.clone(), Some(content.clone())),
                     None => return Err(self.wrong_type(ONE)),
                 }
             }
@@ -425,19 +424,24 @@ impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
 struct Entries<'a, 'py, S> {
     entries: DictEntries<'a, 'py>,
     fields: &'static [&'static str],
-    /// The entry whose value comes next.
-    next: Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
     setting: S,
 }
 
-impl<S> Entries<'_, '_, S> {
-    /// The step to the value of a key.
+impl<'py, S> Entries<'_, 'py, S> {
+    /// An error in the value of a key.
     #[cold]
-    fn step(&self, key: &Bound<'_, PyAny>) -> Segment {
+    fn in_value(&self, error: Error, key: &Bound<'py, PyAny>, value: &Bound<'py, PyAny>) -> Error {
         let text = key.try_cast_exact::<PyString>().map(|text| text.to_string_lossy());
         let field = text.and_then(|text| self.fields.iter().find(|field| **field == text));
-        field.map_or_else(|| Segment::key(key), |field| Segment::field(field))
+        let step = field.map_or_else(|| Segment::key(key), |field| Segment::field(field));
+        Error(error.0.at(step, value.as_borrowed()))
     }
+}
+
+/// An error in a key.
+#[cold]
+fn in_key(error: Error, key: &Bound<'_, PyAny>) -> Error {
+    Error(error.0.at(Segment::in_key(), key.as_borrowed()).inside(Segment::key(key)))
 }
 
 impl<'de, S: Lend<'de>> MapAccess<'de> for Entries<'_, '_, S> {
@@ -445,22 +449,20 @@ impl<'de, S: Lend<'de>> MapAccess<'de> for Entries<'_, '_, S> {
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
-        let Some((key, value)) = self.entries.next_entry()? else { return Ok(None) };
-        let made = seed.deserialize(Deserializer::with(&key, self.setting)).map_err(|error| {
-            let error = error.0.at(Segment::in_key(), key.as_borrowed());
-            Error(error.inside(Segment::key(&key)))
-        })?;
-        self.next = Some((key, value));
-        Ok(Some(made))
+        let Some((key, _)) = self.entries.next_entry()? else { return Ok(None) };
+        match seed.deserialize(Deserializer::with(key, self.setting)) {
+            Ok(key) => Ok(Some(key)),
+            Err(error) => Err(in_key(error, key)),
+        }
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
-        let Some((key, value)) = self.next.take() else {
+        let Some((key, value)) = self.entries.current() else {
             return Err(de::Error::custom("a value was asked for before its key"));
         };
-        seed.deserialize(Deserializer::with(&value, self.setting))
-            .map_err(|error| Error(error.0.at(self.step(&key), value.as_borrowed())))
+        seed.deserialize(Deserializer::with(value, self.setting))
+            .map_err(|error| self.in_value(error, key, value))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -286,8 +286,10 @@ pub struct DictEntries<'a, 'py> {
     cursor: DictCursor<Borrowed<'a, 'py, PyDict>>,
     length: usize,
     visited: usize,
-    /// The last key, and where it was, unless nothing can have been changed since.
-    last: Option<(ffi::Py_ssize_t, Bound<'py, PyAny>)>,
+    /// The entry that was given last, held until the next one is asked for.
+    current: Option<Entry<'py>>,
+    /// Where that is.
+    place: ffi::Py_ssize_t,
 }
 
 /// A key and its value.
@@ -298,36 +300,44 @@ impl<'a, 'py> DictEntries<'a, 'py> {
     #[inline]
     pub fn new(dict: Borrowed<'a, 'py, PyDict>) -> Self {
         let length = dict.len();
-        DictEntries { cursor: DictCursor::new(dict), length, visited: 0, last: None }
+        DictEntries { cursor: DictCursor::new(dict), length, visited: 0, current: None, place: 0 }
+    }
+
+    /// The entry that [`next_entry`](Self::next_entry) gave last.
+    #[inline]
+    pub fn current(&self) -> Option<&Entry<'py>> {
+        self.current.as_ref()
     }
 
     /// The next one, if there is one (`PyDict_Next`).
     ///
     /// # Errors
     /// A `RuntimeError` where the dict changed since the last call.
-    #[inline]
-    pub fn next_entry(&mut self) -> Result<Option<Entry<'py>>, ConversionError> {
-        if let Some((place, key)) = self.last.take() {
-            // Entries move where some were removed and others added.
-            let mut same = DictCursor { dict: self.cursor.dict, position: place };
-            if same.with_next(|now, _| now.is(&key)) != Some(true) {
-                return Err(changed());
-            }
+    #[inline(always)]
+    pub fn next_entry(&mut self) -> Result<Option<&Entry<'py>>, ConversionError> {
+        if let Some((key, value)) = &self.current
+            && !(is_scalar(key) && is_scalar(value))
+        {
+            self.release()?;
         }
-        let place = self.cursor.position;
+        self.place = self.cursor.position;
         let next = if self.visited < self.length { self.cursor.next_entry() } else { None };
-        match next {
-            _ if self.cursor.dict.len() != self.length => Err(changed()),
-            None if self.visited == self.length => Ok(None),
-            None => Err(changed()),
-            Some((key, value)) => {
-                self.visited += 1;
-                if !(is_scalar(&key) && is_scalar(&value)) {
-                    self.last = Some((place, key.clone()));
-                }
-                Ok(Some((key, value)))
-            }
+        if self.cursor.dict.len() != self.length || next.is_none() && self.visited < self.length {
+            return Err(changed());
         }
+        self.visited += usize::from(next.is_some());
+        self.current = next;
+        Ok(self.current.as_ref())
+    }
+
+    /// Lets go of the current entry, which may run Python code as using it may, and looks whether the
+    /// key is still where it was: entries move where some were removed and others added.
+    #[inline(never)]
+    fn release(&mut self) -> Result<(), ConversionError> {
+        let Some((key, value)) = self.current.take() else { return Ok(()) };
+        drop(value);
+        let mut same = DictCursor { dict: self.cursor.dict, position: self.place };
+        if same.with_next(|now, _| now.is(&key)) == Some(true) { Ok(()) } else { Err(changed()) }
     }
 
     /// How many are left.

@@ -85,6 +85,8 @@ class Changes(collections.abc.Mapping):
     def __iter__(self): return iter(())
     def __getitem__(self, key): raise KeyError
     def items(self): change(); return []
+class Released(Changes):
+    def __del__(self): del x['a']; x['d'] = 1
 ";
         for (made, change) in [
             ("[Changes(), 1, 2]", "x.clear()"),
@@ -92,6 +94,7 @@ class Changes(collections.abc.Mapping):
             ("{'a': Changes(), 'b': 1}", "x.clear()"),
             ("{'a': Changes(), 'b': 1}", "x['c'] = 1"),
             ("{'a': Changes(), 'b': 1}", "del x['a']; x['d'] = 1"),
+            ("{'a': Released(), 'b': 1}", "x['a'] = None"),
         ] {
             let object = object(py, &format!("{code}\nx = {made}\ndef change(): {change}"));
             let error = PyErr::from(from_object::<IgnoredAnyOf>(&object).unwrap_err());
