@@ -8,6 +8,7 @@ use std::{mem, slice};
 use pyo3_ffi as ffi;
 
 use super::{PyBytes, to_size};
+use crate::exceptions::PyMemoryError;
 use crate::{Bound, PyResult, Python, gate, layout};
 
 /// Room for so many bytes to begin with.
@@ -30,8 +31,8 @@ const AT_FIRST: usize = 1024;
 /// .unwrap();
 /// ```
 ///
-/// It grows by doubling (`_PyBytes_Resize`; against the stable ABI, which lacks it, by a copy). An error of writing is the `MemoryError` that growing
-/// raised, inside the `io::Error`; the writer is empty then.
+/// It grows by doubling (`_PyBytes_Resize`; under the stable ABI, which lacks it, by a copy). An error of
+/// writing is the `MemoryError` that growing raised, inside the `io::Error`; from then on all fails.
 ///
 /// With the feature `sonic-rs` it is also a writer of that crate.
 pub struct PyBytesWriter<'py> {
@@ -42,6 +43,8 @@ pub struct PyBytesWriter<'py> {
     start: NonNull<u8>,
     written: usize,
     capacity: usize,
+    /// Whether what was written is lost, as memory ran out.
+    is_lost: bool,
 }
 
 impl<'py> PyBytesWriter<'py> {
@@ -54,6 +57,7 @@ impl<'py> PyBytesWriter<'py> {
             start: NonNull::dangling(),
             written: 0,
             capacity: 0,
+            is_lost: false,
         }
     }
 
@@ -74,6 +78,7 @@ impl<'py> PyBytesWriter<'py> {
     /// # Errors
     /// `MemoryError`.
     pub fn finish(self) -> PyResult<Bound<'py, PyBytes>> {
+        self.check()?;
         if self.written == 0 {
             return PyBytes::new(self.py, &[]);
         }
@@ -84,6 +89,10 @@ impl<'py> PyBytesWriter<'py> {
             let bytes = layout::bytes::resize(this.bytes, this.written as ffi::Py_ssize_t);
             Ok(gate::owned_or_err(this.py, bytes)?.cast_into_unchecked())
         }
+    }
+
+    fn check(&self) -> PyResult<()> {
+        if self.is_lost { Err(PyMemoryError::new_err("")) } else { Ok(()) }
     }
 
     /// Room for so many bytes behind those that were written. They are not initialized.
@@ -110,6 +119,7 @@ impl<'py> PyBytesWriter<'py> {
     }
 
     fn resize(&mut self, capacity: usize) -> PyResult<()> {
+        self.check()?;
         let size = to_size(capacity)?;
         let old = mem::replace(&mut self.bytes, ptr::null_mut());
         // SAFETY: attached, a size. A new reference, or the one there was, which nobody else has and
@@ -133,6 +143,7 @@ impl<'py> PyBytesWriter<'py> {
             }
             Err(error) => {
                 (self.start, self.written, self.capacity) = (NonNull::dangling(), 0, 0);
+                self.is_lost = true;
                 Err(error)
             }
         }
