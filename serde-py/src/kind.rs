@@ -1,5 +1,8 @@
 //! [`Kind`]: what objects of a class are to serde, decided once for each class.
 
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use convert_core::methods::PyAnyMethods;
 use convert_core::types::*;
 use convert_core::{Borrowed, Bound, ConversionError, Py, PyOnceLock, PyResult, Python, intern};
@@ -7,6 +10,7 @@ use convert_ffi::types::PyDelta;
 
 /// What an object is that is of none of the exact built-in types which are looked at first.
 #[derive(Clone, Copy, PartialEq)]
+#[repr(u8)]
 pub enum Kind {
     /// Has `__serde__`, which says what stands for it.
     Hook,
@@ -32,11 +36,41 @@ pub enum Kind {
     Unknown,
 }
 
-/// So many classes have a place. What found its place taken is decided each time.
+/// So many classes have a place; of two for one place the later stays.
 const PLACES: usize = 256;
 
-/// The first class that came to a place, which stays: so its address is nobody else's.
-static CACHE: [PyOnceLock<(Py<PyType>, Kind)>; PLACES] = [const { PyOnceLock::new() }; PLACES];
+/// What classes are, by their version, which no other class has: the version, and below it, in the last
+/// eight bits, the kind. No class is kept alive, and one that was changed is looked at again.
+static CACHE: [AtomicU64; PLACES] = [const { AtomicU64::new(0) }; PLACES];
+
+/// Every kind, in order.
+const ALL: [Kind; 17] = [
+    Kind::Hook,
+    Kind::Enum,
+    Kind::Str,
+    Kind::Int,
+    Kind::Float,
+    Kind::Tuple,
+    Kind::Bytes,
+    Kind::ByteArray,
+    Kind::MemoryView,
+    Kind::Mapping,
+    Kind::Items,
+    Kind::Date,
+    Kind::Delta,
+    Kind::Text,
+    Kind::Dataclass,
+    Kind::Array,
+    Kind::Unknown,
+];
+
+const _: () = {
+    let mut index = 0;
+    while index < ALL.len() {
+        assert!(ALL[index] as usize == index);
+        index += 1;
+    }
+};
 
 static VALUES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
@@ -50,24 +84,34 @@ const TEXTS: [(&str, &str); 5] = [
 ];
 
 impl Kind {
-    /// What the object is, by its class. A class that is nothing may become something later on.
+    /// What the object is, by its class. A class that is nothing may become something later on, by being
+    /// registered with an abstract one.
     ///
     /// # Errors
     /// What an abstract base class raised when asked.
     pub fn of(object: Borrowed<'_, '_, PyAny>) -> Result<Self, ConversionError> {
-        let py = object.py();
         let class = object.get_type();
-        let address = class.as_ptr().addr();
-        let place = &CACHE[(address >> 4 ^ address >> 12) % PLACES];
-        match place.get(py) {
-            Some((known, kind)) if known.bind(py).is(&class) => return Ok(*kind),
-            _ => {}
+        if let Some(kind) = class.version().and_then(Kind::known) {
+            return Ok(kind);
         }
         let kind = Kind::decide(object, &class)?;
-        if kind != Kind::Unknown {
-            place.get_or_init(py, || (class.unbind(), kind));
+        if kind != Kind::Unknown
+            && let Some(version) = class.version()
+        {
+            kind.remember(version);
         }
         Ok(kind)
+    }
+
+    fn known(version: NonZeroU32) -> Option<Self> {
+        let known = CACHE[version.get() as usize % PLACES].load(Ordering::Relaxed);
+        let is_same = known >> 8 == u64::from(version.get());
+        if is_same { ALL.get(usize::from(known as u8)).copied() } else { None }
+    }
+
+    fn remember(self, version: NonZeroU32) {
+        let known = u64::from(version.get()) << 8 | u64::from(self as u8);
+        CACHE[version.get() as usize % PLACES].store(known, Ordering::Relaxed);
     }
 
     #[cold]

@@ -261,15 +261,7 @@ mod direct {
     #[inline(always)]
     fn version(object: &Bound<'_, PyAny>) -> u32 {
         // SAFETY: a live object has a type, and that is live.
-        unsafe {
-            let class = ffi::Py_TYPE(object.as_ptr());
-            // Before 3.10 a class that was changed keeps its number; from 3.13 on none has the flag.
-            #[cfg(not(Py_3_13))]
-            if (*class).tp_flags & ffi::Py_TPFLAGS_VALID_VERSION_TAG == 0 {
-                return 0;
-            }
-            (*class).tp_version_tag
-        }
+        unsafe { layout::class::version(ffi::Py_TYPE(object.as_ptr())) }
     }
 
     impl KnownClass {

@@ -57,6 +57,19 @@ impl<'py> Bound<'py, PyType> {
         }
     }
 
+    /// A number that no other class has, and that changes with whatever the class or one of its bases
+    /// defines (`tp_version_tag`). `None` where it has none yet, which looking up a definition gives it, or
+    /// where that cannot be seen: under the stable ABI, and without the GIL.
+    pub fn version(&self) -> Option<std::num::NonZeroU32> {
+        #[cfg(direct_layouts)]
+        // SAFETY: a live class.
+        return std::num::NonZeroU32::new(unsafe {
+            crate::layout::class::version(self.as_ptr().cast())
+        });
+        #[cfg(not(direct_layouts))]
+        None
+    }
+
     /// `type.__name__`, whatever a metaclass has by that name.
     #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
     fn own_name(&self) -> PyResult<String> {

@@ -221,7 +221,7 @@ x = [Money(1), Broken(), Endless()]",
     });
 }
 
-/// What a class is, is remembered, but not that it is nothing.
+/// What a class is, is remembered, but not that it is nothing, and not beyond a change.
 fn classes_that_come_later() {
     Python::attach(|py| {
         let names = convert_tests::namespace(py, "class A: pass\nx = A()");
@@ -231,6 +231,16 @@ fn classes_that_come_later() {
         for _ in 0..3 {
             assert_eq!(from_object::<i64>(&object).unwrap(), 1);
         }
+        py.run(c"A.__serde__ = lambda self: 2", Some(&names), None).unwrap();
+        assert_eq!(from_object::<i64>(&object).unwrap(), 2);
+        let text = "class T(str): pass\nx = T('a')";
+        let names = convert_tests::namespace(py, text);
+        let object = PyDictMethods::get_item(&names, "x").unwrap().unwrap();
+        for _ in 0..3 {
+            assert_eq!(from_object::<String>(&object).unwrap(), "a");
+        }
+        py.run(c"T.__serde__ = lambda self: 3", Some(&names), None).unwrap();
+        assert_eq!(from_object::<i64>(&object).unwrap(), 3);
         // More classes than are remembered.
         for index in 0..1000 {
             let object = self::object(
