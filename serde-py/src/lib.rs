@@ -44,9 +44,9 @@
 //!
 //! | | from | to | file |
 //! |---|---|---|---|
-//! | [`to_object`], [`Serializer`] | a Rust value | a Python object | `ser.rs` |
-//! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de.rs` |
-//! | [`from_object_in`], [`Arena`] | a Python object | a Rust value that borrows from it | `de.rs` |
+//! | [`to_object`], [`Serializer`] | a Rust value | a Python object | `ser/` |
+//! | [`from_object`], [`Deserializer`] | a Python object | a Rust value | `de/` |
+//! | [`from_object_in`], [`Arena`] | a Python object | a Rust value that borrows from it | `de/` |
 //! | [`Options`] | all of these, in another way | | `options.rs`, `setting.rs` |
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs`, `build.rs` |
