@@ -54,7 +54,7 @@ impl<C: Setting> Way<'_, C> {
 struct Place {
     /// The steps to where an error was, from the innermost out.
     steps: RefCell<Vec<Segment>>,
-    /// Whether Python code may have run: anything but writing the scalars of Python's own.
+    /// Whether Python code may have run: not while objects of Python's own types are written.
     may_have_run: Cell<bool>,
 }
 
@@ -84,13 +84,13 @@ impl<C: Setting> Serialize for PyValue<'_, '_, C> {
 }
 
 impl<C: Setting> Serialize for Inner<'_, '_, C> {
-    #[inline]
+    #[inline(always)]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         value(self.0, self.1, serializer)
     }
 }
 
-#[inline]
+#[inline(always)]
 fn value<S: ser::Serializer, C: Setting>(
     object: Borrowed<'_, '_, PyAny>,
     way: Way<'_, C>,
@@ -123,7 +123,7 @@ fn value<S: ser::Serializer, C: Setting>(
     other(object, way, serializer)
 }
 
-#[inline]
+#[inline(always)]
 fn written<S: ser::Serializer>(
     text: &Bound<'_, PyString>,
     serializer: S,
@@ -201,11 +201,9 @@ fn entries<S: ser::Serializer, C: Setting>(
     let way = way.deeper()?;
     let mut map = serializer.serialize_map(Some(dict.len()))?;
     walked(dict.walk_told(|key, value| {
-        way.place.may_have_run.set(false);
         entry(&mut map, key, value, way)?;
         Ok(!way.place.may_have_run.get())
     }))?;
-    way.place.may_have_run.set(true);
     map.end()
 }
 
@@ -240,7 +238,6 @@ fn items<S: ser::Serializer, C: Setting>(
     let way = way.deeper()?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
     walked(list.walk(|index, item| element(&mut sequence, index, item, way)))?;
-    way.place.may_have_run.set(true);
     sequence.end()
 }
 
@@ -271,7 +268,7 @@ fn other_key<M: SerializeMap, C: Setting>(
     }
 }
 
-#[inline]
+#[inline(always)]
 fn entry<M: SerializeMap, C: Setting>(
     map: &mut M,
     key: Borrowed<'_, '_, PyAny>,

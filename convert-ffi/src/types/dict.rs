@@ -1,6 +1,8 @@
 //! [`PyDict`]: a mapping.
 
 use std::borrow::Borrow;
+use std::mem::MaybeUninit;
+use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
@@ -253,17 +255,20 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     ) -> Option<R> {
         let dict: &Bound<'py, PyDict> = self.dict.borrow();
         let py = dict.py();
-        let (mut key, mut value) = (std::ptr::null_mut(), std::ptr::null_mut());
+        let (mut key, mut value) = (MaybeUninit::uninit(), MaybeUninit::uninit());
         #[cfg(Py_GIL_DISABLED)]
         let _section = CriticalSection::begin(dict);
         // SAFETY: attached, a live dict; the position comes from 0 and the function itself, which
         // checks it against the dict as it is now. The references are borrowed from the dict,
         // which holds them until Python code runs.
         unsafe {
-            if ffi::PyDict_Next(dict.as_ptr(), &mut self.position, &mut key, &mut value) == 0 {
+            let (position, dict) = (&mut self.position, dict.as_ptr());
+            if ffi::PyDict_Next(dict, position, key.as_mut_ptr(), value.as_mut_ptr()) == 0 {
                 return None;
             }
-            Some(look(gate::borrowed_or_none(py, key)?, gate::borrowed_or_none(py, value)?))
+            let key = NonNull::new_unchecked(key.assume_init());
+            let value = NonNull::new_unchecked(value.assume_init());
+            Some(look(gate::borrowed(py, key), gate::borrowed(py, value)))
         }
     }
 

@@ -24,10 +24,10 @@ mod serde_ours {
 
     #[pyfunction]
     fn dumps<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
-        let mut writer = PyBytesWriter::new(object.py());
-        let mut serializer = sonic_rs::Serializer::new(&mut writer);
+        let writer = PyBytesWriter::new(object.py());
+        let mut serializer = sonic_rs::Serializer::with_formatter(writer, serde_py::JsonFormatter);
         PyValue::new(object).serialize(&mut serializer).map_err(wrong)?;
-        writer.finish()
+        serializer.into_inner().finish()
     }
 
     #[pyfunction]
