@@ -51,7 +51,7 @@
 //! | [`PyValue`] | a Python object | any serde format | `value.rs` |
 //! | [`PyObjectSeed`] | any serde format | a Python object | `seed.rs`, `build.rs` |
 //! | [`PyObject`] | any serde format, an object | either | `seed.rs` |
-//! | [`PyBytesWriter`], `JsonFormatter` | what a format writes | a Python `bytes` | convert-ffi |
+//! | [`PyBytesWriter`] | what a format writes | a Python `bytes` | convert-ffi |
 //! | [`Serde<T>`](Serde) | arguments, results and fields of convert-core | | `field.rs` |
 //! | [`native`] | fields that stay native Python objects | | `native.rs`, `buffered.rs` |
 //! | what a Python object is in serde's data model | | | `shape.rs`, `kind.rs` |
@@ -75,8 +75,6 @@ mod setting;
 mod shape;
 mod value;
 
-#[cfg(feature = "sonic-rs")]
-pub use convert_ffi::types::JsonFormatter;
 pub use convert_ffi::types::{Arena, PyBytesWriter};
 pub use de::{Deserializer, from_object, from_object_in};
 pub use error::Error;

@@ -31,8 +31,12 @@ use crate::shape::Shape;
 #[derive(Clone, Copy)]
 pub struct PyValue<'a, 'py, C = Plain>(Borrowed<'a, 'py, PyAny>, C);
 
-/// An object inside of it.
+/// The key or the value of an entry.
 struct Inner<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
+
+/// An item of a sequence. Not the same as [`Inner`], since one call for each takes less time than a
+/// longer loop, and the other way round where there are keys.
+struct Item<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
 /// The way to an object: where an error is noted on the way out, and what it is written by.
 #[derive(Clone, Copy)]
@@ -85,6 +89,13 @@ impl<C: Setting> Serialize for PyValue<'_, '_, C> {
 
 impl<C: Setting> Serialize for Inner<'_, '_, C> {
     #[inline(always)]
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        value(self.0, self.1, serializer)
+    }
+}
+
+impl<C: Setting> Serialize for Item<'_, '_, C> {
+    #[inline(never)]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         value(self.0, self.1, serializer)
     }
@@ -249,7 +260,7 @@ fn element<Q: SerializeSeq, C: Setting>(
     way: Way<'_, C>,
 ) -> Result<(), Stop<Q::Error>> {
     sequence
-        .serialize_element(&Inner(item, way))
+        .serialize_element(&Item(item, way))
         .map_err(|error| noted(error, way.place, Segment::index(index)))
 }
 

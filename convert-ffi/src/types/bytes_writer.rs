@@ -150,47 +150,6 @@ impl<'py> PyBytesWriter<'py> {
     }
 }
 
-/// Copies bytes, where they are few without calling a function.
-///
-/// # Safety
-/// As of [`ptr::copy_nonoverlapping`].
-#[inline(always)]
-unsafe fn copy(from: *const u8, to: *mut u8, len: usize) {
-    // SAFETY: the caller's word; each is called for at least as many bytes as it asks for.
-    unsafe {
-        if len > 32 {
-            ptr::copy_nonoverlapping(from, to, len);
-        } else if len >= 16 {
-            copy_ends::<u128>(from, to, len);
-        } else if len >= 8 {
-            copy_ends::<u64>(from, to, len);
-        } else if len >= 4 {
-            copy_ends::<u32>(from, to, len);
-        } else if len >= 2 {
-            copy_ends::<u16>(from, to, len);
-        } else if len == 1 {
-            *to = *from;
-        }
-    }
-}
-
-/// Copies as many bytes as one or two `T` have, and gives the first and the last so many, which
-/// may overlap.
-///
-/// # Safety
-/// As of [`ptr::copy_nonoverlapping`]; `len` is from one to two sizes of a `T`, which is an integer.
-#[inline(always)]
-pub(super) unsafe fn copy_ends<T: Copy>(from: *const u8, to: *mut u8, len: usize) -> (T, T) {
-    let last = len - mem::size_of::<T>();
-    // SAFETY: the caller's word; both are read before either is written.
-    unsafe {
-        let ends = (from.cast::<T>().read_unaligned(), from.add(last).cast::<T>().read_unaligned());
-        to.cast::<T>().write_unaligned(ends.0);
-        to.add(last).cast::<T>().write_unaligned(ends.1);
-        ends
-    }
-}
-
 impl io::Write for PyBytesWriter<'_> {
     #[inline(always)]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -200,10 +159,9 @@ impl io::Write for PyBytesWriter<'_> {
 
     #[inline(always)]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let room = self.room(bytes.len())?.as_mut_ptr().cast();
-        // SAFETY: so many bytes are there to be read, and there is room for them, which is nobody
-        // else's.
-        unsafe { copy(bytes.as_ptr(), room, bytes.len()) };
+        // SAFETY: the same bytes; initialized ones pass for others.
+        let written = unsafe { slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len()) };
+        self.room(bytes.len())?.copy_from_slice(written);
         self.written += bytes.len();
         Ok(())
     }

@@ -19,8 +19,6 @@ mod frozenset;
 mod function;
 mod int;
 mod iterator;
-#[cfg(feature = "sonic-rs")]
-mod json_formatter;
 mod known;
 mod list;
 mod mapping;
@@ -63,8 +61,6 @@ pub use frozenset::PyFrozenSet;
 pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterator::PyIterator;
-#[cfg(feature = "sonic-rs")]
-pub use json_formatter::JsonFormatter;
 pub use known::{AtHand, KnownClasses};
 pub use list::{ListBuilder, PyList};
 pub use mapping::PyMapping;

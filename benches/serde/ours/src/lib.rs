@@ -25,7 +25,7 @@ mod serde_ours {
     #[pyfunction]
     fn dumps<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
         let writer = PyBytesWriter::new(object.py());
-        let mut serializer = sonic_rs::Serializer::with_formatter(writer, serde_py::JsonFormatter);
+        let mut serializer = sonic_rs::Serializer::new(writer);
         PyValue::new(object).serialize(&mut serializer).map_err(wrong)?;
         serializer.into_inner().finish()
     }

@@ -1,19 +1,15 @@
 //! `PyBytesWriter`: what is written is what the `bytes` holds, whatever the pieces.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use convert_core::prelude::*;
 use convert_tests::eval;
-use serde::Serialize;
-use serde_py::{JsonFormatter, PyBytesWriter, PyValue};
+use serde_py::{PyBytesWriter, PyValue};
 
 convert_tests::tests! {
     pieces,
     nothing_and_dropped,
     through_formats,
-    every_text,
-    long_texts,
 }
 
 fn pieces() {
@@ -63,41 +59,5 @@ fn through_formats() {
         let mut writer = PyBytesWriter::new(py);
         sonic_rs::to_writer(&mut writer, &PyValue::new(&object)).unwrap();
         assert_eq!(writer.finish().unwrap().as_bytes(), expected);
-    });
-}
-
-/// A text as JSON, by sonic-rs with [`JsonFormatter`].
-fn formatted(py: Python<'_>, text: &str) -> Vec<u8> {
-    let mut json = sonic_rs::Serializer::with_formatter(PyBytesWriter::new(py), JsonFormatter);
-    text.serialize(&mut json).unwrap();
-    json.into_inner().finish().unwrap().as_bytes().to_vec()
-}
-
-fn every_text() {
-    Python::attach(|py| {
-        // Each byte at each place of texts of each length: whatever is copied together, and what is not.
-        for length in 0..=50 {
-            for place in 0..length {
-                for byte in 0..128_u8 {
-                    let mut text = vec![b'a'; length];
-                    text[place] = byte;
-                    let text = String::from_utf8(text).unwrap();
-                    assert_eq!(formatted(py, &text), serde_json::to_vec(&text).unwrap());
-                }
-            }
-        }
-    });
-}
-
-fn long_texts() {
-    const TEXT: &str = "[a-z\"\\\\é€😀\\x00-\\x7f]{0,300}";
-    convert_tests::proptest!(|(text in TEXT, times in 1..100_usize)| {
-        let text = text.repeat(times);
-        let expected = serde_json::to_vec(&text).unwrap();
-        Python::attach(|py| assert_eq!(formatted(py, &text), expected));
-        // Into a writer of sonic-rs, as a key.
-        let mut json = sonic_rs::Serializer::with_formatter(Vec::new(), JsonFormatter);
-        BTreeMap::from([(&text, 1)]).serialize(&mut json).unwrap();
-        assert_eq!(json.into_inner(), [b"{", &expected[..], b":1}"].concat());
     });
 }
