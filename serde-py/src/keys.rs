@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 
 /// The keys that were read so far.
 #[derive(Default)]
-pub struct Keys<'py>(Vec<Option<Bound<'py, PyString>>>);
+pub struct Keys<'py>(Vec<Option<(Mark, Bound<'py, PyString>)>>);
 
 impl<'py> Keys<'py> {
     /// The text as a Python string: that which was made for it before, if it is still known.
@@ -22,25 +22,49 @@ impl<'py> Keys<'py> {
         if self.0.is_empty() {
             self.0.resize_with(PLACES, || None);
         }
-        let place = &mut self.0[place_of(text.as_bytes())];
-        match place {
-            Some(known) if known.is_at_once(text) => Ok(known.clone()),
-            _ => Ok(place.insert(PyString::new(py, text)?).clone()),
+        let mark = Mark::of(text.as_bytes());
+        let place = &mut self.0[mark.place()];
+        if let Some((other, known)) = place
+            && *other == mark
+            && (mark.is_all() || known.is_at_once(text))
+        {
+            return Ok(known.clone());
         }
+        let (_, key) = place.insert((mark, PyString::new(py, text)?));
+        Ok(key.clone())
     }
 }
 
-/// Beginning, end and length tell most keys apart.
-#[inline]
-fn place_of(text: &[u8]) -> usize {
-    let (start, end) = match text.len() {
-        8.. => (word(text.first_chunk::<8>()), word(text.last_chunk::<8>())),
-        4.. => (half(text.first_chunk::<4>()), half(text.last_chunk::<4>())),
-        _ => (text.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
-    };
-    let mixed =
-        (start ^ end.rotate_left(29) ^ text.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as usize % PLACES
+/// Beginning, end and length of a text: they tell most keys apart.
+#[derive(Clone, Copy, PartialEq)]
+struct Mark {
+    start: u64,
+    end: u64,
+    len: usize,
+}
+
+impl Mark {
+    #[inline]
+    fn of(text: &[u8]) -> Self {
+        let (start, end) = match text.len() {
+            8.. => (word(text.first_chunk::<8>()), word(text.last_chunk::<8>())),
+            4.. => (half(text.first_chunk::<4>()), half(text.last_chunk::<4>())),
+            _ => (text.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
+        };
+        Mark { start, end, len: text.len() }
+    }
+
+    /// Whether no two texts have it.
+    #[inline]
+    fn is_all(self) -> bool {
+        self.len <= 16
+    }
+
+    #[inline]
+    fn place(self) -> usize {
+        let mixed = self.start ^ self.end.rotate_left(29) ^ self.len as u64;
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % PLACES
+    }
 }
 
 #[inline]

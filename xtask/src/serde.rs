@@ -34,6 +34,10 @@ pub struct Options {
     /// The interpreter, or the directory it is installed in
     #[arg(long, value_name = "PREFIX")]
     python: Option<String>,
+    /// Compile the extension modules for this processor, as `x86-64-v3` or `native`: sonic-rs then has
+    /// more of it; otherwise, as wheels are, for every processor of the architecture
+    #[arg(long, value_name = "CPU")]
+    target_cpu: Option<String>,
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
@@ -45,13 +49,15 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     }
     let python = options.python.clone().map(bench::interpreter);
     let python = Python::chosen(python.as_deref())?;
-    let directory = path::absolute(Path::new("target/serde").join(&python.version))
+    let directory = Path::new("target/serde").join(&python.version);
+    let processor = options.target_cpu.as_deref();
+    let directory = path::absolute(processor.map_or(directory.clone(), |cpu| directory.join(cpu)))
         .map_err(|error| Failure(format!("there is no current directory: {error}")))?;
     let modules = directory.join("modules");
     fs::create_dir_all(&modules)
         .map_err(|error| Failure(format!("{} cannot be made: {error}", modules.display())))?;
     for (module, workspace) in MODULES {
-        build(&python, module, &Path::new(SOURCES).join(workspace), &directory)?;
+        build(&python, module, &Path::new(SOURCES).join(workspace), &directory, processor)?;
     }
     let environment = Environment::new("serde", &python, &PACKAGES)?;
     let mut command = Command::new(environment.program("python"));
@@ -65,7 +71,13 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 }
 
 /// Builds an extension module, and puts it where Python finds it.
-fn build(python: &Python, module: &str, workspace: &Path, to: &Path) -> Result<(), Failure> {
+fn build(
+    python: &Python,
+    module: &str,
+    workspace: &Path,
+    to: &Path,
+    processor: Option<&str>,
+) -> Result<(), Failure> {
     let target = to.join("cargo");
     let package = module.replace('_', "-");
     let build = format!(
@@ -73,10 +85,13 @@ fn build(python: &Python, module: &str, workspace: &Path, to: &Path) -> Result<(
         workspace.display(),
         target.display()
     );
-    Step::cargo("Extension modules", &build)
+    let mut step = Step::cargo("Extension modules", &build)
         .with("PYO3_PYTHON", &python.path)
-        .with("PYO3_BUILD_EXTENSION_MODULE", "1")
-        .run()?;
+        .with("PYO3_BUILD_EXTENSION_MODULE", "1");
+    if let Some(processor) = processor {
+        step = step.with("RUSTFLAGS", &format!("-C target-cpu={processor}"));
+    }
+    step.run()?;
     let built = format!("{}{module}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
     let suffix = if cfg!(windows) { "pyd" } else { "so" };
     let from = target.join("release").join(built);
