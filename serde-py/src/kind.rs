@@ -31,8 +31,10 @@ pub enum Kind {
     /// `str()` says all of it.
     Text,
     Dataclass,
-    /// One of numpy's, or what looks alike.
+    /// `numpy.ndarray`.
     Array,
+    /// Another of numpy's, or what looks alike.
+    ArrayLike,
     Unknown,
 }
 
@@ -44,7 +46,7 @@ const PLACES: usize = 256;
 static CACHE: [AtomicU64; PLACES] = [const { AtomicU64::new(0) }; PLACES];
 
 /// Every kind, in order.
-const ALL: [Kind; 17] = [
+const ALL: [Kind; 18] = [
     Kind::Hook,
     Kind::Enum,
     Kind::Str,
@@ -61,6 +63,7 @@ const ALL: [Kind; 17] = [
     Kind::Text,
     Kind::Dataclass,
     Kind::Array,
+    Kind::ArrayLike,
     Kind::Unknown,
 ];
 
@@ -159,7 +162,7 @@ impl Kind {
         } else if defines(intern!(py, "__dataclass_fields__"))? {
             Kind::Dataclass
         } else if defines(intern!(py, "dtype"))? && defines(intern!(py, "tolist"))? {
-            Kind::Array
+            if is_exact(class, "numpy", "ndarray")? { Kind::Array } else { Kind::ArrayLike }
         } else {
             Kind::Unknown
         })
@@ -178,12 +181,24 @@ fn is_text(object: Borrowed<'_, '_, PyAny>) -> PyResult<bool> {
 /// Whether the object is of that class or a subclass. The class is not imported for the question:
 /// where nobody did, there is no instance.
 fn is_instance(object: Borrowed<'_, '_, PyAny>, module: &str, name: &str) -> PyResult<bool> {
-    let py = object.py();
+    let class = class_of(object.py(), module, name)?;
+    Ok(class.is_some_and(|class| object.is_instance_of_class(&class)))
+}
+
+/// Whether it is that class.
+fn is_exact(class: &Bound<'_, PyType>, module: &str, name: &str) -> PyResult<bool> {
+    Ok(class_of(class.py(), module, name)?.is_some_and(|other| class.is(&other)))
+}
+
+fn class_of<'py>(
+    py: Python<'py>,
+    module: &str,
+    name: &str,
+) -> PyResult<Option<Bound<'py, PyType>>> {
     if !is_imported(py, module)? {
-        return Ok(false);
+        return Ok(None);
     }
-    let class = py.import(module)?.getattr(name)?;
-    Ok(class.try_cast::<PyType>().is_some_and(|class| object.is_instance_of_class(class)))
+    Ok(py.import(module)?.getattr(name)?.cast_into().ok())
 }
 
 fn is_imported(py: Python<'_>, module: &str) -> PyResult<bool> {

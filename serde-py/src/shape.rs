@@ -13,27 +13,31 @@
 //! | `datetime`, `date`, `time` | str, by `isoformat()` |
 //! | `timedelta` | str, ISO 8601: `P1DT2.5S` |
 //! | `Decimal`, `UUID`, paths, IP addresses | str |
-//! | numpy scalars and arrays | that of `item()`, `tolist()` |
+//! | numpy scalars and arrays | that of `tolist()`; numbers in an array are written without one |
 //!
 //! Instances of subclasses are what their base is. Anything else is an error. Which of it a class is, is
 //! decided in `kind.rs`, once for each class.
 
+use std::convert::Infallible;
+
 use convert_core::methods::PyAnyMethods;
 use convert_core::types::*;
 use convert_core::{Borrowed, Bound, ConversionError, Leaf, Py, PyResult, TypeHint, intern};
-use convert_ffi::types::{PyBackedBytes, PyDelta};
+use convert_ffi::types::{Numbers, PyBackedBytes, PyDelta};
 
 use crate::Options;
 use crate::kind::Kind;
 
-/// An object, looked at once.
-pub enum Shape<'a, 'py> {
+/// An object, looked at once; `N` is what the numbers of an array are taken as.
+pub enum Shape<'a, 'py, N> {
     Unit,
     Bool(bool),
     Int(Borrowed<'a, 'py, PyInt>),
     Float(f64),
     Str(Borrowed<'a, 'py, PyString>),
     Bytes(PyBackedBytes),
+    /// An array of any shape.
+    Numbers(N),
     List(Borrowed<'a, 'py, PyList>),
     Tuple(Borrowed<'a, 'py, PyTuple>),
     Dict(Borrowed<'a, 'py, PyDict>),
@@ -49,7 +53,26 @@ pub enum Shape<'a, 'py> {
 
 const UNKNOWN: &Leaf = &Leaf::wrong_type(TypeHint::name("what serde can carry"));
 
-impl<'a, 'py> Shape<'a, 'py> {
+/// What the numbers of an array are taken as.
+pub trait Bulk: Sized {
+    /// The numbers; nothing where the array is to be a list first.
+    fn copy(array: Borrowed<'_, '_, PyAny>) -> PyResult<Option<Self>>;
+}
+
+impl Bulk for Numbers {
+    fn copy(array: Borrowed<'_, '_, PyAny>) -> PyResult<Option<Self>> {
+        Numbers::copy(&array)
+    }
+}
+
+/// Always a list first.
+impl Bulk for Infallible {
+    fn copy(_array: Borrowed<'_, '_, PyAny>) -> PyResult<Option<Self>> {
+        Ok(None)
+    }
+}
+
+impl<'a, 'py, N: Bulk> Shape<'a, 'py, N> {
     /// What the object is.
     ///
     /// # Errors
@@ -109,7 +132,11 @@ impl<'a, 'py> Shape<'a, 'py> {
                 let fields = object.getattr(intern!(py, "__dataclass_fields__"))?;
                 Shape::Entries(fields_of(object, &fields)?)
             }
-            Kind::Array => Shape::Other(call(intern!(py, "tolist"))?),
+            Kind::Array => match N::copy(object)? {
+                Some(numbers) => Shape::Numbers(numbers),
+                None => Shape::Other(call(intern!(py, "tolist"))?),
+            },
+            Kind::ArrayLike => Shape::Other(call(intern!(py, "tolist"))?),
             Kind::Unknown => match default {
                 Some(default) => {
                     Shape::Other(default.bind(py).call_objects(&[object.to_owned()], None)?)

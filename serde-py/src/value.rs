@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use convert_core::prelude::*;
 use convert_core::stack::StackGuard;
 use convert_core::{Leaf, Segment};
+use convert_ffi::types::{Number, Numbers};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq};
 
 use crate::Options;
@@ -163,7 +164,7 @@ fn other<S: ser::Serializer, C: Setting>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     way.place.may_have_run.set(true);
-    match Shape::of(object, way.setting.options()).map_err(ser::Error::custom)? {
+    match Shape::<Numbers>::of(object, way.setting.options()).map_err(ser::Error::custom)? {
         Shape::Str(text) => written(&text, serializer),
         Shape::Text(text) => written(&text, serializer),
         Shape::Int(int) => match int.to_i64() {
@@ -194,6 +195,9 @@ fn other<S: ser::Serializer, C: Setting>(
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
+        Shape::Numbers(numbers) => {
+            Numbered { numbers: &numbers, depth: 0, first: 0, way }.serialize(serializer)
+        }
         Shape::Other(other) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
             let way = way.deeper()?;
@@ -216,6 +220,43 @@ fn entries<S: ser::Serializer, C: Setting>(
         Ok(!way.place.may_have_run.get())
     }))?;
     map.end()
+}
+
+/// What an array has at one index in each of the first dimensions: a number, or rows of them.
+struct Numbered<'a, C> {
+    numbers: &'a Numbers,
+    /// In how many dimensions.
+    depth: usize,
+    /// Where its first number is.
+    first: usize,
+    way: Way<'a, C>,
+}
+
+impl<C: Setting> Serialize for Numbered<'_, C> {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some((&length, inner)) = self.numbers.shape()[self.depth..].split_first() else {
+            return match self.numbers.get(self.first) {
+                Some(Number::Bool(value)) => serializer.serialize_bool(value),
+                Some(Number::Signed(value)) => serializer.serialize_i64(value),
+                Some(Number::Unsigned(value)) => serializer.serialize_u64(value),
+                Some(Number::Float(value)) => {
+                    written_float(value, self.way.setting.options(), serializer)
+                }
+                None => Err(ser::Error::custom("an array has fewer items than its shape says")),
+            };
+        };
+        // Where a dimension is empty, no number is asked for, however large the others are.
+        let step = inner.iter().fold(1, |step: usize, &length| step.wrapping_mul(length));
+        let way = self.way.deeper()?;
+        let mut sequence = serializer.serialize_seq(Some(length))?;
+        for index in 0..length {
+            let first = self.first.wrapping_add(index.wrapping_mul(step));
+            let row = Numbered { depth: self.depth + 1, first, way, ..*self };
+            let written = sequence.serialize_element(&row);
+            walked(written.map_err(|error| noted(error, self.way.place, Segment::index(index))))?;
+        }
+        sequence.end()
+    }
 }
 
 /// An int that does not fit 64 bits.

@@ -13,6 +13,18 @@ const OBJECTS: &[&str] = &[
     "np.array([[[1, 2]], [[3, 4]]], dtype='u1')[::-1]",
     "np.array(7)",
     "np.array([])",
+    "np.zeros((2, 0, 3))",
+    "np.zeros((0, 2))",
+    "np.array([-1, 2**31 - 1], dtype='>i4')",
+    "np.arange(24, dtype='u2').reshape(2, 3, 4).transpose(2, 0, 1)[::2, ::-1]",
+    "np.array([0, 2**64 - 1], dtype='u8')",
+    "np.array([1, -1], dtype='i1')",
+    "np.array([0.1, 65504], dtype='f2')",
+    "np.array([0.1, 3e38], dtype='f4')",
+    "np.broadcast_to(np.int64(7), (2, 2))",
+    "np.array(['2024-05-17', 'NaT'], dtype='M8[D]').astype('i8')",
+    "np.ma.array([1, 2], mask=[False, True])",
+    "np.array([1, 2], dtype=[('a', 'i4')][0][1]).view(type('Sub', (np.ndarray,), {'tolist': lambda self: 'mine'}))",
     "np.array([True, False])",
     "np.array(['a', 'é'])",
     "np.array([1, None, 'x'], dtype=object)",
@@ -54,5 +66,10 @@ fn as_values_of_types() {
         assert_eq!(error.to_string(), "[1]: expected int in 0..=255, got 300");
         let complex = serde_json::to_string(&PyValue::new(&array("np.array([1j])"))).unwrap_err();
         assert_eq!(complex.to_string(), "[0]: expected what serde can carry, got complex");
+        // An array of numbers is no list, but its places are told of all the same.
+        let array = array("np.array([[1, 2], [np.nan, 4]])");
+        let options = serde_py::Options::new().non_finite(serde_py::NonFinite::Refused);
+        let error = serde_json::to_string(&options.value(&array)).unwrap_err();
+        assert_eq!(error.to_string(), "[1][0]: expected finite float, got nan");
     });
 }

@@ -45,9 +45,9 @@ pub use any::{CompareOp, PyAny};
 pub use arena::Arena;
 pub use backed::{PyBackedBytes, PyBackedStr};
 pub use bool::PyBool;
-pub use buffer::Element;
 #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 pub use buffer::PyBuffer;
+pub use buffer::{Element, Number, Numbers};
 pub use bytearray::PyByteArray;
 pub use bytes::PyBytes;
 pub use bytes_writer::PyBytesWriter;

@@ -13,6 +13,8 @@
 
 mod access;
 
+use std::convert::Infallible;
+
 use access::{Entries, Items, TupleItems, Variant};
 use convert_core::Leaf;
 use convert_core::prelude::*;
@@ -220,7 +222,7 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
     where
         S: Lend<'de>,
     {
-        match Shape::of(self.0, self.1.options())? {
+        match Shape::<Infallible>::of(self.0, self.1.options())? {
             Shape::Str(text) => self.text(&text, visitor),
             Shape::Int(int) => self.int(&int, visitor),
             Shape::Float(value) => self.number(value, visitor),
@@ -234,6 +236,7 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
                 Some(pairs) => self.pairs(&pairs, fields, visitor),
                 None => self.tuple(tuple, visitor),
             },
+            Shape::Numbers(never) => match never {},
             Shape::Bytes(bytes) => self.1.bytes(self.0.py(), &bytes, visitor),
             Shape::Text(text) => {
                 if S::REMEMBERS && is_tree::<V>() {
@@ -368,39 +371,39 @@ impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
             &Leaf::wrong_length(TypeHint::name("a dict with one key, a variant's name"));
         let setting = self.1;
         let py = self.0.py();
-        let (name, content) = match (Shape::of(self.0, setting.options())?, setting.options().enums)
-        {
-            (Shape::Dict(dict), Enums::Tagged { tag, content }) => {
-                let Some(name) = dict.get(PyString::new(py, tag)?.as_any())? else {
-                    let missing = format!("key {tag:?} is missing");
-                    return Err(Error(ConversionError::custom_missing(missing)));
-                };
-                (name, dict.get(PyString::new(py, content)?.as_any())?)
-            }
-            (Shape::Tuple(pair), Enums::Paired) if pair.len() == 2 => {
-                (pair.item(0)?, Some(pair.item(1)?))
-            }
-            (Shape::List(pair), Enums::Paired) if pair.len() == 2 => {
-                let item = |index| pair.get(index).ok_or_else(|| self.wrong_type(EXPECTED));
-                (item(0)?, Some(item(1)?))
-            }
-            (Shape::Str(name), _) => (name.to_owned().into_any(), None),
-            (Shape::Dict(dict), Enums::Keyed) => {
-                if dict.len() != 1 {
-                    return Err(self.wrong_type(ONE));
+        let (name, content) =
+            match (Shape::<Infallible>::of(self.0, setting.options())?, setting.options().enums) {
+                (Shape::Dict(dict), Enums::Tagged { tag, content }) => {
+                    let Some(name) = dict.get(PyString::new(py, tag)?.as_any())? else {
+                        let missing = format!("key {tag:?} is missing");
+                        return Err(Error(ConversionError::custom_missing(missing)));
+                    };
+                    (name, dict.get(PyString::new(py, content)?.as_any())?)
                 }
-                match DictEntries::new(dict).next_entry()? {
-                    Some((name, content)) => (name.clone(), Some(content.clone())),
-                    None => return Err(self.wrong_type(ONE)),
+                (Shape::Tuple(pair), Enums::Paired) if pair.len() == 2 => {
+                    (pair.item(0)?, Some(pair.item(1)?))
                 }
-            }
-            (Shape::Other(other), _) => {
-                let _level = StackGuard::enter(py)?;
-                return Deserializer::with(&other, setting.deeper()?)
-                    .deserialize_enum(_name, variants, visitor);
-            }
-            _ => return Err(self.wrong_type(EXPECTED)),
-        };
+                (Shape::List(pair), Enums::Paired) if pair.len() == 2 => {
+                    let item = |index| pair.get(index).ok_or_else(|| self.wrong_type(EXPECTED));
+                    (item(0)?, Some(item(1)?))
+                }
+                (Shape::Str(name), _) => (name.to_owned().into_any(), None),
+                (Shape::Dict(dict), Enums::Keyed) => {
+                    if dict.len() != 1 {
+                        return Err(self.wrong_type(ONE));
+                    }
+                    match DictEntries::new(dict).next_entry()? {
+                        Some((name, content)) => (name.clone(), Some(content.clone())),
+                        None => return Err(self.wrong_type(ONE)),
+                    }
+                }
+                (Shape::Other(other), _) => {
+                    let _level = StackGuard::enter(py)?;
+                    return Deserializer::with(&other, setting.deeper()?)
+                        .deserialize_enum(_name, variants, visitor);
+                }
+                _ => return Err(self.wrong_type(EXPECTED)),
+            };
         let Some(name) = name.try_cast::<PyString>() else {
             return Err(self.wrong_type(EXPECTED));
         };

@@ -4,14 +4,17 @@
 //! | | for |
 //! |---|---|
 //! | [`copy_buffer`](Bound::copy_buffer) | conversions: one copy of a row of numbers, or no answer |
+//! | [`Numbers`] | all numbers of a buffer of any shape, whatever their type |
 //! | `PyBuffer` | looking at a buffer of any shape |
 //!
 //! The stable ABI has the buffer protocol from 3.11 on. Below, `PyBuffer` does not exist, and
 //! `copy_buffer` asks a `memoryview` of the object.
 
 mod element;
+mod numbers;
 
 pub use element::Element;
+pub use numbers::{Number, Numbers};
 #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 pub use view::PyBuffer;
 
