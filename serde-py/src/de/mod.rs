@@ -25,7 +25,7 @@ use serde::de::{self, Deserialize, DeserializeOwned, Visitor};
 use crate::buffered::{is_tree, remember, remembering};
 use crate::error::{Error, Result};
 use crate::native;
-use crate::options::{Enums, Unit};
+use crate::options::{Enums, Unit, Wide};
 use crate::setting::{Kept, Lend, Plain, Setting, Whole};
 use crate::shape::{Shape, named};
 
@@ -101,7 +101,10 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
     }
 
     #[inline]
-    fn int<'de, V: Visitor<'de>>(self, int: &Bound<'py, PyInt>, visitor: V) -> Result<V::Value> {
+    fn int<'de, V: Visitor<'de>>(self, int: &Bound<'py, PyInt>, visitor: V) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
         match int.to_i64() {
             Some(value) => visitor.visit_i64(value),
             None => self.large(int, visitor),
@@ -109,12 +112,16 @@ impl<'a, 'py, S: Setting> Deserializer<'a, 'py, S> {
     }
 
     #[cold]
-    fn large<'de, V: Visitor<'de>>(self, int: &Bound<'py, PyInt>, visitor: V) -> Result<V::Value> {
+    fn large<'de, V: Visitor<'de>>(self, int: &Bound<'py, PyInt>, visitor: V) -> Result<V::Value>
+    where
+        S: Lend<'de>,
+    {
         const TOO_LARGE: &Leaf = &Leaf::out_of_range(TypeHint::name("int of at most 128 bits"));
         match (int.to_u64(), int.to_i128(), int.to_u128()) {
             (Some(value), ..) => visitor.visit_u64(value),
             (_, Some(value), _) => visitor.visit_i128(value),
             (.., Some(value)) => visitor.visit_u128(value),
+            _ if self.1.options().wide == Wide::Text => self.text(&int.str()?, visitor),
             _ => Err(self.wrong_type(TOO_LARGE)),
         }
     }

@@ -147,6 +147,15 @@ fn wide_ints() {
         );
         let made = text.to_object(py, &[1, i128::MIN]).unwrap();
         assert!(made.eq(eval(py, "(1, str(-2**127))")).unwrap());
+        // Back: the int as far as serde has one, and its text beyond.
+        let (small, large): (u128, String) =
+            text.from_object(&eval(py, "(2**127, 2**200)")).unwrap();
+        assert_eq!((small, large), (1 << 127, digits.to_string()));
+        let error = Options::new().from_object::<[String; 1]>(&eval(py, "[2**200]")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "[0]: expected int of at most 128 bits, got an int of 201 bits"
+        );
         let refused = Options::new().wide(Wide::Refused);
         let error = refused.to_object(py, &[1, u128::MAX]).unwrap_err();
         assert_eq!(
