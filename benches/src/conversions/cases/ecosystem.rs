@@ -1,7 +1,7 @@
 //! Types of other crates.
 
 use convert_core::crates::{hashbrown, indexmap, num_bigint, rust_decimal, uuid};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use indexmap::IndexMap;
 use num_bigint::BigInt;
 use rust_decimal::Decimal;
@@ -65,5 +65,11 @@ pub const CASES: &[Case] = &[
     }),
     success("&hashbrown::HashMap<String, i64> -> dict 1000", |scene| {
         scene.make(leak(HashMap::<String, i64>::from_iter(entries())))
+    }),
+    success("hashbrown::HashSet<i64> <- set 1000", |scene| {
+        scene.extract::<HashSet<i64>>(c"{i * 37 for i in range(1000)}")
+    }),
+    success("&hashbrown::HashSet<i64> -> set 1000", |scene| {
+        scene.make(leak(HashSet::<i64>::from_iter((0..1000).map(|index| index * 37))))
     }),
 ];

@@ -1,4 +1,4 @@
-//! Sets: `HashSet`, `BTreeSet`.
+//! Sets: `HashSet` (and that of hashbrown), `BTreeSet`.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::c_int;
@@ -29,23 +29,6 @@ unsafe fn each_item<T: FromObject>(set: Object, mut insert: impl FnMut(T)) -> Li
         }
     }
     Ok(())
-}
-
-impl<T: FromObject + Eq + Hash> FromObject for HashSet<T> {
-    #[inline(always)]
-    unsafe fn from_object(object: Object) -> Limit<HashSet<T>> {
-        // SAFETY: the caller's word.
-        unsafe {
-            if !is_exact(object, &raw mut ffi::PySet_Type) {
-                return wrong(SET, object);
-            }
-            let mut set = HashSet::with_capacity(ffi::PySet_GET_SIZE(object) as usize);
-            each_item(object, |item| {
-                set.insert(item);
-            })?;
-            Ok(set)
-        }
-    }
 }
 
 impl<T: FromObject + Ord> FromObject for BTreeSet<T> {
@@ -85,13 +68,38 @@ unsafe fn to_set<'a, T: ToObject + 'a>(items: impl Iterator<Item = &'a T>) -> Ob
     }
 }
 
-impl<T: ToObject> ToObject for HashSet<T> {
-    #[inline(always)]
-    unsafe fn to_object(&self) -> Object {
-        // SAFETY: the caller's word.
-        unsafe { to_set(self.iter()) }
-    }
+/// Sets by hash, of std and of another crate.
+macro_rules! hash_sets {
+    ($($set:ident)::+) => {
+        impl<T: FromObject + Eq + Hash> FromObject for $($set)::+<T> {
+            #[inline(always)]
+            unsafe fn from_object(object: Object) -> Limit<Self> {
+                // SAFETY: the caller's word.
+                unsafe {
+                    if !is_exact(object, &raw mut ffi::PySet_Type) {
+                        return wrong(SET, object);
+                    }
+                    let mut set = Self::with_capacity(ffi::PySet_GET_SIZE(object) as usize);
+                    each_item(object, |item| {
+                        set.insert(item);
+                    })?;
+                    Ok(set)
+                }
+            }
+        }
+
+        impl<T: ToObject> ToObject for $($set)::+<T> {
+            #[inline(always)]
+            unsafe fn to_object(&self) -> Object {
+                // SAFETY: the caller's word.
+                unsafe { to_set(self.iter()) }
+            }
+        }
+    };
 }
+
+hash_sets!(HashSet);
+hash_sets!(hashbrown::HashSet);
 
 impl<T: ToObject> ToObject for BTreeSet<T> {
     #[inline(always)]
