@@ -73,8 +73,8 @@ pub enum Wide {
     /// They are carried, to 128 bits; the format may refuse them.
     #[default]
     Int,
-    /// They become decimal text, however many bits they have. From an object a value is read of the int
-    /// to 128 bits, and beyond of its text.
+    /// They become decimal text, however many bits they have. What is read from an object stays an int
+    /// to 128 bits, and is text beyond.
     Text,
     /// They are an error.
     Refused,

@@ -378,39 +378,39 @@ impl<'de, S: Lend<'de>> de::Deserializer<'de> for Deserializer<'_, '_, S> {
             &Leaf::wrong_length(TypeHint::name("a dict with one key, a variant's name"));
         let setting = self.1;
         let py = self.0.py();
-        let (name, content) =
-            match (Shape::<Infallible>::of(self.0, setting.options())?, setting.options().enums) {
-                (Shape::Dict(dict), Enums::Tagged { tag, content }) => {
-                    let Some(name) = dict.get(PyString::new(py, tag)?.as_any())? else {
-                        let missing = format!("key {tag:?} is missing");
-                        return Err(Error(ConversionError::custom_missing(missing)));
-                    };
-                    (name, dict.get(PyString::new(py, content)?.as_any())?)
+        let shape = Shape::<Infallible>::of(self.0, setting.options())?;
+        let (name, content) = match (shape, setting.options().enums) {
+            (Shape::Dict(dict), Enums::Tagged { tag, content }) => {
+                let Some(name) = dict.get(PyString::new(py, tag)?.as_any())? else {
+                    let missing = format!("key {tag:?} is missing");
+                    return Err(Error(ConversionError::custom_missing(missing)));
+                };
+                (name, dict.get(PyString::new(py, content)?.as_any())?)
+            }
+            (Shape::Tuple(pair), Enums::Paired) if pair.len() == 2 => {
+                (pair.item(0)?, Some(pair.item(1)?))
+            }
+            (Shape::List(pair), Enums::Paired) if pair.len() == 2 => {
+                let item = |index| pair.get(index).ok_or_else(|| self.wrong_type(EXPECTED));
+                (item(0)?, Some(item(1)?))
+            }
+            (Shape::Str(name), _) => (name.to_owned().into_any(), None),
+            (Shape::Dict(dict), Enums::Keyed) => {
+                if dict.len() != 1 {
+                    return Err(self.wrong_type(ONE));
                 }
-                (Shape::Tuple(pair), Enums::Paired) if pair.len() == 2 => {
-                    (pair.item(0)?, Some(pair.item(1)?))
+                match DictEntries::new(dict).next_entry()? {
+                    Some((name, content)) => (name.clone(), Some(content.clone())),
+                    None => return Err(self.wrong_type(ONE)),
                 }
-                (Shape::List(pair), Enums::Paired) if pair.len() == 2 => {
-                    let item = |index| pair.get(index).ok_or_else(|| self.wrong_type(EXPECTED));
-                    (item(0)?, Some(item(1)?))
-                }
-                (Shape::Str(name), _) => (name.to_owned().into_any(), None),
-                (Shape::Dict(dict), Enums::Keyed) => {
-                    if dict.len() != 1 {
-                        return Err(self.wrong_type(ONE));
-                    }
-                    match DictEntries::new(dict).next_entry()? {
-                        Some((name, content)) => (name.clone(), Some(content.clone())),
-                        None => return Err(self.wrong_type(ONE)),
-                    }
-                }
-                (Shape::Other(other), _) => {
-                    let _level = StackGuard::enter(py)?;
-                    return Deserializer::with(&other, setting.deeper()?)
-                        .deserialize_enum(_name, variants, visitor);
-                }
-                _ => return Err(self.wrong_type(EXPECTED)),
-            };
+            }
+            (Shape::Other(other), _) => {
+                let _level = StackGuard::enter(py)?;
+                return Deserializer::with(&other, setting.deeper()?)
+                    .deserialize_enum(_name, variants, visitor);
+            }
+            _ => return Err(self.wrong_type(EXPECTED)),
+        };
         let Some(name) = name.try_cast::<PyString>() else {
             return Err(self.wrong_type(EXPECTED));
         };
