@@ -1,7 +1,7 @@
 //! The two traits everything rests on.
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{AtHand, ListBuilder, PyAny};
+use convert_ffi::types::{AtHand, Field, Handed, ListBuilder, PyAny};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 /// A Rust type that can be made from a Python object.
@@ -94,18 +94,29 @@ pub trait FromPyObject<'a, 'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
-    /// A value that is at hand, where it is a plain one in a slot: it need not be held while it is
-    /// read. `None` means that it is to be [`extract`](Self::extract)ed. Can be overridden in this
-    /// crate only.
+    /// A field of this type, where it is at hand: its value, if it is a plain one, whose object need
+    /// not be held meanwhile. Can be overridden in this crate only.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_at_hand(
-        _at_hand: &AtHand<'_, 'py>,
-        _object: &Bound<'py, PyAny>,
-        _index: usize,
+        at_hand: &mut AtHand<'_, 'py>,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_, 'py>,
         _: Token,
-    ) -> Option<Self> {
-        None
+    ) -> Handed<'py, Self> {
+        at_hand.hold(object, field)
+    }
+
+    /// The same of a field that is an `Option` of this type.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn extract_option_at_hand(
+        at_hand: &mut AtHand<'_, 'py>,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_, 'py>,
+        _: Token,
+    ) -> Handed<'py, Option<Self>> {
+        at_hand.hold(object, field)
     }
 
     /// How a `Vec` of this type is made: by `each`, which reads item by item; but some types are

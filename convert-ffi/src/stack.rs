@@ -6,6 +6,7 @@
 //! anything and knows nothing of threads with small stacks.
 
 use std::ffi::c_int;
+use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pyo3_ffi as ffi;
@@ -76,8 +77,8 @@ fn with_room<R>(with: impl FnOnce(&AtomicUsize) -> R) -> R {
 /// Looks only at the stack, where CPython itself counts levels: at each call of a function.
 #[inline(always)]
 pub(crate) fn check() -> Result<(), ConversionError> {
-    let local = 0_u8;
-    let here = (&raw const local).addr();
+    let local = MaybeUninit::<u8>::uninit();
+    let here = local.as_ptr().addr();
     let is_known = with_room(|room| room.load(Ordering::Relaxed) == here / BLOCK);
     if is_known { Ok(()) } else { look_up(here) }
 }

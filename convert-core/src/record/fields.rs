@@ -1,7 +1,7 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::types::{AtHand, KnownClasses, PyAny, PyDict, PyString};
+use convert_ffi::types::{AtHand, Field, Handed, KnownClasses, PyAny, PyDict, PyString, Source};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
@@ -11,17 +11,6 @@ use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
 use convert_ffi::container::Wrong;
-
-/// Where a field is read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// From a dict or a mapping by key, from any other object as an attribute.
-    ItemOrAttribute,
-    /// By key, from any object: `object["name"]`.
-    Item,
-    /// As an attribute, from any object: `object.name`.
-    Attribute,
-}
 
 /// The fields of one Python object, read in order.
 ///
@@ -38,7 +27,7 @@ pub struct Fields<'a, 'py> {
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
-    /// Whether any field was there at all; of a dict not known.
+    /// Whether any field was there; of a dict, as far as is known.
     found: bool,
     /// Whether nothing more is read.
     stopped: bool,
@@ -136,36 +125,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        match self.plain::<T, STRICT>(index, source) {
-            Some(value) => Some(value),
-            None => self.read_held::<T, STRICT>(index, source),
-        }
-    }
-
-    /// What need not be held while it is read.
-    #[inline(always)]
-    fn plain<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &mut self,
-        index: usize,
-        source: Source,
-    ) -> Option<T> {
-        if STRICT || source == Source::Item {
-            return None;
-        }
-        let value = T::extract_at_hand(&self.at_hand, &self.object, index, TOKEN)?;
-        self.found = true;
-        Some(value)
-    }
-
-    #[inline(never)]
-    fn read_held<T: FromPyObjectOwned<'py>, const STRICT: bool>(
-        &mut self,
-        index: usize,
-        source: Source,
-    ) -> Option<T> {
-        let value = match self.next_entry(index, source) {
-            Some(value) => value,
-            None => self.present(
+        let value = match self.next::<T, STRICT>(index, source) {
+            Handed::Read(value) => return Some(value),
+            Handed::Held(value) => value,
+            Handed::Nothing => self.present(
                 index,
                 source,
                 const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) },
@@ -211,12 +174,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        if let Some(value) = self.plain::<T, STRICT>(index, source) {
-            return Some(value);
-        }
-        let value = match self.next_entry(index, source) {
-            Some(value) => value,
-            None => self.looked_up(index, source)?,
+        let value = match self.next::<T, STRICT>(index, source) {
+            Handed::Read(value) => return Some(value),
+            Handed::Held(value) => value,
+            Handed::Nothing => self.looked_up(index, source)?,
         };
         self.made(index, extract_as::<T, STRICT>(value.as_borrowed()), &value)
     }
@@ -235,7 +196,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
     ) -> Option<T> {
         const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
-        let value = match self.next_entry(index, source) {
+        let value = match self.next_object(index, source) {
             Some(value) => value,
             None => self.present(index, source, MISSING)?,
         };
@@ -250,7 +211,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
         default: impl FnOnce() -> T,
     ) -> Option<T> {
-        let value = match self.next_entry(index, source) {
+        let value = match self.next_object(index, source) {
             Some(value) => Some(value),
             None => self.looked_up(index, source),
         };
@@ -332,37 +293,31 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
-    /// The object in a field, where that is what comes next in a dict.
+    /// A field where it is at hand. A strict one is held: a plain value may be of a subclass.
     #[inline(always)]
-    fn next_entry(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        let name = self.strings[index].bind(self.object.py());
-        if source != Source::Attribute
-            && let Some(value) = self.at_hand.next_entry(name)
-        {
-            return Some(value);
-        }
-        if source == Source::Item {
-            return None;
-        }
-        let value = self.at_hand.next_attribute(index, name)?;
-        self.found = true;
-        Some(value)
-    }
-
-    /// The object in a field, where it is known how instances of the object's class keep it.
-    #[inline]
-    fn attribute_at_hand(
+    fn next<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
         source: Source,
-    ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        if source == Source::Item {
-            return Ok(None);
-        }
-        let name = self.strings[index].bind(self.object.py());
-        let value = self.at_hand.attribute(&self.object, index, name)?;
-        self.found |= value.is_some();
-        Ok(value)
+    ) -> Handed<'py, T> {
+        let field = Field { source, index, name: self.strings[index].bind(self.object.py()) };
+        let handed = match STRICT {
+            false => T::extract_at_hand(&mut self.at_hand, &self.object, field, TOKEN),
+            true => self.at_hand.hold(&self.object, field),
+        };
+        self.found |= !matches!(handed, Handed::Nothing);
+        handed
+    }
+
+    /// The object in a field, where it is at hand.
+    #[inline(always)]
+    fn next_object(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
+        let field = Field { source, index, name: self.strings[index].bind(self.object.py()) };
+        let Handed::Held(value) = self.at_hand.hold::<()>(&self.object, field) else {
+            return None;
+        };
+        self.found = true;
+        Some(value)
     }
 
     /// The object, if it is a dict whose class has no `__getitem__` of its own.
@@ -414,7 +369,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        match self.next_entry(index, source) {
+        match self.next_object(index, source) {
             Some(value) => Ok(Some(value)),
             None => self.look_up(index, source),
         }
@@ -453,9 +408,6 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Bound<'py, PyAny>, Option<PyErr>> {
-        if let Some(value) = self.attribute_at_hand(index, source)? {
-            return Ok(value);
-        }
         let is_attribute = match source {
             Source::Attribute => true,
             Source::Item => false,
@@ -464,7 +416,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         if !is_attribute {
             return Err(None);
         }
-        let value = self.object.get_attribute(self.strings[index].bind(self.object.py()))?;
+        let name = self.strings[index].bind(self.object.py());
+        if let Some(value) = self.at_hand.attribute(index, name)? {
+            self.found = true;
+            return Ok(value);
+        }
+        let value = self.object.get_attribute(name)?;
         self.found = true;
         Ok(value)
     }

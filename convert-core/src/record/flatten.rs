@@ -3,8 +3,8 @@
 use convert_ffi::types::{PyAny, PyDict, PyMapping, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, TypeHint};
 
-use super::fields::{Fields, Source};
 use super::write::Record;
+use super::{Fields, Source};
 use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
 use convert_ffi::container::key_and_value;

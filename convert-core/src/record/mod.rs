@@ -25,8 +25,9 @@ mod tuple;
 mod untagged;
 mod write;
 
+pub use convert_ffi::types::Source;
 pub use custom::refused;
-pub use fields::{Fields, Source, missing_leaves};
+pub use fields::{Fields, missing_leaves};
 pub use names::Names;
 pub use tagged::{External, Tags, external, named_variant, numbered_variant, unknown_variant};
 pub use tuple::{ItemCheck, TupleBuilder, TupleItems, tuple_items, tuple_leaves};

@@ -5,8 +5,8 @@ use convert_ffi::types::{PyAny, PyDict, PyMapping, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Segment, TypeHint};
 
 use super::Names;
-use super::fields::{Fields, Source};
 use super::place::has_keys;
+use super::{Fields, Source};
 use crate::FromPyObject;
 use crate::std::strict::extract_as;
 use convert_ffi::container::key_and_value;

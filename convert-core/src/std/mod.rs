@@ -92,14 +92,18 @@ use in_bulk;
 /// Reads a plain value without holding its object.
 macro_rules! at_hand {
     () => {
+        $crate::std::at_hand!(extract_at_hand, Self);
+        $crate::std::at_hand!(extract_option_at_hand, Option<Self>);
+    };
+    ($method:ident, $type:ty) => {
         #[inline(always)]
-        fn extract_at_hand(
-            at_hand: &convert_ffi::types::AtHand<'_, 'py>,
+        fn $method(
+            at_hand: &mut convert_ffi::types::AtHand<'_, 'py>,
             object: &convert_ffi::Bound<'py, convert_ffi::PyAny>,
-            index: usize,
+            field: convert_ffi::types::Field<'_, 'py>,
             _: $crate::convert::Token,
-        ) -> Option<Self> {
-            at_hand.get_plain(object, index)
+        ) -> convert_ffi::types::Handed<'py, $type> {
+            at_hand.read(object, field)
         }
     };
 }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 use std::sync::{Arc, LockResult, Mutex, RwLock, TryLockError, TryLockResult};
 
 use convert_ffi::exceptions::PyRuntimeError;
-use convert_ffi::types::{AtHand, PyAny, PyNone};
+use convert_ffi::types::{AtHand, Field, Handed, PyAny, PyNone};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyErr, Python, TypeHint};
 
 use super::into_py_leaf;
@@ -44,15 +44,12 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
 
     #[inline(always)]
     fn extract_at_hand(
-        at_hand: &AtHand<'_, 'py>,
+        at_hand: &mut AtHand<'_, 'py>,
         object: &Bound<'py, PyAny>,
-        index: usize,
+        field: Field<'_, 'py>,
         token: Token,
-    ) -> Option<Self> {
-        match at_hand.get_plain(object, index) {
-            Some(()) => Some(None),
-            None => T::extract_at_hand(at_hand, object, index, token).map(Some),
-        }
+    ) -> Handed<'py, Self> {
+        T::extract_option_at_hand(at_hand, object, field, token)
     }
 }
 

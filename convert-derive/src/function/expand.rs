@@ -95,8 +95,8 @@ fn doc(function: &Function) -> TokenStream {
 
 // let signature = { static SIGNATURE: Signature = Signature::new("area", &["width"], &[true])…; &SIGNATURE };
 // let py = arguments.py();
-// let (mut slots, mut others) = ([None; 1], None);
-// let values = Arguments::bind::<1, 1>(&arguments, signature, &mut slots, &mut others)?;
+// let mut slots = [None; 1];
+// let values = Arguments::bind::<1, 1>(arguments, signature, &mut slots)?;
 // let argument_0: f64 = required::<f64, _>(values, 0, signature)?;
 // Outcome::finish(area(argument_0), py)
 fn body(function: &Function) -> TokenStream {
@@ -118,20 +118,27 @@ fn body(function: &Function) -> TokenStream {
         syn::ReturnType::Default => span,
         syn::ReturnType::Type(_, ty) => shared::at(ty),
     };
+    let bind = match function.signature.keywords {
+        None => quote_spanned! {span=>
+            let values = #core::__private::Arguments::bind::<#count, #positional>(
+                arguments, signature, &mut slots,
+            )?;
+        },
+        Some(_) => quote_spanned! {span=>
+            let mut others = ::core::option::Option::None;
+            let values = #core::__private::Arguments::bind_with_others::<#count, #positional>(
+                arguments, signature, &mut slots, &mut others,
+            )?;
+        },
+    };
     let finish = quote_spanned!(returned=> #core::__private::Outcome::finish(outcome, py));
     quote_spanned! {span=>
         let signature = #signature;
         let py = #core::__private::Arguments::py(&arguments);
         #warnings
         let mut slots = [::core::option::Option::None; #count];
-        let mut others = ::core::option::Option::None;
-        let values = #core::__private::Arguments::bind::<#count, #positional>(
-            &arguments,
-            signature,
-            &mut slots,
-            &mut others,
-        )?;
-        let _ = (module, values, &others);
+        #bind
+        let _ = (module, values);
         #reads
         let outcome = #ident(#(#given),*);
         #finish
@@ -149,15 +156,13 @@ fn signature(function: &Function) -> TokenStream {
     let required = signature.named.iter().map(|named| named.default.is_none());
     let (positional, positional_only) = (signature.positional, signature.positional_only);
     let rest = signature.rest.as_ref().map(|_| quote_spanned!(span=> .rest()));
-    let keywords = signature.keywords.as_ref().map(|_| quote_spanned!(span=> .keywords()));
     quote_spanned! {span=>
         {
             static SIGNATURE: #core::__private::Signature =
                 #core::__private::Signature::new(#name, &[#(#names),*], &[#(#required),*])
                     .positional(#positional)
                     .positional_only(#positional_only)
-                    #rest
-                    #keywords;
+                    #rest;
             &SIGNATURE
         }
     }
@@ -208,7 +213,7 @@ fn read(
         }
         Place::Rest => quote_spanned! {span=>
             let rest = #core::Bound::into_any(
-                #core::__private::Arguments::rest(&arguments, signature)?
+                #core::__private::Arguments::rest(arguments, signature)?
             );
         },
         Place::Keywords => quote_spanned! {span=>

@@ -1,29 +1,29 @@
 //! [`Arguments`]: what a call gave, and how it is laid to the parameters.
 
 use std::ptr::NonNull;
+use std::slice;
 
 use pyo3_ffi as ffi;
 
 use super::Signature;
 use crate::types::{PyAny, PyDict, PyString, PyTuple};
-use crate::{Borrowed, Bound, PyResult, Python};
+use crate::{Borrowed, Bound, PyResult, Python, gate};
+
+/// What was given for each parameter.
+type Slots<'a, 'py> = [Option<Borrowed<'a, 'py, PyAny>>];
 
 /// The arguments of one call, as the caller laid them out (PEP 590): those by position, then the
 /// values of the keywords.
 #[derive(Clone, Copy)]
-pub struct Arguments<'a, 'py> {
+pub struct Arguments<'a, 'py: 'a> {
     py: Python<'py>,
-    positional: &'a [Borrowed<'a, 'py, PyAny>],
-    keywords: Option<Keywords<'a, 'py>>,
+    /// NULL, perhaps, where there are no arguments at all.
+    values: *const Borrowed<'a, 'py, PyAny>,
+    positional: usize,
+    names: Option<Borrowed<'a, 'py, PyTuple>>,
 }
 
-#[derive(Clone, Copy)]
-struct Keywords<'a, 'py> {
-    names: Borrowed<'a, 'py, PyTuple>,
-    values: &'a [Borrowed<'a, 'py, PyAny>],
-}
-
-impl<'a, 'py> Arguments<'a, 'py> {
+impl<'a, 'py: 'a> Arguments<'a, 'py> {
     /// # Safety
     /// Attached for all of `'py`. For all of `'a`, `values` points to `positional` objects, and then
     /// to one for each name in `names`, a tuple or NULL; all of them are kept alive.
@@ -34,18 +34,11 @@ impl<'a, 'py> Arguments<'a, 'py> {
         positional: usize,
         names: *mut ffi::PyObject,
     ) -> Self {
-        // SAFETY: the caller vouches for so many objects, not NULL; a `Borrowed` is one pointer.
-        let slice = |start, count| unsafe {
-            // Without arguments there may be no array at all.
-            let values = NonNull::new(values.cast_mut()).unwrap_or(NonNull::dangling());
-            std::slice::from_raw_parts(values.as_ptr().add(start).cast_const().cast(), count)
+        // SAFETY: a tuple that the caller keeps alive, or NULL.
+        let names = unsafe {
+            gate::borrowed_or_none(py, names).map(|names| names.cast_borrowed_unchecked())
         };
-        let keywords = NonNull::new(names).map(|names| {
-            // SAFETY: a tuple that the caller keeps alive.
-            let names: Borrowed<'a, 'py, PyTuple> = unsafe { Borrowed::from_borrowed(py, names) };
-            Keywords { names, values: slice(positional, names.len()) }
-        });
-        Arguments { py, positional: slice(0, positional), keywords }
+        Arguments { py, values: values.cast(), positional, names }
     }
 
     /// The proof that this thread is attached.
@@ -54,38 +47,54 @@ impl<'a, 'py> Arguments<'a, 'py> {
         self.py
     }
 
-    /// Lays the arguments to the parameters of `signature`, as a Python `def` does; one that was not
-    /// given stays empty, and keywords that no parameter goes by are put into `others`. `N` is how many
-    /// parameters there are, the first `POSITIONAL` of which may be given by position. `slots` are
-    /// empty before, and only used where the arguments do not already lie as they should.
+    /// Lays the arguments to the parameters of `signature`, as a Python `def` without `**kwargs` does;
+    /// one that was not given stays empty. `N` is how many parameters there are, the first `POSITIONAL`
+    /// of which may be given by position. `slots` are empty before, and only used where the arguments
+    /// do not already lie as they should.
     ///
     /// # Errors
     /// A `TypeError` in CPython's words, where they do not fit.
     #[inline(always)]
     pub fn bind<'s, const N: usize, const POSITIONAL: usize>(
-        &self,
+        self,
         signature: &'static Signature,
         slots: &'s mut [Option<Borrowed<'a, 'py, PyAny>>; N],
-        others: &mut Option<Bound<'py, PyDict>>,
     ) -> PyResult<&'s [Option<Borrowed<'a, 'py, PyAny>>; N]> {
-        if N == POSITIONAL && self.keywords.is_none() {
-            let given = self.positional.len();
-            if given == N {
+        if N == POSITIONAL && self.names.is_none() {
+            if self.positional == N {
                 // What is usual, taken where it lies.
-                let values: *const Option<Borrowed<'a, 'py, PyAny>> =
-                    self.positional.as_ptr().cast();
+                let values =
+                    if N == 0 { NonNull::dangling().as_ptr() } else { self.values.cast_mut() };
                 // SAFETY: N references lie there for all of `'a`, which outlives `'s`; NULL, which
                 // is `None`, is not among them.
                 return Ok(unsafe { &*values.cast() });
             }
-            if given < N && given >= signature.enough {
-                for (slot, value) in slots.iter_mut().zip(self.positional) {
+            if self.positional < N && self.positional >= signature.enough {
+                for (slot, value) in slots.iter_mut().zip(self.by_position()) {
                     *slot = Some(*value);
                 }
                 return Ok(slots);
             }
         }
-        self.lay(signature, slots, others)?;
+        self.lay(signature, slots, None)?;
+        Ok(slots)
+    }
+
+    /// As [`bind`](Self::bind), with `**kwargs`: keywords that no parameter goes by are put into
+    /// `others`.
+    ///
+    /// # Errors
+    /// As [`bind`](Self::bind).
+    pub fn bind_with_others<'s, const N: usize, const POSITIONAL: usize>(
+        self,
+        signature: &'static Signature,
+        slots: &'s mut [Option<Borrowed<'a, 'py, PyAny>>; N],
+        others: &mut Option<Bound<'py, PyDict>>,
+    ) -> PyResult<&'s [Option<Borrowed<'a, 'py, PyAny>>; N]> {
+        if self.names.is_none() {
+            return self.bind::<N, POSITIONAL>(signature, slots);
+        }
+        self.lay(signature, slots, Some(others))?;
         Ok(slots)
     }
 
@@ -93,28 +102,39 @@ impl<'a, 'py> Arguments<'a, 'py> {
     ///
     /// # Errors
     /// `MemoryError`.
-    pub fn rest(&self, signature: &'static Signature) -> PyResult<Bound<'py, PyTuple>> {
-        let rest = self.positional.get(signature.positional..).unwrap_or_default();
+    pub fn rest(self, signature: &'static Signature) -> PyResult<Bound<'py, PyTuple>> {
+        let rest = self.by_position().get(signature.positional..).unwrap_or_default();
         PyTuple::from_objects(self.py, rest.iter().copied().map(Borrowed::to_owned))
     }
 
+    #[inline(always)]
+    fn by_position(self) -> &'a [Borrowed<'a, 'py, PyAny>] {
+        match self.positional {
+            0 => &[],
+            // SAFETY: so many objects lie there for all of `'a`; a `Borrowed` is one pointer.
+            count => unsafe { slice::from_raw_parts(self.values, count) },
+        }
+    }
+
+    /// By value: what is usual then keeps all of it in registers.
     #[inline(never)]
     fn lay(
-        &self,
+        self,
         signature: &'static Signature,
-        values: &mut [Option<Borrowed<'a, 'py, PyAny>>],
-        others: &mut Option<Bound<'py, PyDict>>,
+        values: &mut Slots<'a, 'py>,
+        others: Option<&mut Option<Bound<'py, PyDict>>>,
     ) -> PyResult<()> {
-        let given = self.positional.len().min(signature.positional);
-        for (slot, value) in values.iter_mut().zip(&self.positional[..given]) {
+        let by_position = self.by_position();
+        let given = by_position.len().min(signature.positional);
+        for (slot, value) in values.iter_mut().zip(&by_position[..given]) {
             *slot = Some(*value);
         }
-        if let Some(keywords) = &self.keywords {
+        if let Some(keywords) = self.keywords() {
             keywords.lay(signature, values, others)?;
         }
-        if self.positional.len() > signature.positional && !signature.has_rest {
+        if by_position.len() > signature.positional && !signature.has_rest {
             let keyword_only = values[signature.positional..].iter().flatten().count();
-            return Err(signature.too_many(self.positional.len(), keyword_only));
+            return Err(signature.too_many(by_position.len(), keyword_only));
         }
         if given >= signature.enough {
             return Ok(());
@@ -125,14 +145,28 @@ impl<'a, 'py> Arguments<'a, 'py> {
         }
         Ok(())
     }
+
+    #[inline]
+    fn keywords(self) -> Option<Keywords<'a, 'py>> {
+        let names = self.names.filter(|names| !names.is_empty())?;
+        // SAFETY: behind those by position lies one object for each name, for all of `'a`.
+        let values =
+            unsafe { slice::from_raw_parts(self.values.add(self.positional), names.len()) };
+        Some(Keywords { names, values })
+    }
+}
+
+struct Keywords<'a, 'py: 'a> {
+    names: Borrowed<'a, 'py, PyTuple>,
+    values: &'a [Borrowed<'a, 'py, PyAny>],
 }
 
 impl<'a, 'py> Keywords<'a, 'py> {
     fn lay(
         &self,
         signature: &'static Signature,
-        values: &mut [Option<Borrowed<'a, 'py, PyAny>>],
-        others: &mut Option<Bound<'py, PyDict>>,
+        values: &mut Slots<'a, 'py>,
+        mut others: Option<&mut Option<Bound<'py, PyDict>>>,
     ) -> PyResult<()> {
         let py = self.names.py();
         let known = signature.keywords_of(py);
@@ -142,7 +176,7 @@ impl<'a, 'py> Keywords<'a, 'py> {
             let same = name.and_then(|name| known.iter().position(|known| name.is(known.bind(py))));
             match same.and_then(|index| values.get_mut(signature.positional_only + index)) {
                 Some(slot @ None) => *slot = Some(*value),
-                _ => self.lay_other(position, signature, values, others)?,
+                _ => self.lay_other(position, signature, values, others.as_deref_mut())?,
             }
         }
         Ok(())
@@ -155,27 +189,27 @@ impl<'a, 'py> Keywords<'a, 'py> {
         &self,
         position: usize,
         signature: &'static Signature,
-        values: &mut [Option<Borrowed<'a, 'py, PyAny>>],
-        others: &mut Option<Bound<'py, PyDict>>,
+        values: &mut Slots<'a, 'py>,
+        others: Option<&mut Option<Bound<'py, PyDict>>>,
     ) -> PyResult<()> {
         let (name, value) = (self.names.item(position)?, self.values[position]);
         let Some(name) = name.try_cast::<PyString>() else {
             return Err(signature.no_text());
         };
-        match signature.find(name) {
-            Some(index) if values[index].is_some() => Err(signature.given_twice(index)),
-            Some(index) => {
+        match (signature.find(name), others) {
+            (Some(index), _) if values[index].is_some() => Err(signature.given_twice(index)),
+            (Some(index), _) => {
                 values[index] = Some(value);
                 Ok(())
             }
-            None if signature.has_keywords => {
+            (None, Some(others)) => {
                 let others = match others {
                     Some(others) => others,
                     None => others.insert(PyDict::new(name.py())?),
                 };
                 others.set(name.as_any(), &value)
             }
-            None => {
+            (None, None) => {
                 let names = (0..self.values.len()).flat_map(|index| self.names.item(index));
                 Err(signature.unexpected(name, names))
             }

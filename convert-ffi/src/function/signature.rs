@@ -30,7 +30,6 @@ pub struct Signature {
     pub(super) positional: usize,
     pub(super) positional_only: usize,
     pub(super) has_rest: bool,
-    pub(super) has_keywords: bool,
     /// The names as Python strings, from the first call with keywords on.
     strings: PyOnceLock<Box<[Py<PyString>]>>,
 }
@@ -56,7 +55,6 @@ impl Signature {
             positional,
             positional_only: 0,
             has_rest: false,
-            has_keywords: false,
             strings: PyOnceLock::new(),
         }
     }
@@ -76,12 +74,6 @@ impl Signature {
     /// The same, with `*args`: any number of further arguments.
     pub const fn rest(mut self) -> Self {
         self.has_rest = true;
-        self
-    }
-
-    /// The same, with `**kwargs`: any further keywords.
-    pub const fn keywords(mut self) -> Self {
-        self.has_keywords = true;
         self
     }
 

@@ -46,6 +46,32 @@ pub(crate) unsafe fn ready_utf8<'a>(_object: *mut ffi::PyObject) -> Option<&'a s
     None
 }
 
+/// The text of a str that is laid out as ASCII.
+///
+/// # Safety
+/// Attached; `object` is a live `str` (or of a subclass), which outlives `'a`.
+#[cfg(direct_layouts)]
+#[inline(always)]
+pub(crate) unsafe fn ready_ascii<'a>(object: *mut ffi::PyObject) -> Option<&'a str> {
+    // SAFETY: the caller says it is a str, which begins with this header.
+    let state = unsafe { (*object.cast::<ffi::PyASCIIObject>()).state };
+    if state & COMPACT_ASCII != COMPACT_ASCII {
+        return None;
+    }
+    // SAFETY: the caller's word.
+    unsafe { ready_utf8(object) }
+}
+
+/// The text of a str that is laid out as ASCII: never, where the layout is not known.
+///
+/// # Safety
+/// Attached; `object` is a live `str` (or of a subclass), which outlives `'a`.
+#[cfg(not(direct_layouts))]
+#[inline(always)]
+pub(crate) unsafe fn ready_ascii<'a>(_object: *mut ffi::PyObject) -> Option<&'a str> {
+    None
+}
+
 /// `compact` of the state word; two bits further down, three say how wide a code point is.
 #[cfg(direct_layouts)]
 const COMPACT: u32 = 1 << 5;

@@ -1,12 +1,50 @@
 //! [`AtHand`]: the values of an object that are at hand, one after the other.
 
+#[cfg(not(Py_GIL_DISABLED))]
+use std::ptr::NonNull;
+
 use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
+#[cfg(not(Py_GIL_DISABLED))]
+use crate::gate;
 use crate::{Borrowed, Bound, Py, PyResult};
 #[cfg(direct_layouts)]
 pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
 pub use public::KnownClasses;
+
+/// Where a field is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// From a dict or a mapping by key, from any other object as an attribute.
+    ItemOrAttribute,
+    /// By key, from any object: `object["name"]`.
+    Item,
+    /// As an attribute, from any object: `object.name`.
+    Attribute,
+}
+
+/// One field of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Field<'n, 'py> {
+    /// Where it is read from.
+    pub source: Source,
+    /// Which one it is, of the names that [`AtHand::attributes`] was given.
+    pub index: usize,
+    /// What it is called.
+    pub name: &'n Bound<'py, PyString>,
+}
+
+/// What is at hand of a field.
+#[derive(Debug)]
+pub enum Handed<'py, T> {
+    /// Its value.
+    Read(T),
+    /// Its object, of which the value is still to be made.
+    Held(Bound<'py, PyAny>),
+    /// Nothing: it is elsewhere, or missing.
+    Nothing,
+}
 
 /// The values of an object that are at hand: of a dict, from one entry to the next; of an instance
 /// of a known class, where it keeps its attributes.
@@ -72,54 +110,94 @@ impl<'a, 'py> AtHand<'a, 'py> {
         self.class.is_some()
     }
 
-    /// The value of the next entry of the dict, if it is of that name.
+    /// A field's value, if it is the next one: its object, if it is a plain one, need not be held
+    /// meanwhile. `object` is the instance.
     #[inline(always)]
-    pub fn next_entry(&mut self, name: &Bound<'py, PyString>) -> Option<Bound<'py, PyAny>> {
-        self.entries.as_mut()?.next_if(name)
-    }
-
-    /// The attribute of that index, if the next entry of the instance's namespace is of that name.
-    #[inline(always)]
-    pub fn next_attribute(
+    pub fn read<T: Plain>(
         &mut self,
-        index: usize,
-        name: &Bound<'py, PyString>,
-    ) -> Option<Bound<'py, PyAny>> {
-        let namespace = self.namespace.as_mut()?;
-        let is_there = matches!(self.class?.place(index), Some(Place::Instance));
-        if is_there { namespace.next_if(name) } else { None }
+        object: &Bound<'py, PyAny>,
+        field: Field<'_, 'py>,
+    ) -> Handed<'py, T> {
+        // SAFETY: reading a plain value runs no Python code, and any other object is held at once.
+        let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
+        match T::read(&found) {
+            Some(value) => Handed::Read(value),
+            None => Handed::Held(found.to_owned()),
+        }
     }
 
-    /// The attribute of that index and name. `object` is the instance.
+    /// A field's object, if it is the next one.
+    #[inline(always)]
+    pub fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_, 'py>) -> Handed<'py, T> {
+        // SAFETY: the object is held at once.
+        match unsafe { self.find(object, field) } {
+            Some(found) => Handed::Held(found.to_owned()),
+            None => Handed::Nothing,
+        }
+    }
+
+    /// A field's object, if it is the next entry of the dict or namespace, or in a slot.
+    ///
+    /// # Safety
+    /// The object is held no longer than until Python code runs.
+    #[inline(always)]
+    unsafe fn find(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_, 'py>,
+    ) -> Option<Unheld<'_, 'py>> {
+        // SAFETY: what it was found in goes on holding it until Python code runs, by the caller's
+        // word.
+        let find = |value: Borrowed<'_, 'py, PyAny>| unsafe { unheld(value) };
+        if let Some(entries) = &mut self.entries {
+            if field.source == Source::Attribute {
+                return None;
+            }
+            return entries.next_if(field.name, find);
+        }
+        let class = self.class?;
+        if field.source == Source::Item {
+            return None;
+        }
+        match class.place(field.index)? {
+            Place::Slot(offset) => class.slot(object, offset, find),
+            Place::Instance => self.namespace.as_mut()?.next_if(field.name, find),
+            Place::Unknown => None,
+        }
+    }
+
+    /// The attribute of that index and name, wherever it is in the instance's namespace.
     ///
     /// # Errors
-    /// What comparing the keys of its `__dict__` raised.
+    /// What comparing the keys raised.
     #[inline]
     pub fn attribute(
         &self,
-        object: &Bound<'py, PyAny>,
         index: usize,
         name: &Bound<'py, PyString>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Some(class) = self.class else { return Ok(None) };
-        match (class.place(index), &self.namespace) {
-            (Some(Place::Slot(offset)), _) => {
-                Ok(class.slot(object, offset, |value| Some(value.clone())))
-            }
-            (Some(Place::Instance), Some(namespace)) => namespace.dict().get(name.as_any()),
+        match (&self.namespace, self.class.and_then(|class| class.place(index))) {
+            (Some(namespace), Some(Place::Instance)) => namespace.dict().get(name.as_any()),
             _ => Ok(None),
         }
     }
+}
 
-    /// As [`attribute`](Self::attribute), where it is a plain value in a slot: so it need not be held.
-    #[inline(always)]
-    pub fn get_plain<T: Plain>(&self, object: &Bound<'py, PyAny>, index: usize) -> Option<T> {
-        let class = self.class?;
-        match class.place(index)? {
-            Place::Slot(offset) => class.slot(object, offset, T::read),
-            Place::Instance | Place::Unknown => None,
-        }
-    }
+/// An object that is not held, where no other thread can change what holds it.
+#[cfg(not(Py_GIL_DISABLED))]
+type Unheld<'x, 'py> = Borrowed<'x, 'py, PyAny>;
+#[cfg(Py_GIL_DISABLED)]
+type Unheld<'x, 'py> = Bound<'py, PyAny>;
+
+/// # Safety
+/// The object is alive for all of `'x`.
+#[inline(always)]
+unsafe fn unheld<'x, 'py>(value: Borrowed<'_, 'py, PyAny>) -> Unheld<'x, 'py> {
+    #[cfg(not(Py_GIL_DISABLED))]
+    // SAFETY: the caller's word; no reference is NULL.
+    return unsafe { gate::borrowed(value.py(), NonNull::new_unchecked(value.as_ptr())) };
+    #[cfg(Py_GIL_DISABLED)]
+    return value.to_owned();
 }
 
 #[cfg(direct_layouts)]
@@ -130,7 +208,7 @@ mod direct {
 
     use super::{PyAny, PyDict, PyString};
     use crate::types::PyType;
-    use crate::{Bound, Py, PyOnceLock, gate, layout};
+    use crate::{Borrowed, Bound, Py, PyOnceLock, gate, layout};
 
     /// So many classes are remembered for one list of names. Each is kept alive.
     const MOST: usize = 4;
@@ -317,7 +395,7 @@ mod direct {
             &self,
             object: &Bound<'py, PyAny>,
             offset: u32,
-            look: impl FnOnce(&Bound<'py, PyAny>) -> Option<T>,
+            look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> T,
         ) -> Option<T> {
             // An object may change its class meanwhile.
             if !self.is_class_of(object) {
@@ -332,7 +410,7 @@ mod direct {
                     layout::slot::read(object.as_ptr(), offset as usize),
                 )
             };
-            look(&*value?)
+            value.map(look)
         }
     }
 }
@@ -342,7 +420,7 @@ mod public {
     use std::convert::Infallible;
 
     use super::{PyAny, PyDict, PyString};
-    use crate::{Bound, Py};
+    use crate::{Borrowed, Bound, Py};
 
     /// None: where classes cannot be seen through.
     #[derive(Debug, Default)]
@@ -400,7 +478,7 @@ mod public {
             &self,
             _object: &Bound<'py, PyAny>,
             offset: Infallible,
-            _look: impl FnOnce(&Bound<'py, PyAny>) -> Option<T>,
+            _look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> T,
         ) -> Option<T> {
             match offset {}
         }

@@ -61,7 +61,7 @@ pub use frozenset::PyFrozenSet;
 pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterator::PyIterator;
-pub use known::{AtHand, KnownClasses};
+pub use known::{AtHand, Field, Handed, KnownClasses, Source};
 pub use list::{ListBuilder, PyList};
 pub use mapping::PyMapping;
 pub use memoryview::PyMemoryView;

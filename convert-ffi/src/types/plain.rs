@@ -55,8 +55,17 @@ plain! {
     usize => |object| u64::read(object)?.try_into().ok();
     i128 => |object| object.try_cast::<PyInt>()?.to_i128();
     u128 => |object| object.try_cast::<PyInt>()?.to_u128();
-    // Of others than ASCII, some are an exception, and making one may run any code.
-    String => |object| object.try_cast_exact::<PyString>()?.to_ascii().map(str::to_owned);
+    // Of others, some are an exception, and making one may run any code.
+    String => |object| object.try_cast_exact::<PyString>()?.at_once().map(str::to_owned);
+}
+
+impl<T: Plain> sealed::Sealed for Option<T> {}
+
+impl<T: Plain> Plain for Option<T> {
+    #[inline(always)]
+    fn read(object: &Bound<'_, PyAny>) -> Option<Self> {
+        if object.is_none() { Some(None) } else { T::read(object).map(Some) }
+    }
 }
 
 impl<'py> Bound<'py, PyList> {

@@ -141,18 +141,24 @@ impl<'py> Bound<'py, PyString> {
         }
     }
 
-    /// The text, where it is ASCII and can be seen at once.
+    /// The text, where it can be seen at once, and is known to be ASCII.
     #[inline]
     pub fn to_ascii(&self) -> Option<&str> {
         // SAFETY: attached, a live str, which outlives the borrow of `self`.
-        unsafe { layout::str::ready_utf8(self.as_ptr()) }.filter(|text| text.is_ascii())
+        unsafe { layout::str::ready_ascii(self.as_ptr()) }
+    }
+
+    /// The text, where it can be seen at once: without any of CPython's code.
+    #[inline]
+    pub(super) fn at_once(&self) -> Option<&str> {
+        // SAFETY: attached, a live str, which outlives the borrow of `self`.
+        unsafe { layout::str::ready_utf8(self.as_ptr()) }
     }
 
     /// Whether it is this text, as far as that can be seen at once: a str whose UTF-8 is not there is not.
     #[inline]
     pub fn is_at_once(&self, text: &str) -> bool {
-        // SAFETY: attached, a live str, which outlives the borrow of `self`.
-        unsafe { layout::str::ready_utf8(self.as_ptr()) == Some(text) }
+        self.at_once() == Some(text)
     }
 
     /// A copy of the text. Nothing is cached in the object.
