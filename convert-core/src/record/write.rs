@@ -58,6 +58,20 @@ impl<'py> Record<'py> {
         self.put(index, object);
     }
 
+    /// Sets the first field, which tells what the others are, to one of other names.
+    #[inline]
+    pub fn set_tag<const N: usize>(&mut self, names: &'static Names<N>, name: usize) {
+        self.put_first(names.strings(self.py())[name].bind(self.py()).as_any());
+    }
+
+    #[inline(never)]
+    fn put_first(&mut self, object: &Bound<'py, PyAny>) {
+        let key = self.strings[0].bind(self.py()).as_any();
+        if let Err(error) = self.dict.set(key, object) {
+            self.fail_at(0, error.into());
+        }
+    }
+
     #[inline(always)]
     fn put(&mut self, index: usize, object: Result<Bound<'py, PyAny>, ConversionError>) {
         let key = self.strings[index].bind(self.py()).as_any();

@@ -117,7 +117,7 @@ impl Writing<'_> {
     }
 
     // let mut record = Record::new(py, &NAMES)?;
-    // Record::set_object(&mut record, 0, Ok(names.string(py, 0).into_any()));
+    // Record::set_tag(&mut record, names, 0);
     // Record::set::<f64>(&mut record, 1, field0);
     // record.finish()
     fn internal(
@@ -153,8 +153,7 @@ impl Writing<'_> {
         quote_spanned! {span=>
             #level
             let mut record = #core::__private::Record::new(py, #names)?;
-            let name = #core::Bound::into_any(names.string(py, #index));
-            #core::__private::Record::set_object(&mut record, 0, ::core::result::Result::Ok(name));
+            #core::__private::Record::set_tag(&mut record, names, #index);
             #rest
             record.finish()
         }

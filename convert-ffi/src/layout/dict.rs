@@ -28,15 +28,13 @@ unsafe extern "C" {
 /// Attached.
 #[inline]
 pub(crate) unsafe fn with_capacity(entries: usize) -> *mut ffi::PyObject {
+    // The smallest table has room for five.
     #[cfg(presized_dicts)]
-    // SAFETY: attached. Room for more entries than any memory holds is not asked for.
-    unsafe {
-        _PyDict_NewPresized(entries.min(1 << 40) as ffi::Py_ssize_t)
+    if entries > 5 {
+        // SAFETY: attached. Room for more entries than any memory holds is not asked for.
+        return unsafe { _PyDict_NewPresized(entries.min(1 << 40) as ffi::Py_ssize_t) };
     }
-    #[cfg(not(presized_dicts))]
+    let _ = entries;
     // SAFETY: attached.
-    unsafe {
-        let _ = entries;
-        ffi::PyDict_New()
-    }
+    unsafe { ffi::PyDict_New() }
 }

@@ -140,18 +140,6 @@ pub(crate) unsafe fn copy_utf8(object: *mut ffi::PyObject) -> Option<String> {
 #[cfg(direct_layouts)]
 #[inline]
 fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
-    /// So many are first written to the stack, as their length is not known before.
-    const SHORT: usize = 128;
-    let mut short = [const { std::mem::MaybeUninit::<u8>::uninit() }; 4 * SHORT];
-    if points.len() <= SHORT {
-        let start = short.as_mut_ptr().cast::<u8>();
-        // SAFETY: there is room for four bytes for each code point. What was written is UTF-8.
-        return unsafe {
-            let length = write(points, start)?;
-            let bytes = std::slice::from_raw_parts(start, length);
-            Some(std::str::from_utf8_unchecked(bytes).to_owned())
-        };
-    }
     let mut text = Vec::with_capacity(encoded_length(points));
     // SAFETY: there is room for the bytes of all code points. What was written is UTF-8.
     unsafe {
