@@ -6,7 +6,7 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, S
 
 use super::Names;
 use super::names::Table;
-use super::place::{attribute, attribute_error, has_keys, is_plain, is_read_as_dict, item, keys};
+use super::place::{attribute, attribute_error, has_keys, is_read_as_dict, item, keys};
 use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
@@ -86,14 +86,11 @@ impl<'a, 'py> Fields<'a, 'py> {
                 self.add(error.into());
                 return self.stop();
             }
-            None if is_plain(&object)
-                && self.table.is_undefined_by_class(&object, self.strings) =>
-            {
-                return self.stop();
-            }
+            None if self.table.is_foreign_to(&object, self.strings) => return self.stop(),
             None => {
                 self.at_hand = AtHand::attributes(&object, self.classes, self.strings);
-                self.by_key = self.at_hand.are_attributes().then_some(false);
+                let has_no_keys = self.at_hand.are_attributes() || !object.is_mapping();
+                self.by_key = has_no_keys.then_some(false);
             }
         }
         true
@@ -467,7 +464,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         if let (Some(dict), Source::ItemOrAttribute | Source::Item) = (self.dict(), source) {
-            return dict.get(name);
+            return if dict.is_empty() { Ok(None) } else { dict.get(name) };
         }
         if self.is_read_by_key(source)? {
             item(&self.object, name)

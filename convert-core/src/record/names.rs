@@ -3,8 +3,12 @@
 //! The texts of all names are one, which NUL separates: of as many as a program may have, each would
 //! cost a pointer, and that pointer's relocation.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use convert_ffi::types::{KnownClasses, PyAny, PyString};
 use convert_ffi::{Bound, Py, PyOnceLock, Python, Segment};
+
+use super::place::plain_type;
 
 /// The names of a struct's fields, or of an enum's variants.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub struct Table {
     /// Further names, each with the index of the one it stands for.
     aliases: &'static [(usize, &'static str)],
     alias_strings: PyOnceLock<Vec<Py<PyString>>>,
+    /// A bit for each of the plain types that was asked and defines none of the names.
+    foreign: AtomicU8,
 }
 
 impl<const N: usize> Names<N> {
@@ -38,7 +44,9 @@ impl<const N: usize> Names<N> {
         texts: &'static str,
         aliases: &'static [(usize, &'static str)],
     ) -> Self {
-        let table = Table { owner, texts, count: N, aliases, alias_strings: PyOnceLock::new() };
+        let alias_strings = PyOnceLock::new();
+        let foreign = AtomicU8::new(0);
+        let table = Table { owner, texts, count: N, aliases, alias_strings, foreign };
         Names { table, strings: PyOnceLock::new(), classes: KnownClasses::new() }
     }
 
@@ -125,16 +133,34 @@ impl Table {
         self.position_of(text).is_some()
     }
 
-    /// Whether the object's class, or a base, defines none of the names.
-    #[cold]
-    pub(super) fn is_undefined_by_class(
+    /// Whether the object is of a plain type, which defines none of the names: it has neither keys
+    /// nor any of the attributes.
+    pub(super) fn is_foreign_to(
         &'static self,
         object: &Bound<'_, PyAny>,
         strings: &[Py<PyString>],
     ) -> bool {
+        plain_type(object).is_some_and(|place| {
+            self.foreign.load(Ordering::Relaxed) & 1 << place != 0
+                || self.is_undefined_by(object, strings, 1 << place)
+        })
+    }
+
+    /// Whether the class defines none of the names: then that is noted.
+    #[cold]
+    fn is_undefined_by(
+        &'static self,
+        object: &Bound<'_, PyAny>,
+        strings: &[Py<PyString>],
+        note: u8,
+    ) -> bool {
         let (py, class) = (object.py(), object.get_type());
         let mut all = strings.iter().chain(self.alias_strings(py));
-        all.all(|name| matches!(class.definition(name.bind(py)), Ok(None)))
+        let is_undefined = all.all(|name| matches!(class.definition(name.bind(py)), Ok(None)));
+        if is_undefined {
+            self.foreign.fetch_or(note, Ordering::Relaxed);
+        }
+        is_undefined
     }
 
     /// All names, the further ones too.

@@ -80,17 +80,28 @@ fn is_defined_by_class<'py>(
     Ok(definition.is_some_and(|definition| !definition.is_slot_of_class()))
 }
 
-/// Whether it is of a common built-in type whose objects take no attributes, and have no keys.
+/// The place in a list of the common built-in types whose objects take no attributes, and have no
+/// keys, if the object is exactly of one of them. Nobody can change one of these types.
 #[inline]
-pub(super) fn is_plain(object: &Bound<'_, PyAny>) -> bool {
-    let is_exact_basic = object.is_basic()
-        && (object.is_exact_instance_of::<PyString>()
-            || object.is_exact_instance_of::<PyInt>()
-            || object.is_exact_instance_of::<PyBool>()
-            || object.is_exact_instance_of::<PyBytes>()
-            || object.is_exact_instance_of::<PyList>()
-            || object.is_exact_instance_of::<PyTuple>());
-    is_exact_basic || object.is_none() || object.is_exact_instance_of::<PyFloat>()
+pub(super) fn plain_type(object: &Bound<'_, PyAny>) -> Option<u8> {
+    if object.is_none() {
+        return Some(0);
+    }
+    if object.is_exact_instance_of::<PyFloat>() {
+        return Some(1);
+    }
+    if !object.is_basic() {
+        return None;
+    }
+    let basic = [
+        object.is_exact_instance_of::<PyString>(),
+        object.is_exact_instance_of::<PyInt>(),
+        object.is_exact_instance_of::<PyBool>(),
+        object.is_exact_instance_of::<PyBytes>(),
+        object.is_exact_instance_of::<PyList>(),
+        object.is_exact_instance_of::<PyTuple>(),
+    ];
+    (2..).zip(basic).find(|(_, is_exact)| *is_exact).map(|(place, _)| place)
 }
 
 /// The keys of a mapping that is no dict, as a list.

@@ -3,6 +3,8 @@
 //! Read directly: digits of 30 bits, least significant first; before 3.12 their signed number is in
 //! `ob_size`, from 3.12 on `lv_tag` holds the number above three bits, of which two are the sign.
 
+use std::ffi::c_long;
+
 use pyo3_ffi as ffi;
 
 #[cfg(direct_layouts)]
@@ -29,7 +31,12 @@ pub(crate) unsafe fn from_i64(value: i64) -> *mut ffi::PyObject {
         return small;
     }
     // SAFETY: attached.
-    unsafe { ffi::PyLong_FromLongLong(value) }
+    unsafe {
+        match c_long::try_from(value) {
+            Ok(value) => ffi::PyLong_FromLong(value),
+            Err(_) => ffi::PyLong_FromLongLong(value),
+        }
+    }
 }
 
 /// A new reference to one of the ints from -5 to 256, of which CPython has one object each; NULL
@@ -264,8 +271,14 @@ pub(crate) unsafe fn to_u128(object: *mut ffi::PyObject) -> Option<u128> {
     // SAFETY: the caller's word.
     unsafe {
         let (high, low) = halves(object)?;
-        let high = to_i128(high.as_ptr())?;
-        Some((u128::from(u64::try_from(high).ok()?) << 64) | u128::from(low))
+        let high = match to_i64(high.as_ptr()) {
+            Some(high) => u64::try_from(high).ok()?,
+            None => match halves(high.as_ptr())? {
+                (above, high) if to_i64(above.as_ptr()) == Some(0) => high,
+                _ => return None,
+            },
+        };
+        Some((u128::from(high) << 64) | u128::from(low))
     }
 }
 
@@ -283,12 +296,15 @@ unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, cr
         let py = Python::assume_attached();
         let low = ffi::PyLong_AsUnsignedLongLongMask(object);
         let shift = gate::owned_or_none(py, ffi::PyLong_FromLong(64));
-        let exact = gate::owned_or_none(py, exact_copy(object));
-        let high = match (exact, shift) {
-            (Some(exact), Some(shift)) => {
-                gate::owned_or_none(py, ffi::PyNumber_Rshift(exact.as_ptr(), shift.as_ptr()))
-            }
-            _ => None,
+        let shifted = |exact| {
+            let shift = shift.as_ref()?;
+            gate::owned_or_none(py, ffi::PyNumber_Rshift(exact, shift.as_ptr()))
+        };
+        let high = if ffi::PyLong_CheckExact(object) != 0 {
+            shifted(object)
+        } else {
+            let exact = gate::owned_or_none(py, exact_copy(object));
+            exact.and_then(|exact| shifted(exact.as_ptr()))
         };
         if high.is_none() {
             ffi::PyErr_Clear();
@@ -297,19 +313,15 @@ unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, cr
     }
 }
 
-/// An int of exactly that type and the same value: a subclass may have its own operators.
+/// An int of exactly that type and the value of one of a subclass, which may have its own operators.
 ///
 /// # Safety
-/// Attached; `object` is a live `int` (or of a subclass).
+/// Attached; `object` is a live `int` of a subclass.
 #[cfg(not(direct_layouts))]
 unsafe fn exact_copy(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
     // SAFETY: attached, live; a new reference either way. `int.__int__` of the base type gives an
     // exact int and runs no code of the subclass.
     unsafe {
-        if ffi::PyLong_CheckExact(object) != 0 {
-            ffi::Py_INCREF(object);
-            return object;
-        }
         let method =
             ffi::PyObject_GetAttrString((&raw mut ffi::PyLong_Type).cast(), c"__int__".as_ptr());
         if method.is_null() {

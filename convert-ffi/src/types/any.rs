@@ -303,11 +303,11 @@ impl<'py> Bound<'py, PyAny> {
         keywords: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py();
-        let keywords = keywords.map_or(std::ptr::null_mut(), |keywords| keywords.as_ptr());
         #[cfg(not(Py_LIMITED_API))]
         // SAFETY: a slice of `Bound` is a slice of object pointers (both are one pointer,
         // `repr(transparent)`), all live during the call; a new reference or NULL with an exception.
         unsafe {
+            let keywords = keywords.map_or(std::ptr::null_mut(), |keywords| keywords.as_ptr());
             let result = ffi::PyObject_VectorcallDict(
                 self.as_ptr(),
                 arguments.as_ptr().cast(),
@@ -319,7 +319,7 @@ impl<'py> Bound<'py, PyAny> {
         #[cfg(Py_LIMITED_API)]
         {
             #[cfg(Py_3_12)]
-            if keywords.is_null() {
+            if keywords.is_none() {
                 // SAFETY: a slice of `Bound` is a slice of object pointers, all live during the
                 // call; a new reference or NULL with an exception.
                 return unsafe {
@@ -332,12 +332,25 @@ impl<'py> Bound<'py, PyAny> {
                     gate::owned_or_err(py, result)
                 };
             }
-            let arguments = PyTuple::from_slice(py, arguments)?;
-            // SAFETY: live objects; a new reference or NULL with an exception.
-            unsafe {
-                let result = ffi::PyObject_Call(self.as_ptr(), arguments.as_ptr(), keywords);
-                gate::owned_or_err(py, result)
-            }
+            self.call_tuple(&PyTuple::from_slice(py, arguments)?, keywords)
+        }
+    }
+
+    /// Calls the object with the items of a tuple (`PyObject_Call`).
+    ///
+    /// # Errors
+    /// What the call raised.
+    #[cfg(Py_LIMITED_API)]
+    pub(super) fn call_tuple(
+        &self,
+        arguments: &Bound<'py, PyTuple>,
+        keywords: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let keywords = keywords.map_or(std::ptr::null_mut(), |keywords| keywords.as_ptr());
+        // SAFETY: live objects; a new reference or NULL with an exception.
+        unsafe {
+            let result = ffi::PyObject_Call(self.as_ptr(), arguments.as_ptr(), keywords);
+            gate::owned_or_err(self.py(), result)
         }
     }
 

@@ -3,7 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::native_type;
-use super::wide_int::from_bytes;
+use super::wide_int::from_128_bits;
 use crate::{Bound, PyResult, PyTypeInfo, Python, gate, intern, layout};
 
 native_type! {
@@ -12,7 +12,7 @@ native_type! {
 }
 
 impl PyInt {
-    /// An int (`PyLong_FromLongLong`).
+    /// An int (`PyLong_FromLong`, or `PyLong_FromLongLong` where it needs that).
     ///
     /// # Errors
     /// `MemoryError`.
@@ -38,25 +38,26 @@ impl PyInt {
         }
     }
 
-    /// An int; beyond 64 bits as [`from_words`](Self::from_words).
+    /// An int; beyond 64 bits as [`from_words`](Self::from_words), or under the stable ABI from two
+    /// halves (`PyNumber_Lshift`, `PyNumber_Or`).
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn from_i128(py: Python<'_>, value: i128) -> PyResult<Bound<'_, PyInt>> {
         match i64::try_from(value) {
             Ok(value) => Self::from_i64(py, value),
-            Err(_) => from_bytes(py, &value.to_le_bytes(), true),
+            Err(_) => from_128_bits(py, value as u128, true),
         }
     }
 
-    /// An int; beyond 64 bits as [`from_words`](Self::from_words).
+    /// An int; beyond 64 bits as [`from_i128`](Self::from_i128).
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn from_u128(py: Python<'_>, value: u128) -> PyResult<Bound<'_, PyInt>> {
         match i64::try_from(value) {
             Ok(value) => Self::from_i64(py, value),
-            Err(_) => from_bytes(py, &value.to_le_bytes(), false),
+            Err(_) => from_128_bits(py, value, false),
         }
     }
 }

@@ -1,16 +1,13 @@
 //! Ints of any size: their sign, and their magnitude in words, the least significant first.
 
-#[cfg(not(Py_LIMITED_API))]
 use pyo3_ffi as ffi;
 
 use super::PyInt;
 #[cfg(not(direct_layouts))]
-use super::{PyBytes, PyDict, PyString};
-#[cfg(not(Py_LIMITED_API))]
-use crate::gate;
-use crate::{Bound, PyResult, Python};
-#[cfg(any(Py_LIMITED_API, not(direct_layouts)))]
-use crate::{PyAny, PyTypeInfo, intern};
+use super::{PyBytes, PyDict};
+use crate::{Bound, PyResult, Python, gate};
+#[cfg(not(direct_layouts))]
+use crate::{Py, PyAny, PyOnceLock, PyTypeInfo, intern};
 
 /// Ints of up to so many bytes are put together on the stack.
 const MOST_ON_STACK: usize = 256;
@@ -61,13 +58,35 @@ impl PyInt {
     }
 }
 
+/// The int whose bits these are: in two's complement, if it is signed.
+pub(super) fn from_128_bits(
+    py: Python<'_>,
+    bits: u128,
+    is_signed: bool,
+) -> PyResult<Bound<'_, PyInt>> {
+    #[cfg(not(Py_LIMITED_API))]
+    return from_bytes(py, &bits.to_le_bytes(), is_signed);
+    #[cfg(Py_LIMITED_API)]
+    {
+        let high = match is_signed {
+            true => PyInt::from_i64(py, (bits >> 64) as i64),
+            false => PyInt::from_u64(py, (bits >> 64) as u64),
+        }?;
+        let (low, shift) = (PyInt::from_u64(py, bits as u64)?, PyInt::from_i64(py, 64)?);
+        // SAFETY: attached; live ints, of which these give a new reference to an int, or NULL with
+        // an exception.
+        unsafe {
+            let high = ffi::PyNumber_Lshift(high.as_ptr(), shift.as_ptr());
+            let high = gate::owned_or_err(py, high)?;
+            let int = gate::owned_or_err(py, ffi::PyNumber_Or(high.as_ptr(), low.as_ptr()))?;
+            Ok(int.cast_into_unchecked())
+        }
+    }
+}
+
 /// The int whose bytes these are, the least significant first.
 #[cfg(all(Py_3_13, not(Py_LIMITED_API)))]
-pub(super) fn from_bytes<'py>(
-    py: Python<'py>,
-    bytes: &[u8],
-    is_signed: bool,
-) -> PyResult<Bound<'py, PyInt>> {
+fn from_bytes<'py>(py: Python<'py>, bytes: &[u8], is_signed: bool) -> PyResult<Bound<'py, PyInt>> {
     let flags = ffi::Py_ASNATIVEBYTES_LITTLE_ENDIAN;
     // SAFETY: attached; as many bytes as is said; a new reference to an int or NULL with an
     // exception.
@@ -83,11 +102,7 @@ pub(super) fn from_bytes<'py>(
 
 /// The int whose bytes these are, the least significant first.
 #[cfg(not(any(Py_3_13, Py_LIMITED_API)))]
-pub(super) fn from_bytes<'py>(
-    py: Python<'py>,
-    bytes: &[u8],
-    is_signed: bool,
-) -> PyResult<Bound<'py, PyInt>> {
+fn from_bytes<'py>(py: Python<'py>, bytes: &[u8], is_signed: bool) -> PyResult<Bound<'py, PyInt>> {
     // SAFETY: attached; as many bytes as is said; a new reference to an int or NULL with an
     // exception.
     unsafe {
@@ -98,14 +113,11 @@ pub(super) fn from_bytes<'py>(
 
 /// The int whose bytes these are, the least significant first.
 #[cfg(Py_LIMITED_API)]
-pub(super) fn from_bytes<'py>(
-    py: Python<'py>,
-    bytes: &[u8],
-    is_signed: bool,
-) -> PyResult<Bound<'py, PyInt>> {
-    let from_bytes = PyInt::type_object(py).get_attribute(intern!(py, "from_bytes"))?;
-    let bytes = PyBytes::new(py, bytes)?.into_any();
-    let int = from_bytes.call_objects(&[bytes, little(py)], Some(&signed(py, is_signed)?))?;
+fn from_bytes<'py>(py: Python<'py>, bytes: &[u8], is_signed: bool) -> PyResult<Bound<'py, PyInt>> {
+    let methods = Methods::get(py)?;
+    let arguments = [PyBytes::new(py, bytes)?.into_any(), little(py)];
+    let keywords = is_signed.then(|| methods.signed.bind(py));
+    let int = methods.from_bytes.bind(py).call_objects(&arguments, keywords)?;
     Ok(int.cast_into::<PyInt>()?)
 }
 
@@ -175,14 +187,14 @@ impl Bound<'_, PyInt> {
     pub fn with_words<R>(&self, read: impl FnOnce(bool, &[u32]) -> R) -> PyResult<R> {
         let py = self.py();
         // With a bit for the sign.
-        let class = PyInt::type_object(py);
-        let bits = class.get_attribute(intern!(py, "bit_length"))?;
-        let bits = bits.call_objects(&[self.as_any().clone()], None)?.cast_into::<PyInt>()?;
+        let methods = Methods::get(py)?;
+        let bits = methods.bit_length.bind(py).call_objects(&[self.as_any().clone()], None)?;
+        let bits = bits.cast_into::<PyInt>()?;
         let length = bits.to_u64().map_or(0, |bits| (bits / 32 + 1) * 4);
-        let to_bytes = class.get_attribute(intern!(py, "to_bytes"))?;
         let length = PyInt::from_u64(py, length)?.into_any();
         let arguments = [self.as_any().clone(), length, little(py)];
-        let bytes = to_bytes.call_objects(&arguments, Some(&signed(py, true)?))?;
+        let signed = Some(methods.signed.bind(py));
+        let bytes = methods.to_bytes.bind(py).call_objects(&arguments, signed)?;
         let bytes = bytes.cast_into::<PyBytes>()?;
         let is_negative = bytes.as_bytes().last().is_some_and(|byte| *byte >= 0x80);
         let mut carry = is_negative;
@@ -210,11 +222,32 @@ fn little(py: Python<'_>) -> Bound<'_, PyAny> {
     intern!(py, "little").clone().into_any()
 }
 
-/// The keyword of `int.from_bytes` and `int.to_bytes` for two's complement.
+/// Methods of `int`, and what they take.
 #[cfg(not(direct_layouts))]
-fn signed(py: Python<'_>, is_signed: bool) -> PyResult<Bound<'_, PyDict>> {
-    let keywords = PyDict::new(py)?;
-    let is_signed = super::PyBool::new(py, is_signed).to_owned().into_any();
-    keywords.set(PyString::intern(py, "signed").as_any(), &is_signed)?;
-    Ok(keywords)
+struct Methods {
+    bit_length: Py<PyAny>,
+    #[cfg(Py_LIMITED_API)]
+    from_bytes: Py<PyAny>,
+    to_bytes: Py<PyAny>,
+    /// The keyword for two's complement; nobody else ever sees the dict.
+    signed: Py<PyDict>,
+}
+
+#[cfg(not(direct_layouts))]
+impl Methods {
+    fn get(py: Python<'_>) -> PyResult<&'static Methods> {
+        static METHODS: PyOnceLock<Methods> = PyOnceLock::new();
+        METHODS.get_or_try_init(py, || {
+            let class = PyInt::type_object(py);
+            let signed = PyDict::new(py)?;
+            signed.set(intern!(py, "signed").as_any(), super::PyBool::new(py, true).as_any())?;
+            Ok(Methods {
+                bit_length: class.get_attribute(intern!(py, "bit_length"))?.unbind(),
+                #[cfg(Py_LIMITED_API)]
+                from_bytes: class.get_attribute(intern!(py, "from_bytes"))?.unbind(),
+                to_bytes: class.get_attribute(intern!(py, "to_bytes"))?.unbind(),
+                signed: signed.unbind(),
+            })
+        })
+    }
 }

@@ -153,7 +153,8 @@ fn construct<'py, T: crate::PyTypeInfo, const N: usize>(
         names.set(intern!(py, "fold"), &PyBool::new(py, fold))?;
         keywords = Some(names);
     }
-    let object = class.bind(py).call_objects(&arguments, keywords.as_ref())?;
+    let arguments = super::PyTuple::from_array(py, arguments)?;
+    let object = class.bind(py).call_tuple(&arguments, keywords.as_ref())?;
     Ok(object.cast_into::<T>()?)
 }
 
