@@ -5,6 +5,9 @@
 //! its UTF-8 cached (`PyUnicode_AsUTF8AndSize` leaves it there). Behind the header of other compact
 //! strings are their code points, in one, two or four bytes each: the fewest that hold the largest.
 
+#[cfg(direct_layouts)]
+use std::ops::Range;
+
 use pyo3_ffi as ffi;
 
 /// `compact` and `ascii` of the state word, both set.
@@ -249,16 +252,21 @@ pub(crate) unsafe fn from_utf8(text: &str) -> *mut ffi::PyObject {
 #[inline(never)]
 unsafe fn from_non_ascii(text: &str) -> *mut ffi::PyObject {
     let (mut length, mut largest) = (0, 0);
-    for &byte in text.as_bytes() {
-        // Each character has one byte that does not continue another.
-        length += usize::from(byte as i8 >= -0x40);
-        largest = largest.max(byte);
+    // As many at a time as a byte can count.
+    for bytes in text.as_bytes().chunks(255) {
+        let mut count = 0;
+        for &byte in bytes {
+            // Each character has one byte that does not continue another.
+            count += u8::from(byte as i8 >= -0x40);
+            largest = largest.max(byte);
+        }
+        length += usize::from(count);
     }
     // The first byte of a character tells its range, and is larger than those that continue it.
-    let (width, maximum) = match largest {
-        ..0xc4 => (1, 0xff),
-        0xc4..0xf0 => (2, 0xffff),
-        0xf0.. => (4, 0x10ffff),
+    let maximum = match largest {
+        ..0xc4 => 0xff,
+        0xc4..0xf0 => 0xffff,
+        0xf0.. => 0x10ffff,
     };
     // SAFETY: attached. A new string that is not ASCII has room behind its header for `length` code
     // points of the width that the maximum asks for, and nobody has seen it; each of the text's
@@ -269,12 +277,44 @@ unsafe fn from_non_ascii(text: &str) -> *mut ffi::PyObject {
             return string;
         }
         let start = string.cast::<ffi::PyCompactUnicodeObject>().add(1);
-        let characters = text.chars().enumerate();
-        match width {
-            1 => characters.for_each(|(at, it)| *start.cast::<u8>().add(at) = it as u8),
-            2 => characters.for_each(|(at, it)| *start.cast::<u16>().add(at) = it as u16),
-            _ => characters.for_each(|(at, it)| *start.cast::<u32>().add(at) = it as u32),
+        match maximum {
+            0xff => decode(text, start.cast::<u8>(), |point| point as u8),
+            0xffff => decode(text, start.cast::<u16>(), |point| point as u16),
+            _ => decode(text, start.cast::<u32>(), |point| point),
         }
         string
+    }
+}
+
+/// Writes the characters of a text. Those that take as many bytes mostly come one after the other,
+/// so they are written in runs: `str::chars` finds out anew of each.
+///
+/// # Safety
+/// There is room for all characters from `place` on.
+#[cfg(direct_layouts)]
+#[inline(always)]
+unsafe fn decode<P>(text: &str, mut place: *mut P, narrow: impl Fn(u32) -> P) {
+    let Range { start: mut at, end } = text.as_bytes().as_ptr_range();
+    macro_rules! run {
+        ($length:literal, $first:pat, |$byte:ident| $point:expr) => {
+            // SAFETY: before the end begins a character; a text is UTF-8, so its first byte tells
+            // how many there are. There is room for it.
+            unsafe {
+                while at < end && matches!(*at, $first) {
+                    let $byte = |index: usize| u32::from(*at.add(index));
+                    *place = narrow($point);
+                    (at, place) = (at.add($length), place.add(1));
+                }
+            }
+        };
+    }
+    while at < end {
+        run!(3, 0xe0..0xf0, |byte| (byte(0) & 0xf) << 12 | (byte(1) & 0x3f) << 6 | byte(2) & 0x3f);
+        run!(1, ..0x80, |byte| byte(0));
+        run!(2, 0xc0..0xe0, |byte| (byte(0) & 0x1f) << 6 | byte(1) & 0x3f);
+        run!(4, 0xf0.., |byte| (byte(0) & 7) << 18
+            | (byte(1) & 0x3f) << 12
+            | (byte(2) & 0x3f) << 6
+            | byte(3) & 0x3f);
     }
 }
