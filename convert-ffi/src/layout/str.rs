@@ -156,12 +156,14 @@ fn encode<P: Copy + Into<u32>>(points: &[P]) -> Option<String> {
 #[cfg(direct_layouts)]
 #[inline]
 fn encoded_length<P: Copy + Into<u32>>(points: &[P]) -> usize {
+    // Beyond the first.
     let bytes = |point: u32| {
-        1 + u32::from(point >= 0x80) + u32::from(point >= 0x800) + u32::from(point >= 0x10000)
+        u8::from(point >= 0x80) + u8::from(point >= 0x800) + u8::from(point >= 0x10000)
     };
-    // As many at a time as 32 bits can count.
-    let chunks = points.chunks(1 << 28);
-    chunks.map(|chunk| chunk.iter().map(|&point| bytes(point.into())).sum::<u32>() as usize).sum()
+    // As many at a time as a byte can count.
+    let chunks = points.chunks(usize::from(u8::MAX) / 3);
+    let more = chunks.map(|chunk| chunk.iter().map(|&point| bytes(point.into())).sum::<u8>());
+    points.len() + more.map(usize::from).sum::<usize>()
 }
 
 /// Writes the code points as UTF-8, and says how many bytes that took; `None` where one is a
@@ -253,7 +255,7 @@ pub(crate) unsafe fn from_utf8(text: &str) -> *mut ffi::PyObject {
 unsafe fn from_non_ascii(text: &str) -> *mut ffi::PyObject {
     let (mut length, mut largest) = (0, 0);
     // As many at a time as a byte can count.
-    for bytes in text.as_bytes().chunks(255) {
+    for bytes in text.as_bytes().chunks(u8::MAX.into()) {
         let mut count = 0;
         for &byte in bytes {
             // Each character has one byte that does not continue another.
