@@ -1,7 +1,7 @@
 //! The two traits everything rests on.
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{AtHand, Field, Handed, ListBuilder, PyAny};
+use convert_ffi::types::{Field, Hand, Handed, ListBuilder, PyAny};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 /// A Rust type that can be made from a Python object.
@@ -99,24 +99,24 @@ pub trait FromPyObject<'a, 'py>: Sized {
     #[doc(hidden)]
     #[inline(always)]
     fn extract_at_hand(
-        at_hand: &mut AtHand<'_, 'py>,
+        hand: &mut impl Hand<'py>,
         object: &Bound<'py, PyAny>,
-        field: Field<'_, 'py>,
+        field: Field<'_>,
         _: Token,
     ) -> Handed<'py, Self> {
-        at_hand.hold(object, field)
+        hand.hold(object, field)
     }
 
     /// The same of a field that is an `Option` of this type.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_option_at_hand(
-        at_hand: &mut AtHand<'_, 'py>,
+        hand: &mut impl Hand<'py>,
         object: &Bound<'py, PyAny>,
-        field: Field<'_, 'py>,
+        field: Field<'_>,
         _: Token,
     ) -> Handed<'py, Option<Self>> {
-        at_hand.hold(object, field)
+        hand.hold(object, field)
     }
 
     /// How a `Vec` of this type is made: by `each`, which reads item by item; but some types are

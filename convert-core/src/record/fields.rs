@@ -1,7 +1,9 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::types::{AtHand, Field, Handed, KnownClasses, PyAny, PyDict, PyString, Source};
+use convert_ffi::types::{
+    AtHand, Field, Hand, Handed, KnownClasses, PyAny, PyDict, PyString, Source,
+};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
@@ -113,11 +115,23 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
-    /// A field that must be there; `None` where something is wrong. Made once for each type, not for
-    /// each field: a program with many structs would be several times as large, and as slow to build,
-    /// for a nanosecond a field.
-    #[inline(never)]
+    /// A field that must be there; `None` where something is wrong. Out of a slot it is read in
+    /// place, which is little code; all else is made once for each type, not for each field: a program
+    /// with many structs would be several times as large, and as slow to build.
+    #[inline(always)]
     pub fn read<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        match self.in_slot::<T, STRICT>(index, source) {
+            Some(value) => Some(value),
+            None => self.read_further::<T, STRICT>(index, source),
+        }
+    }
+
+    #[inline(never)]
+    fn read_further<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
         source: Source,
@@ -290,6 +304,28 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
+    /// The value of a field in a slot, if it is a plain one. Not of a strict one: it may be of a
+    /// subclass.
+    #[inline(always)]
+    fn in_slot<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        if STRICT || !self.at_hand.are_attributes() {
+            return None;
+        }
+        let field = Field { source, index, names: self.strings };
+        let mut slots = self.at_hand.slots();
+        match T::extract_at_hand(&mut slots, &self.object, field, TOKEN) {
+            Handed::Read(value) => {
+                self.found = true;
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
     /// A field where it is at hand. A strict one is held: a plain value may be of a subclass.
     #[inline(always)]
     fn next<T: FromPyObjectOwned<'py>, const STRICT: bool>(
@@ -297,7 +333,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Handed<'py, T> {
-        let field = Field { source, index, name: self.strings[index].bind(self.object.py()) };
+        let field = Field { source, index, names: self.strings };
         let handed = match STRICT {
             false => T::extract_at_hand(&mut self.at_hand, &self.object, field, TOKEN),
             true => self.at_hand.hold(&self.object, field),
@@ -309,7 +345,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// The object in a field, where it is at hand.
     #[inline(always)]
     fn next_object(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        let field = Field { source, index, name: self.strings[index].bind(self.object.py()) };
+        let field = Field { source, index, names: self.strings };
         let Handed::Held(value) = self.at_hand.hold::<()>(&self.object, field) else {
             return None;
         };

@@ -98,12 +98,12 @@ macro_rules! at_hand {
     ($method:ident, $type:ty) => {
         #[inline(always)]
         fn $method(
-            at_hand: &mut convert_ffi::types::AtHand<'_, 'py>,
+            hand: &mut impl convert_ffi::types::Hand<'py>,
             object: &convert_ffi::Bound<'py, convert_ffi::PyAny>,
-            field: convert_ffi::types::Field<'_, 'py>,
+            field: convert_ffi::types::Field<'_>,
             _: $crate::convert::Token,
         ) -> convert_ffi::types::Handed<'py, $type> {
-            at_hand.read(object, field)
+            hand.read(object, field)
         }
     };
 }

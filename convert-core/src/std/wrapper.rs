@@ -18,7 +18,7 @@ use std::rc::Rc;
 use std::sync::{Arc, LockResult, Mutex, RwLock, TryLockError, TryLockResult};
 
 use convert_ffi::exceptions::PyRuntimeError;
-use convert_ffi::types::{AtHand, Field, Handed, PyAny, PyNone};
+use convert_ffi::types::{Field, Hand, Handed, PyAny, PyNone};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyErr, Python, TypeHint};
 
 use super::into_py_leaf;
@@ -44,12 +44,12 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
 
     #[inline(always)]
     fn extract_at_hand(
-        at_hand: &mut AtHand<'_, 'py>,
+        hand: &mut impl Hand<'py>,
         object: &Bound<'py, PyAny>,
-        field: Field<'_, 'py>,
+        field: Field<'_>,
         token: Token,
     ) -> Handed<'py, Self> {
-        T::extract_option_at_hand(at_hand, object, field, token)
+        T::extract_option_at_hand(hand, object, field, token)
     }
 }
 

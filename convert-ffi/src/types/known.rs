@@ -7,7 +7,7 @@ use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
 #[cfg(not(Py_GIL_DISABLED))]
 use crate::gate;
-use crate::{Borrowed, Bound, Py, PyResult};
+use crate::{Borrowed, Bound, Py, PyResult, Python};
 #[cfg(direct_layouts)]
 pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
@@ -26,13 +26,20 @@ pub enum Source {
 
 /// One field of an object.
 #[derive(Debug, Clone, Copy)]
-pub struct Field<'n, 'py> {
+pub struct Field<'n> {
     /// Where it is read from.
     pub source: Source,
-    /// Which one it is, of the names that [`AtHand::attributes`] was given.
+    /// What it is called, by its place in `names`.
     pub index: usize,
-    /// What it is called.
-    pub name: &'n Bound<'py, PyString>,
+    /// As [`AtHand::attributes`] was given them.
+    pub names: &'n [Py<PyString>],
+}
+
+impl Field<'_> {
+    #[inline(always)]
+    fn name<'py>(&self, py: Python<'py>) -> &Bound<'py, PyString> {
+        self.names[self.index].bind(py)
+    }
 }
 
 /// What is at hand of a field.
@@ -44,6 +51,16 @@ pub enum Handed<'py, T> {
     Held(Bound<'py, PyAny>),
     /// Nothing: it is elsewhere, or missing.
     Nothing,
+}
+
+/// Hands out fields.
+pub trait Hand<'py> {
+    /// A field's value, if it is a plain one, whose object needs not be held while it is read; else
+    /// its object. `object` is the one whose field it is.
+    fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T>;
+
+    /// A field's object.
+    fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T>;
 }
 
 /// The values of an object that are at hand: of a dict, from one entry to the next; of an instance
@@ -110,30 +127,10 @@ impl<'a, 'py> AtHand<'a, 'py> {
         self.class.is_some()
     }
 
-    /// A field's value, if it is the next one: its object, if it is a plain one, need not be held
-    /// meanwhile. `object` is the instance.
+    /// Of all that is at hand only the plain values in slots, which a few instructions read.
     #[inline(always)]
-    pub fn read<T: Plain>(
-        &mut self,
-        object: &Bound<'py, PyAny>,
-        field: Field<'_, 'py>,
-    ) -> Handed<'py, T> {
-        // SAFETY: reading a plain value runs no Python code, and any other object is held at once.
-        let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
-        match T::read(&found) {
-            Some(value) => Handed::Read(value),
-            None => Handed::Held(found.to_owned()),
-        }
-    }
-
-    /// A field's object, if it is the next one.
-    #[inline(always)]
-    pub fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_, 'py>) -> Handed<'py, T> {
-        // SAFETY: the object is held at once.
-        match unsafe { self.find(object, field) } {
-            Some(found) => Handed::Held(found.to_owned()),
-            None => Handed::Nothing,
-        }
+    pub fn slots(&self) -> Slots {
+        Slots(self.class)
     }
 
     /// A field's object, if it is the next entry of the dict or namespace, or in a slot.
@@ -144,24 +141,24 @@ impl<'a, 'py> AtHand<'a, 'py> {
     unsafe fn find(
         &mut self,
         object: &Bound<'py, PyAny>,
-        field: Field<'_, 'py>,
+        field: Field<'_>,
     ) -> Option<Unheld<'_, 'py>> {
         // SAFETY: what it was found in goes on holding it until Python code runs, by the caller's
         // word.
-        let find = |value: Borrowed<'_, 'py, PyAny>| unsafe { unheld(value) };
+        let found = |value: Borrowed<'_, 'py, PyAny>| unsafe { unheld(value) };
         if let Some(entries) = &mut self.entries {
             if field.source == Source::Attribute {
                 return None;
             }
-            return entries.next_if(field.name, find);
+            return entries.next_if(field.name(object.py()), found);
         }
         let class = self.class?;
         if field.source == Source::Item {
             return None;
         }
         match class.place(field.index)? {
-            Place::Slot(offset) => class.slot(object, offset, find),
-            Place::Instance => self.namespace.as_mut()?.next_if(field.name, find),
+            Place::Slot(offset) => class.slot(object, offset, found),
+            Place::Instance => self.namespace.as_mut()?.next_if(field.name(object.py()), found),
             Place::Unknown => None,
         }
     }
@@ -180,6 +177,49 @@ impl<'a, 'py> AtHand<'a, 'py> {
             (Some(namespace), Some(Place::Instance)) => namespace.dict().get(name.as_any()),
             _ => Ok(None),
         }
+    }
+}
+
+impl<'py> Hand<'py> for AtHand<'_, 'py> {
+    #[inline(always)]
+    fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        // SAFETY: reading a plain value runs no Python code, and any other object is held at once.
+        let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
+        match T::read(&found) {
+            Some(value) => Handed::Read(value),
+            None => Handed::Held(found.to_owned()),
+        }
+    }
+
+    #[inline(always)]
+    fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        // SAFETY: the object is held at once.
+        match unsafe { self.find(object, field) } {
+            Some(found) => Handed::Held(found.to_owned()),
+            None => Handed::Nothing,
+        }
+    }
+}
+
+/// The plain values in slots of an instance of a known class.
+pub struct Slots(Option<&'static KnownClass>);
+
+impl<'py> Hand<'py> for Slots {
+    #[inline(always)]
+    fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        if field.source != Source::Item
+            && let Some(class) = self.0
+            && let Some(Place::Slot(offset)) = class.place(field.index)
+            && let Some(Some(value)) = class.slot(object, offset, |value| T::read(&value))
+        {
+            return Handed::Read(value);
+        }
+        Handed::Nothing
+    }
+
+    #[inline(always)]
+    fn hold<T>(&mut self, _object: &Bound<'py, PyAny>, _field: Field<'_>) -> Handed<'py, T> {
+        Handed::Nothing
     }
 }
 

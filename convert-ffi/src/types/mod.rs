@@ -61,7 +61,7 @@ pub use frozenset::PyFrozenSet;
 pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterator::PyIterator;
-pub use known::{AtHand, Field, Handed, KnownClasses, Source};
+pub use known::{AtHand, Field, Hand, Handed, KnownClasses, Slots, Source};
 pub use list::{ListBuilder, PyList};
 pub use mapping::PyMapping;
 pub use memoryview::PyMemoryView;
