@@ -230,6 +230,11 @@ pub trait IntoPy<'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
+    /// Whether values that differ become objects that differ, so that as items of a set they need not
+    /// be counted one by one.
+    #[doc(hidden)]
+    const KEEPS_DISTINCT: bool = false;
+
     /// The object that a Python function returns for it: for `()`, `None`.
     #[doc(hidden)]
     #[inline(always)]

@@ -17,7 +17,7 @@ macro_rules! ecosystem {
         const _: () = {
             use std::hash::{BuildHasher, Hash};
 
-            use convert_ffi::container::Reading;
+            use convert_ffi::container::{Reading, Writing};
             use convert_ffi::{Borrowed, Bound, ConversionError, PyAny, Python, TypeHint};
             use convert_integrations::{self as integrations, crates::*};
 
@@ -74,9 +74,13 @@ macro_rules! ecosystem {
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, Self::Target>, ConversionError> {
+                let writing = Writing {
+                    is_shallow: Self::SHALLOW,
+                    keeps_distinct: [$(<$own as IntoPy<'py>>::KEEPS_DISTINCT),+][0],
+                };
                 $($module)::+::into_py(
                     self.into_iter(),
-                    Self::SHALLOW,
+                    writing,
                     py,
                     $(|element: $own| element.into_py(py).map(Bound::into_any)),+
                 )

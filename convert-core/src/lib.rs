@@ -60,8 +60,8 @@ pub use convert::{FromPyObject, FromPyObjectOwned, IntoPy};
 pub use convert_derive::{FromPyObject, IntoPy, pyfunction, pymodule};
 pub use convert_ffi::{
     Borrowed, Bound, ConversionError, DerivedHint, FieldHint, FieldHints, Inside, Leaf, Py, PyErr,
-    PyOnceLock, PyResult, PyTypeInfo, Python, Segment, Tagging, TypeHint, VariantHint, exceptions,
-    intern, stack, types,
+    PyOnceLock, PyOnceObject, PyResult, PyTypeInfo, Python, Segment, Tagging, TypeHint,
+    VariantHint, exceptions, intern, stack, types,
 };
 
 pub use convert_ffi::function::PanicException;

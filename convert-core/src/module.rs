@@ -94,8 +94,8 @@ macro_rules! create_exception {
             fn class(
                 py: $crate::Python<'_>,
             ) -> $crate::PyResult<&$crate::Bound<'_, $crate::types::PyType>> {
-                static CLASS: $crate::PyOnceLock<$crate::Py<$crate::types::PyType>> =
-                    $crate::PyOnceLock::new();
+                static CLASS: $crate::PyOnceObject<$crate::types::PyType> =
+                    $crate::PyOnceObject::new();
                 $crate::__private::new_class(
                     &CLASS,
                     py,
@@ -141,8 +141,8 @@ macro_rules! import_exception {
             fn class(
                 py: $crate::Python<'_>,
             ) -> $crate::PyResult<&$crate::Bound<'_, $crate::types::PyType>> {
-                static CLASS: $crate::PyOnceLock<$crate::Py<$crate::types::PyType>> =
-                    $crate::PyOnceLock::new();
+                static CLASS: $crate::PyOnceObject<$crate::types::PyType> =
+                    $crate::PyOnceObject::new();
                 let module = [$(::core::stringify!($module)),+].join(".");
                 $crate::__private::imported_class(&CLASS, py, &module, Self::NAME)
             }

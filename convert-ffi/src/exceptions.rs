@@ -8,7 +8,7 @@ use std::ptr;
 use pyo3_ffi as ffi;
 
 use crate::types::{PyString, PyType};
-use crate::{Borrowed, Bound, Py, PyAny, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python, gate};
+use crate::{Borrowed, Bound, PyAny, PyErr, PyOnceObject, PyResult, PyTypeInfo, Python, gate};
 
 macro_rules! exceptions {
     ($($name:ident = $python:literal, $pointer:ident;)*) => { $(
@@ -154,7 +154,7 @@ unsafe impl<T: ExceptionClass> PyTypeInfo for T {
 /// # Errors
 /// What making it raised, or what `base` gives.
 pub fn new_class<'py>(
-    class: &'static PyOnceLock<Py<PyType>>,
+    class: &'static PyOnceObject<PyType>,
     py: Python<'py>,
     name: &CStr,
     doc: Option<&CStr>,
@@ -171,9 +171,9 @@ pub fn new_class<'py>(
                 ffi::PyErr_NewExceptionWithDoc(name, doc, base, ptr::null_mut()),
             )?
         };
-        Ok(class.cast_into::<PyType>()?.unbind())
+        Ok(class.cast_into::<PyType>()?)
     };
-    class.get_or_try_init(py, make).map(|class| class.bind(py))
+    class.get_or_try_init(py, make)
 }
 
 /// The class of that name in that module, imported the first time.
@@ -181,14 +181,14 @@ pub fn new_class<'py>(
 /// # Errors
 /// What the import raised; a `TypeError` where it is no class.
 pub fn imported_class<'py>(
-    class: &'static PyOnceLock<Py<PyType>>,
+    class: &'static PyOnceObject<PyType>,
     py: Python<'py>,
     module: &str,
     name: &str,
 ) -> PyResult<&'py Bound<'py, PyType>> {
     let import = || {
         let class = py.import(module)?.get_attribute(&PyString::new(py, name)?)?;
-        PyResult::Ok(class.cast_into::<PyType>()?.unbind())
+        PyResult::Ok(class.cast_into::<PyType>()?)
     };
-    class.get_or_try_init(py, import).map(|class| class.bind(py))
+    class.get_or_try_init(py, import)
 }

@@ -254,6 +254,13 @@ impl<'a, 'py, T> Borrowed<'a, 'py, T> {
 }
 
 impl<'a, 'py> Borrowed<'a, 'py, PyAny> {
+    /// As [`Bound::try_cast_exact`], keeping the longer borrow `'a`.
+    #[inline]
+    pub fn try_cast_exact_borrowed<T: PyTypeInfo>(self) -> Option<Borrowed<'a, 'py, T>> {
+        // SAFETY: the check says that the object is a `T`.
+        T::is_exact_type_of(&self).then(|| unsafe { self.cast_borrowed_unchecked() })
+    }
+
     /// As [`Bound::try_cast`], keeping the longer borrow `'a`.
     #[inline]
     pub fn try_cast_borrowed<T: PyTypeInfo>(self) -> Option<Borrowed<'a, 'py, T>> {

@@ -17,7 +17,7 @@
 //! | `types/` | one file for each native type |
 //! | `layout/` | the few memory layouts that are read directly, each beside its public-API twin |
 //! | `stack.rs` | the guard against nesting that would overflow the stack |
-//! | `sync.rs` | [`PyOnceLock`] and [`intern!`] |
+//! | `sync.rs` | [`PyOnceLock`], [`PyOnceObject`] and [`intern!`] |
 
 #![warn(missing_docs)]
 
@@ -41,7 +41,7 @@ pub use error::{ConversionError, Leaf, PyErr, Segment};
 pub use hint::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, TypeHint, VariantHint};
 pub use instance::{Borrowed, Bound, Py};
 pub use python::Python;
-pub use sync::PyOnceLock;
+pub use sync::{PyOnceLock, PyOnceObject};
 pub use types::{PyAny, PyTypeInfo};
 
 /// What a call into Python gives: a value, or the exception it raised.

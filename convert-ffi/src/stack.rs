@@ -1,11 +1,11 @@
 //! The guard against nesting that would overflow the stack.
 //!
 //! Data may be nested to any depth, or contain itself; every container and every derived struct
-//! takes a [`StackGuard`] before it looks inside. It counts against Python's own recursion limit
-//! (`Py_EnterRecursiveCall`) and also asks how much stack is left, since that limit may be set to
-//! anything and knows nothing of threads with small stacks.
+//! takes a [`StackGuard`] before it looks inside. It asks how much stack is left, and from a certain
+//! depth on also counts against Python's own recursion limit (`Py_EnterRecursiveCall`). That limit alone
+//! would not do: it may be set to anything, and knows nothing of threads with small stacks.
 
-use std::ffi::c_int;
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,9 +18,17 @@ use crate::{ConversionError, PyErr, Python};
 /// and the making of the error may use.
 const RESERVE: usize = 96 * 1024;
 
+/// So many levels Python is not told of. Data is seldom nested deeper, and telling takes as long as
+/// converting two numbers.
+const UNTOLD: usize = 32;
+
 /// One level of nesting; ends on drop.
 #[must_use = "the level ends when the guard is dropped"]
-pub struct StackGuard<'py>(Python<'py>);
+pub struct StackGuard<'py> {
+    py: PhantomData<Python<'py>>,
+    /// Whether it counts against Python's limit.
+    is_told: bool,
+}
 
 impl<'py> StackGuard<'py> {
     /// Enters one level of nesting.
@@ -30,12 +38,12 @@ impl<'py> StackGuard<'py> {
     #[inline]
     pub fn enter(py: Python<'py>) -> Result<Self, ConversionError> {
         check()?;
-        // SAFETY: attached, witnessed by the token; the text ends with NUL.
-        let status: c_int = unsafe { ffi::Py_EnterRecursiveCall(c" during a conversion".as_ptr()) };
-        if status != 0 {
-            return Err(limit_reached(py));
+        let is_told = levels::are_many();
+        if is_told {
+            tell(py)?;
         }
-        Ok(StackGuard(py))
+        levels::add();
+        Ok(StackGuard { py: PhantomData, is_told })
     }
 
     /// Enters a level, unless it is certain that there are but a few.
@@ -49,6 +57,57 @@ impl<'py> StackGuard<'py> {
     ) -> Result<Option<Self>, ConversionError> {
         if is_shallow { Ok(None) } else { Self::enter(py).map(Some) }
     }
+}
+
+/// Counts against Python's limit.
+#[cold]
+#[inline(never)]
+fn tell(py: Python<'_>) -> Result<(), ConversionError> {
+    // SAFETY: attached, witnessed by the token; the text ends with NUL.
+    match unsafe { ffi::Py_EnterRecursiveCall(c" during a conversion".as_ptr()) } {
+        0 => Ok(()),
+        _ => Err(limit_reached(py)),
+    }
+}
+
+/// How many levels are entered now, by all threads together: one that waits for the GIL keeps its own,
+/// and then the others tell Python somewhat earlier. Each interpreter with a GIL of its own may miscount
+/// for the others, which does no more harm.
+#[cfg(not(Py_GIL_DISABLED))]
+mod levels {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static LEVELS: AtomicUsize = AtomicUsize::new(0);
+
+    #[inline(always)]
+    pub(super) fn are_many() -> bool {
+        LEVELS.load(Ordering::Relaxed) >= super::UNTOLD
+    }
+
+    #[inline(always)]
+    pub(super) fn add() {
+        LEVELS.store(LEVELS.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    }
+
+    #[inline(always)]
+    pub(super) fn take() {
+        LEVELS.store(LEVELS.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Relaxed);
+    }
+}
+
+/// Threads that run at once would have to count each for itself, which takes as long as telling.
+#[cfg(Py_GIL_DISABLED)]
+mod levels {
+    #[inline(always)]
+    pub(super) fn are_many() -> bool {
+        true
+    }
+
+    #[inline(always)]
+    pub(super) fn add() {}
+
+    #[inline(always)]
+    pub(super) fn take() {}
 }
 
 /// How large a block of stack is of which is remembered that there is room: a power of two.
@@ -99,8 +158,11 @@ fn look_up(here: usize) -> Result<(), ConversionError> {
 impl Drop for StackGuard<'_> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: attached, witnessed by the token; pairs with the call in `enter`.
-        unsafe { ffi::Py_LeaveRecursiveCall() }
+        levels::take();
+        if self.is_told {
+            // SAFETY: attached, witnessed by the token; pairs with the call in `tell`.
+            unsafe { ffi::Py_LeaveRecursiveCall() }
+        }
     }
 }
 

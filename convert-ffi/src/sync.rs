@@ -1,6 +1,11 @@
-//! Values made once for all threads: [`PyOnceLock`] and [`intern!`](crate::intern).
+//! Values made once for all threads: [`PyOnceLock`], [`PyOnceObject`] and [`intern!`](crate::intern).
 
+use std::marker::PhantomData;
+use std::ptr::{self, NonNull};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use pyo3_ffi as ffi;
 
 use crate::types::{PyAny, PyString};
 use crate::{Bound, Py, PyResult, Python};
@@ -67,7 +72,94 @@ impl<T> PyOnceLock<T> {
     }
 }
 
-impl PyOnceLock<Py<PyAny>> {
+impl<T> Default for PyOnceLock<T> {
+    fn default() -> Self {
+        PyOnceLock::new()
+    }
+}
+
+/// A [`PyOnceLock`] for an object: it is one word, and looking takes one load.
+pub struct PyOnceObject<T> {
+    /// NULL, or a strong reference, which then stays.
+    object: AtomicPtr<ffi::PyObject>,
+    owns: PhantomData<Py<T>>,
+}
+
+impl<T> PyOnceObject<T> {
+    /// An empty cell.
+    pub const fn new() -> Self {
+        PyOnceObject { object: AtomicPtr::new(ptr::null_mut()), owns: PhantomData }
+    }
+
+    /// The object, if there is one.
+    #[inline]
+    pub fn get<'py>(&self, _py: Python<'py>) -> Option<&Bound<'py, T>> {
+        let is_full = !self.object.load(Ordering::Acquire).is_null();
+        // SAFETY: what is not NULL is a strong reference to a `T`, as a `Bound` is, and is not
+        // written any more while the cell is borrowed; the token proves that the thread is attached.
+        is_full.then(|| unsafe { &*(&raw const self.object).cast::<Bound<'py, T>>() })
+    }
+
+    /// The object, made by `make` if there is none yet.
+    #[inline]
+    pub fn get_or_init<'py>(
+        &self,
+        py: Python<'py>,
+        make: impl FnOnce() -> Bound<'py, T>,
+    ) -> &Bound<'py, T> {
+        match self.get(py) {
+            Some(object) => object,
+            None => self.fill_with(make),
+        }
+    }
+
+    /// The object, made by `make` if there is none yet.
+    ///
+    /// # Errors
+    /// What `make` gives; the cell then stays empty.
+    #[inline]
+    pub fn get_or_try_init<'py, E>(
+        &self,
+        py: Python<'py>,
+        make: impl FnOnce() -> Result<Bound<'py, T>, E>,
+    ) -> Result<&Bound<'py, T>, E> {
+        match self.get(py) {
+            Some(object) => Ok(object),
+            None => self.try_fill_with(make),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fill_with<'py>(&self, make: impl FnOnce() -> Bound<'py, T>) -> &Bound<'py, T> {
+        self.fill(make())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn try_fill_with<'py, E>(
+        &self,
+        make: impl FnOnce() -> Result<Bound<'py, T>, E>,
+    ) -> Result<&Bound<'py, T>, E> {
+        Ok(self.fill(make()?))
+    }
+
+    /// Keeps the first object to come, and gives it.
+    fn fill<'py>(&self, object: Bound<'py, T>) -> &Bound<'py, T> {
+        let (py, new) = (object.py(), object.into_ptr());
+        let (success, failure) = (Ordering::AcqRel, Ordering::Acquire);
+        if self.object.compare_exchange(ptr::null_mut(), new, success, failure).is_err() {
+            // SAFETY: the strong reference that no cell has taken.
+            drop(NonNull::new(new).map(|new| unsafe { Bound::<T>::from_owned(py, new) }));
+        }
+        match self.get(py) {
+            Some(object) => object,
+            None => unreachable!("the cell was filled"),
+        }
+    }
+}
+
+impl PyOnceObject<PyAny> {
     /// What a module has by that name, imported at the first use.
     ///
     /// # Errors
@@ -79,17 +171,24 @@ impl PyOnceLock<Py<PyAny>> {
         module: &str,
         name: &str,
     ) -> PyResult<&Bound<'py, PyAny>> {
-        let make = || {
+        self.get_or_try_init(py, || {
             let name = PyString::new(py, name)?;
-            py.import(module)?.get_attribute(&name).map(Bound::unbind)
-        };
-        self.get_or_try_init(py, make).map(|object| object.bind(py))
+            py.import(module)?.get_attribute(&name)
+        })
     }
 }
 
-impl<T> Default for PyOnceLock<T> {
+impl<T> Default for PyOnceObject<T> {
     fn default() -> Self {
-        PyOnceLock::new()
+        PyOnceObject::new()
+    }
+}
+
+impl<T> Drop for PyOnceObject<T> {
+    fn drop(&mut self) {
+        let object = NonNull::new(*self.object.get_mut());
+        // SAFETY: the strong reference that the cell was given.
+        drop(object.map(|object| unsafe { Py::<T>::from_owned(object) }));
     }
 }
 
@@ -107,9 +206,8 @@ impl<T> Default for PyOnceLock<T> {
 #[macro_export]
 macro_rules! intern {
     ($py:expr, $text:expr) => {{
-        static NAME: $crate::PyOnceLock<$crate::Py<$crate::types::PyString>> =
-            $crate::PyOnceLock::new();
+        static NAME: $crate::PyOnceObject<$crate::types::PyString> = $crate::PyOnceObject::new();
         let py: $crate::Python<'_> = $py;
-        NAME.get_or_init(py, || $crate::types::PyString::intern(py, $text).unbind()).bind(py)
+        NAME.get_or_init(py, || $crate::types::PyString::intern(py, $text))
     }};
 }

@@ -78,7 +78,7 @@ pub(crate) fn oracle<'py>(py: Python<'py>) -> &'py (Py<PyDict>, [Py<PyCFunction>
         include_str!("../python/models.py"),
         include_str!("../python/calls.py"),
     ];
-    ORACLE.get_or_init(py, || (namespace(py, &CODE), natives(py).expect("memory")))
+    ORACLE.get_or_init(py, || (namespace(py, &CODE).unbind(), natives(py).expect("memory")))
 }
 
 /// The first byte of the input chooses the function, the rest makes the arguments.

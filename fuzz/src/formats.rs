@@ -1,6 +1,6 @@
 //! serde: JSON against Python's `json`, and objects to values of serde's and back (`formats.py`).
 
-use convert_core::PyOnceLock;
+use convert_core::PyOnceObject;
 use convert_core::prelude::*;
 use serde::de::DeserializeSeed;
 use serde_py::{PyObjectSeed, PyValue};
@@ -8,15 +8,15 @@ use serde_py::{PyObjectSeed, PyValue};
 use crate::{accept, namespace, nothing_is_raised};
 
 /// What `formats.py` defines.
-pub(crate) fn oracle(py: Python<'_>) -> &Py<PyDict> {
-    static ORACLE: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+pub(crate) fn oracle<'py>(py: Python<'py>) -> &'py Bound<'py, PyDict> {
+    static ORACLE: PyOnceObject<PyDict> = PyOnceObject::new();
     const CODE: [&str; 2] =
         [include_str!("../python/source.py"), include_str!("../python/formats.py")];
     ORACLE.get_or_init(py, || namespace(py, &CODE))
 }
 
 fn named<'py>(py: Python<'py>, name: &str) -> Bound<'py, PyAny> {
-    oracle(py).bind(py).as_any().get_item(name).expect("formats.py defines it")
+    oracle(py).as_any().get_item(name).expect("formats.py defines it")
 }
 
 /// What went well, or the text of the error.

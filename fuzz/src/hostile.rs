@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use convert_core::prelude::*;
-use convert_core::{PyOnceLock, TypeHint};
+use convert_core::{PyOnceObject, TypeHint};
 
 use crate::{accept, namespace, nothing_is_raised};
 
 /// The names that `hostile.py` defines.
 pub(crate) fn oracle<'py>(py: Python<'py>) -> &'py Bound<'py, PyDict> {
-    static NAMES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
-    NAMES.get_or_init(py, || namespace(py, &[include_str!("../python/hostile.py")])).bind(py)
+    static NAMES: PyOnceObject<PyDict> = PyOnceObject::new();
+    NAMES.get_or_init(py, || namespace(py, &[include_str!("../python/hostile.py")]))
 }
 
 /// A conversion; what it gives is dropped while the objects are still hostile.

@@ -59,13 +59,13 @@ pub fn start() {
 }
 
 /// The namespace that Python code leaves behind.
-fn namespace(py: Python<'_>, code: &[&str]) -> Py<PyDict> {
+fn namespace<'py>(py: Python<'py>, code: &[&str]) -> Bound<'py, PyDict> {
     let names = PyDict::new(py).expect("memory");
     for code in code {
         let code = CString::new(*code).expect("no NUL in the code");
         py.run(&code, Some(&names), None).unwrap_or_else(|error| panic!("{error}"));
     }
-    names.unbind()
+    names
 }
 
 /// Panics with what the oracle complains of, if anything.

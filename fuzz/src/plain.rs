@@ -1,7 +1,7 @@
 //! Honest objects: one conversion, and everything it says compared with the oracle.
 
-use convert_core::PyOnceLock;
 use convert_core::prelude::*;
+use convert_core::{PyOnceLock, PyOnceObject};
 
 use crate::{accept, namespace, nothing_is_raised};
 
@@ -23,13 +23,13 @@ pub(crate) struct Case {
 
 /// The names that `source.py`, `models.py` and `dates.py` define.
 pub(crate) fn oracle<'py>(py: Python<'py>) -> &'py Bound<'py, PyDict> {
-    static NAMES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    static NAMES: PyOnceObject<PyDict> = PyOnceObject::new();
     const CODE: [&str; 3] = [
         include_str!("../python/source.py"),
         include_str!("../python/models.py"),
         include_str!("../python/dates.py"),
     ];
-    NAMES.get_or_init(py, || namespace(py, &CODE)).bind(py)
+    NAMES.get_or_init(py, || namespace(py, &CODE))
 }
 
 /// The models of some cases.

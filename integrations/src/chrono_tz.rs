@@ -23,7 +23,7 @@ use ::chrono::{
 use chrono_tz::{TZ_VARIANTS, Tz};
 use convert_ffi::types::{PyAny, PyDateTime, PyString, PyType, PyTzInfo};
 use convert_ffi::{
-    Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, Python, TypeHint, intern,
+    Borrowed, Bound, ConversionError, Leaf, PyOnceObject, PyResult, Python, TypeHint, intern,
 };
 
 use crate::chrono::{Ahead, Seen, clock, datetime_with, moment_of_clock, native, refused, zone};
@@ -59,7 +59,7 @@ static SEEN: Seen<Known> = Seen::new();
 fn read_zone(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> {
     match SEEN.get(object) {
         Some(known) => Ok(known.zone),
-        None => named(object, exact),
+        None => named(object.as_borrowed(), exact),
     }
 }
 
@@ -268,25 +268,34 @@ impl Known {
 /// A `ZoneInfo` is made but once for each name: as Python keeps them, so do we.
 #[inline]
 fn make_zone<'py>(zone: &Tz, py: Python<'py>) -> Result<Bound<'py, PyTzInfo>, ConversionError> {
-    static MADE: [PyOnceLock<Py<PyTzInfo>>; TZ_VARIANTS.len()] =
-        [const { PyOnceLock::new() }; TZ_VARIANTS.len()];
-    let made = MADE[*zone as usize].get_or_try_init(py, || {
+    match MADE[*zone as usize].get(py) {
+        Some(made) => Ok(made.clone()),
+        None => make_first(*zone, py),
+    }
+}
+
+static MADE: [PyOnceObject<PyTzInfo>; TZ_VARIANTS.len()] =
+    [const { PyOnceObject::new() }; TZ_VARIANTS.len()];
+
+#[cold]
+#[inline(never)]
+fn make_first(zone: Tz, py: Python<'_>) -> Result<Bound<'_, PyTzInfo>, ConversionError> {
+    let made = MADE[zone as usize].get_or_try_init(py, || {
         let name = PyString::new(py, zone.name())?.into_any();
-        let made = class(py)?.call_objects(&[name], None)?.cast_into::<PyTzInfo>()?;
-        SEEN.keep(&made, Known::new(*zone));
-        Ok::<_, ConversionError>(made.unbind())
+        class(py)?.call_objects(&[name], None)?.cast_into::<PyTzInfo>()
     })?;
-    Ok(made.bind(py).clone())
+    SEEN.keep(made, Known::new(zone));
+    Ok(made.clone())
 }
 
 /// `zoneinfo.ZoneInfo`.
 fn class(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CLASS: PyOnceObject<PyAny> = PyOnceObject::new();
     CLASS.import(py, "zoneinfo", "ZoneInfo")
 }
 
 #[inline(never)]
-fn named(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> {
+fn named(object: Borrowed<'_, '_, PyAny>, exact: bool) -> Result<Tz, ConversionError> {
     let py = object.py();
     let zone = object
         .try_cast::<PyTzInfo>()
@@ -298,7 +307,7 @@ fn named(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> 
     let is_exact = zone.get_type().is(class);
     if !is_exact && (exact || !zone.is_instance_of_class(class)) {
         let leaf = const { &Leaf::wrong_type(TypeHint::name("ZoneInfo")) };
-        return Err(ConversionError::new(leaf).of(object.as_borrowed()));
+        return Err(ConversionError::new(leaf).of(object));
     }
     let key = zone.get_attribute(intern!(py, "key"))?;
     let known = match key.try_cast::<PyString>() {
@@ -307,7 +316,7 @@ fn named(object: &Bound<'_, PyAny>, exact: bool) -> Result<Tz, ConversionError> 
     };
     let Some(known) = known else {
         let leaf = const { &Leaf::wrong_value(TypeHint::name("a ZoneInfo that chrono-tz knows")) };
-        return Err(ConversionError::new(leaf).of(object.as_borrowed()));
+        return Err(ConversionError::new(leaf).of(object));
     };
     if is_exact {
         SEEN.keep(zone, Known::new(known));

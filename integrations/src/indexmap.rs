@@ -10,7 +10,7 @@
 
 use std::hash::{BuildHasher, Hash};
 
-use convert_ffi::container::{self, Reading, known_length, no_memory};
+use convert_ffi::container::{self, Reading, Writing, known_length, no_memory};
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{ListBuilder, PyAny, PyDict, PyList};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, Segment};
@@ -81,11 +81,11 @@ pub mod index_set {
     #[inline]
     pub fn into_py<'py, T>(
         items: impl ExactSizeIterator<Item = T>,
-        is_shallow: bool,
+        writing: Writing,
         py: Python<'py>,
         mut item: impl FnMut(T) -> Result<Bound<'py, PyAny>, ConversionError>,
     ) -> Result<Bound<'py, PyList>, ConversionError> {
-        let _level = StackGuard::enter_unless(is_shallow, py)?;
+        let _level = StackGuard::enter_unless(writing.is_shallow, py)?;
         let mut list = ListBuilder::new(py, items.len())?;
         list.push_each(items, |index, value| {
             item(value).map_err(|error| error.inside(Segment::index(index)))

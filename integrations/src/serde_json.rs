@@ -10,7 +10,7 @@
 //! would make texts of some), and ints beyond 64 bits (with `arbitrary_precision`
 //! beyond 128).
 
-use convert_ffi::container::{self, Reading, Wrong, no_memory};
+use convert_ffi::container::{self, Reading, Writing, Wrong, no_memory};
 use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{
     ListBuilder, PyAny, PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
@@ -130,7 +130,7 @@ pub mod map {
     ) -> Result<Bound<'py, PyDict>, ConversionError> {
         container::entries_into_py(
             map.iter(),
-            false,
+            Writing { is_shallow: false, keeps_distinct: true },
             py,
             |key| Ok(PyString::new(py, key)?.into_any()),
             |value| super::value::into_py(value, py),

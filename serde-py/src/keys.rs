@@ -3,8 +3,10 @@
 use convert_core::types::PyString;
 use convert_core::{Bound, PyResult, Python};
 
-/// So many texts have a place; of two for one place the later stays.
+/// So many texts have a place.
 const PLACES: usize = 512;
+/// So many places one after the other a text may be in; where they are all taken, the later stays.
+const NEAR: usize = 4;
 /// Longer texts are seldom the same.
 const LONGEST: usize = 64;
 
@@ -16,22 +18,52 @@ impl<'py> Keys<'py> {
     /// The text as a Python string: that which was made for it before, if it is still known.
     #[inline]
     pub fn get(&mut self, py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
+        let mark = Mark::of(text.as_bytes());
+        match self.0.get(mark.place()) {
+            Some(Some((other, known))) if mark.is_of(text, other, known) => Ok(known.clone()),
+            _ => self.get_further(py, text, mark),
+        }
+    }
+
+    /// What is not in its first place.
+    #[inline(never)]
+    fn get_further(
+        &mut self,
+        py: Python<'py>,
+        text: &str,
+        mark: Mark,
+    ) -> PyResult<Bound<'py, PyString>> {
         if text.len() > LONGEST {
             return PyString::new(py, text);
         }
         if self.0.is_empty() {
             self.0.resize_with(PLACES, || None);
         }
-        let mark = Mark::of(text.as_bytes());
-        let place = &mut self.0[mark.place()];
-        if let Some((other, known)) = place
-            && *other == mark
-            && (mark.is_all() || known.is_at_once(text))
-        {
-            return Ok(known.clone());
+        let first = mark.place();
+        let mut free = first;
+        for place in (first..first + NEAR).map(|place| place % PLACES) {
+            match &self.0[place] {
+                Some((other, known)) if mark.is_of(text, other, known) => {
+                    let key = known.clone();
+                    // It is first from now on: one that is frequent comes again soon.
+                    if self.0[first].as_ref().is_none_or(|(other, _)| other.is_near(place)) {
+                        self.0.swap(first, place);
+                    }
+                    return Ok(key);
+                }
+                Some(_) => {}
+                None => {
+                    free = place;
+                    break;
+                }
+            }
         }
-        let (_, key) = place.insert((mark, PyString::new(py, text)?));
-        Ok(key.clone())
+        let key = PyString::new(py, text)?;
+        // Others would not be known again.
+        if mark.is_all() || key.is_at_once(text) {
+            self.0[free] = Some((mark, key.clone()));
+        }
+        Ok(key)
     }
 }
 
@@ -54,10 +86,21 @@ impl Mark {
         Mark { start, end, len: text.len() }
     }
 
+    /// Whether it is that of a known text, which is this one.
+    #[inline]
+    fn is_of(self, text: &str, other: &Mark, known: &Bound<'_, PyString>) -> bool {
+        self == *other && (self.is_all() || known.is_at_once(text))
+    }
+
     /// Whether no two texts have it.
     #[inline]
     fn is_all(self) -> bool {
         self.len <= 16
+    }
+
+    /// Whether a text with it may be in that place.
+    fn is_near(self, place: usize) -> bool {
+        (place + PLACES - self.place()) % PLACES < NEAR
     }
 
     #[inline]

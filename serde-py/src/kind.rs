@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use convert_core::methods::PyAnyMethods;
 use convert_core::types::*;
-use convert_core::{Borrowed, Bound, ConversionError, Py, PyOnceLock, PyResult, Python, intern};
+use convert_core::{Borrowed, Bound, ConversionError, PyOnceObject, PyResult, Python, intern};
 use convert_ffi::types::PyDelta;
 
 /// What an object is that is of none of the exact built-in types which are looked at first.
@@ -75,7 +75,7 @@ const _: () = {
     }
 };
 
-static VALUES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+static VALUES: PyOnceObject<PyAny> = PyOnceObject::new();
 
 /// Classes of the standard library of which `str()` says all.
 const TEXTS: [(&str, &str); 5] = [

@@ -32,11 +32,11 @@ use crate::shape::Shape;
 #[derive(Clone, Copy)]
 pub struct PyValue<'a, 'py, C = Plain>(Borrowed<'a, 'py, PyAny>, C);
 
-/// The key or the value of an entry.
+/// The value of a dict's entry. All of an entry is written in one function: a call for the key and
+/// one for the value take a tenth of the time.
 struct Inner<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
-/// An item of a sequence. Not the same as [`Inner`], since one call for each takes less time than a
-/// longer loop, and the other way round where there are keys.
+/// What is anywhere else, as in a list: one call for each takes less time than a longer loop.
 struct Item<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
 /// The way to an object: where an error is noted on the way out, and what it is written by.
@@ -181,7 +181,11 @@ fn other<S: ser::Serializer, C: Setting>(
             let mut map = serializer.serialize_map(Some(pairs.len()))?;
             walked(pairs.walk(|_, pair| {
                 let (key, value) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
-                entry(&mut map, key.as_borrowed(), value.as_borrowed(), way)
+                let (key, value) = (key.as_borrowed(), value.as_borrowed());
+                other_key(&mut map, key, way)
+                    .map_err(|error| noted_in_key(error, way.place, &key))?;
+                map.serialize_value(&Item(value, way))
+                    .map_err(|error| noted(error, way.place, Segment::key(&key)))
             }))?;
             map.end()
         }
@@ -305,7 +309,8 @@ fn element<Q: SerializeSeq, C: Setting>(
         .map_err(|error| noted(error, way.place, Segment::index(index)))
 }
 
-/// A key that is no str.
+/// A key, which may be no str.
+#[inline(never)]
 fn other_key<M: SerializeMap, C: Setting>(
     map: &mut M,
     key: Borrowed<'_, '_, PyAny>,
@@ -314,9 +319,9 @@ fn other_key<M: SerializeMap, C: Setting>(
     match way.setting.options().key_text(&key).map_err(ser::Error::custom)? {
         Some(text) => {
             way.place.may_have_run.set(true);
-            map.serialize_key(&Inner(text.as_any().as_borrowed(), way))
+            map.serialize_key(&Item(text.as_any().as_borrowed(), way))
         }
-        None => map.serialize_key(&Inner(key, way)),
+        None => map.serialize_key(&Item(key, way)),
     }
 }
 

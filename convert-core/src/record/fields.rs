@@ -34,9 +34,13 @@ pub struct Fields<'a, 'py> {
     /// Whether nothing more is read.
     stopped: bool,
     wrong: Wrong,
-    /// The keys that were perhaps meant for a missing one, and so are told of already.
-    meant: Vec<String>,
+    meant: Option<Box<Meant>>,
 }
+
+/// The keys that were perhaps meant for a missing one, and so are told of already. Behind a pointer,
+/// as there are seldom any: dropping a `Vec` is more code.
+#[derive(Default)]
+struct Meant(Vec<String>);
 
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`, before [`begin`](Self::begin). Who reads them watches the depth.
@@ -57,20 +61,21 @@ impl<'a, 'py> Fields<'a, 'py> {
             found: false,
             stopped: false,
             wrong: Wrong::default(),
-            meant: Vec::new(),
+            meant: None,
         }
     }
 
     /// Whether the object is one that may have the fields. Strictly, it is an exact dict.
     #[inline(always)]
     pub fn begin<const STRICT: bool>(&mut self) -> bool {
-        if !self.object.is_exact_instance_of::<PyDict>() {
-            return if STRICT { self.stop() } else { self.begin_other() };
+        match self.object.try_cast_exact_borrowed::<PyDict>() {
+            Some(dict) => {
+                self.at_hand = AtHand::entries(dict);
+                true
+            }
+            None if STRICT => self.stop(),
+            None => self.begin_other(),
         }
-        if let Some(dict) = self.object.try_cast_borrowed::<PyDict>() {
-            self.at_hand = AtHand::entries(dict);
-        }
-        true
     }
 
     #[inline(never)]
@@ -145,22 +150,38 @@ impl<'a, 'py> Fields<'a, 'py> {
                 const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) },
             )?,
         };
-        self.made(index, extract_as::<T, STRICT>(value.as_borrowed()), &value)
+        let made = extract_as::<T, STRICT>(value.as_borrowed());
+        self.made(index, made, value)
     }
 
+    /// What was made of a value, which ends here.
     #[inline(always)]
     fn made<T>(
         &mut self,
         index: usize,
         made: Result<T, ConversionError>,
-        value: &Bound<'py, PyAny>,
+        value: Bound<'py, PyAny>,
     ) -> Option<T> {
-        match made {
+        let made = match made {
             Ok(made) => Some(made),
             Err(error) => {
-                self.wrong_at(index, error, value);
+                self.wrong_at(index, error, &value);
                 None
             }
+        };
+        drop(value);
+        if self.at_hand.are_attributes() {
+            self.look_again();
+        }
+        made
+    }
+
+    /// Whether attributes are where they were: making a value, its end or looking for one may have run
+    /// any code.
+    #[inline(never)]
+    fn look_again(&mut self) {
+        if !self.at_hand.is_current(&self.object) {
+            self.at_hand = AtHand::nothing();
         }
     }
 
@@ -190,7 +211,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             Handed::Held(value) => value,
             Handed::Nothing => self.looked_up(index, source)?,
         };
-        self.made(index, extract_as::<T, STRICT>(value.as_borrowed()), &value)
+        let made = extract_as::<T, STRICT>(value.as_borrowed());
+        self.made(index, made, value)
     }
 
     /// The default of a field for which nothing was made, if nothing is wrong.
@@ -211,7 +233,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             Some(value) => value,
             None => self.present(index, source, MISSING)?,
         };
-        self.made(index, make(&value), &value)
+        let made = make(&value);
+        self.made(index, made, value)
     }
 
     /// As [`read_or`](Self::read_or), with a function of the user's.
@@ -227,7 +250,10 @@ impl<'a, 'py> Fields<'a, 'py> {
             None => self.looked_up(index, source),
         };
         match value {
-            Some(value) => self.made(index, make(&value), &value),
+            Some(value) => {
+                let made = make(&value);
+                self.made(index, made, value)
+            }
             None => self.default(default),
         }
     }
@@ -342,6 +368,20 @@ impl<'a, 'py> Fields<'a, 'py> {
         handed
     }
 
+    /// Which of the strings a field is, where it is at hand and that very object; else its object.
+    #[inline(always)]
+    pub(super) fn choose(
+        &mut self,
+        index: usize,
+        source: Source,
+        strings: &[Py<PyString>],
+    ) -> Handed<'py, usize> {
+        let field = Field { source, index, names: self.strings };
+        let handed = self.at_hand.choose(&self.object, field, strings);
+        self.found |= !matches!(handed, Handed::Nothing);
+        handed
+    }
+
     /// The object in a field, where it is at hand.
     #[inline(always)]
     fn next_object(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
@@ -414,16 +454,17 @@ impl<'a, 'py> Fields<'a, 'py> {
         if self.stopped {
             return None;
         }
-        match self.look_up(index, source) {
-            Ok(found) => found,
-            Err(error) => {
-                self.add(error);
-                None
-            }
+        let found = self.look_up(index, source).unwrap_or_else(|error| {
+            self.add(error);
+            None
+        });
+        if self.at_hand.are_attributes() {
+            self.look_again();
         }
+        found
     }
 
-    fn look_up(
+    pub(super) fn look_up(
         &mut self,
         index: usize,
         source: Source,
@@ -546,7 +587,7 @@ impl<'a, 'py> Fields<'a, 'py> {
                 match self.unused_key_like(index) {
                     Some(near) => {
                         let error = error.beside(&near);
-                        self.meant.push(near);
+                        self.meant.get_or_insert_default().0.push(near);
                         error
                     }
                     None => error,
@@ -603,7 +644,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             return Ok(());
         }
         let (table, strings) = (self.table, self.strings);
-        let meant = std::mem::take(&mut self.meant);
+        let meant = self.meant.take().map(|meant| meant.0).unwrap_or_default();
         let known = |key: &Bound<'py, PyAny>| {
             table.position(strings, key).is_some()
                 || !flattened.is_empty() && is_known(flattened, key)

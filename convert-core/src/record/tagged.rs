@@ -1,7 +1,7 @@
 //! Enums whose variants have names or numbers.
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{PyAny, PyDict, PyMapping, PyString};
+use convert_ffi::types::{Handed, PyAny, PyDict, PyMapping, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Segment, TypeHint};
 
 use super::Names;
@@ -100,7 +100,28 @@ impl<'py> Fields<'_, 'py> {
         tags: &'static Tags<N>,
         wrong_type: &'static Leaf,
     ) -> Result<usize, ConversionError> {
-        match self.object_in(0, source)? {
+        // Usually it is the very string.
+        let name = match self.choose(0, source, tags.names.strings(self.object.py())) {
+            Handed::Read(variant) => return Ok(variant),
+            Handed::Held(name) => Some(name),
+            Handed::Nothing => None,
+        };
+        self.tag_by_text::<N, OTHER>(name, source, tags, wrong_type)
+    }
+
+    #[inline(never)]
+    fn tag_by_text<const N: usize, const OTHER: bool>(
+        &mut self,
+        name: Option<Bound<'py, PyAny>>,
+        source: Source,
+        tags: &'static Tags<N>,
+        wrong_type: &'static Leaf,
+    ) -> Result<usize, ConversionError> {
+        let name = match name {
+            Some(name) => Some(name),
+            None => self.look_up(0, source)?,
+        };
+        match name {
             Some(name) => tags
                 .variant::<OTHER>(&name)
                 .map_err(|error| self.at(0, error, &name).within(self.table.owner)),

@@ -79,6 +79,7 @@ macro_rules! into_py_byte {
             const PRODUCES: TypeHint = TypeHint::name("int");
             const PRODUCES_MANY: TypeHint = BYTES;
             const SHALLOW: bool = true;
+            const KEEPS_DISTINCT: bool = true;
 
             #[inline]
             fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyInt>, ConversionError> {

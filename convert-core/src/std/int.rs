@@ -84,6 +84,7 @@ ints! {
 }
 
 into_py_leaf! {
+    distinct
     [] i8 => PyInt, INT, |value, py| PyInt::from_i64(py, i64::from(*value));
     [] i16 => PyInt, INT, |value, py| PyInt::from_i64(py, i64::from(*value));
     [] i32 => PyInt, INT, |value, py| PyInt::from_i64(py, i64::from(*value));

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use convert_ffi::container::{self, Reading, known_length, no_memory};
+use convert_ffi::container::{self, Reading, Writing, known_length, no_memory};
 use convert_ffi::types::{PyAny, PyDict};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};
 
@@ -141,7 +141,7 @@ fn entries_into_py<'py, K: IntoPy<'py>, V: IntoPy<'py>>(
 ) -> Result<Bound<'py, PyDict>, ConversionError> {
     container::entries_into_py(
         entries,
-        K::SHALLOW && V::SHALLOW,
+        Writing { is_shallow: K::SHALLOW && V::SHALLOW, keeps_distinct: K::KEEPS_DISTINCT },
         py,
         |key| key.into_py(py).map(Bound::into_any),
         |value| value.into_py(py).map(Bound::into_any),

@@ -110,14 +110,16 @@ macro_rules! at_hand {
 use at_hand;
 
 /// A leaf type's two impls of `IntoPy`, by value and by reference, from one function that takes a
-/// reference.
+/// reference. `distinct` before them says that values that differ become objects that differ.
 macro_rules! into_py_leaf {
-    ($($(#[$meta:meta])* [$($generics:tt)*] $type:ty => $target:ty, $hint:expr, |$value:ident, $py:ident| $make:expr;)*) => { $(
+    (distinct $($rows:tt)*) => { $crate::std::into_py_leaf! { @true $($rows)* } };
+    (@$distinct:literal $($(#[$meta:meta])* [$($generics:tt)*] $type:ty => $target:ty, $hint:expr, |$value:ident, $py:ident| $make:expr;)*) => { $(
         $(#[$meta])*
         impl<'py, $($generics)*> $crate::IntoPy<'py> for &$type {
             type Target = $target;
             const PRODUCES: convert_ffi::TypeHint = $hint;
             const SHALLOW: bool = true;
+            const KEEPS_DISTINCT: bool = $distinct;
 
             #[inline]
             fn into_py(
@@ -134,6 +136,7 @@ macro_rules! into_py_leaf {
             type Target = $target;
             const PRODUCES: convert_ffi::TypeHint = $hint;
             const SHALLOW: bool = true;
+            const KEEPS_DISTINCT: bool = $distinct;
 
             #[inline]
             fn into_py(
@@ -144,5 +147,6 @@ macro_rules! into_py_leaf {
             }
         }
     )* };
+    ($($rows:tt)*) => { $crate::std::into_py_leaf! { @false $($rows)* } };
 }
 pub(crate) use into_py_leaf;

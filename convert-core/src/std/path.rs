@@ -16,9 +16,7 @@ use convert_ffi::exceptions::PyTypeError;
 #[cfg(unix)]
 use convert_ffi::types::PyBytes;
 use convert_ffi::types::{PyAny, PyInt, PyString};
-use convert_ffi::{
-    Borrowed, Bound, ConversionError, Leaf, Py, PyOnceLock, Python, TypeHint, intern,
-};
+use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyOnceObject, Python, TypeHint, intern};
 
 use super::into_py_leaf;
 use super::strict::exact;
@@ -122,7 +120,7 @@ impl<'py> IntoPy<'py> for &OsStr {
 
 /// `pathlib.Path`.
 fn path_class(py: Python<'_>) -> Result<&Bound<'_, PyAny>, ConversionError> {
-    static PATH: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static PATH: PyOnceObject<PyAny> = PyOnceObject::new();
     Ok(PATH.import(py, "pathlib", "Path")?)
 }
 

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use convert_ffi::container::{self, Reading, known_length, no_memory};
+use convert_ffi::container::{self, Reading, Writing, known_length, no_memory};
 use convert_ffi::types::{PyAny, PySet};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};
 
@@ -114,7 +114,8 @@ fn items_into_py<'py, T: IntoPy<'py>>(
     items: impl ExactSizeIterator<Item = T>,
     py: Python<'py>,
 ) -> Result<Bound<'py, PySet>, ConversionError> {
-    container::items_into_py(items, T::SHALLOW, py, |item| item.into_py(py).map(Bound::into_any))
+    let writing = Writing { is_shallow: T::SHALLOW, keeps_distinct: T::KEEPS_DISTINCT };
+    container::items_into_py(items, writing, py, |item| item.into_py(py).map(Bound::into_any))
 }
 
 macro_rules! sets_into_py {

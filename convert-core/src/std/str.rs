@@ -114,6 +114,7 @@ impl<'py> IntoPy<'py> for &str {
     type Target = PyString;
     const PRODUCES: TypeHint = STR;
     const SHALLOW: bool = true;
+    const KEEPS_DISTINCT: bool = true;
 
     #[inline]
     fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyString>, ConversionError> {
@@ -122,6 +123,7 @@ impl<'py> IntoPy<'py> for &str {
 }
 
 into_py_leaf! {
+    distinct
     [] String => PyString, STR, |value, py| PyString::new(py, value);
     [] Box<str> => PyString, STR, |value, py| PyString::new(py, value);
     [] Rc<str> => PyString, STR, |value, py| PyString::new(py, value);

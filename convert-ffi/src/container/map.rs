@@ -1,6 +1,6 @@
 //! Entries of dicts and other mappings.
 
-use super::{Reading, Wrong, in_key};
+use super::{Reading, Writing, Wrong, in_key};
 use crate::stack::StackGuard;
 use crate::types::{PyAny, PyDict, PyList, PyMapping, PyTuple};
 use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, Segment, TypeHint};
@@ -78,25 +78,27 @@ fn repeated(key: Borrowed<'_, '_, PyAny>) -> ConversionError {
 #[inline]
 pub fn entries_into_py<'py, K, V>(
     entries: impl ExactSizeIterator<Item = (K, V)>,
-    is_shallow: bool,
+    writing: Writing,
     py: Python<'py>,
     mut key: impl FnMut(K) -> Result<Bound<'py, PyAny>, ConversionError>,
     mut value: impl FnMut(V) -> Result<Bound<'py, PyAny>, ConversionError>,
 ) -> Result<Bound<'py, PyDict>, ConversionError> {
-    let _level = StackGuard::enter_unless(is_shallow, py)?;
-    let dict = PyDict::with_capacity(py, entries.len())?;
-    let mut count = 0;
-    for (rust_key, rust_value) in entries {
-        count += 1;
+    let _level = StackGuard::enter_unless(writing.is_shallow, py)?;
+    let count = entries.len();
+    let dict = PyDict::with_capacity(py, count)?;
+    for (index, (rust_key, rust_value)) in entries.enumerate() {
         let key = key(rust_key)?;
         let value = value(rust_value).map_err(|error| error.inside(Segment::key(&key)))?;
         dict.set(&key, &value).map_err(|error| in_key(error.into(), key.as_borrowed()))?;
-        if dict.len() != count {
+        if !writing.keeps_distinct && dict.len() != index + 1 {
             return Err(in_key(
                 ConversionError::custom("another key becomes the same value in Python"),
                 key.as_borrowed(),
             ));
         }
+    }
+    if dict.len() != count {
+        return Err(ConversionError::custom("two keys become the same value in Python"));
     }
     Ok(dict)
 }

@@ -25,6 +25,16 @@ pub struct Reading {
     pub wrong_type: fn() -> ConversionError,
 }
 
+/// How a set or a dict is made.
+#[derive(Clone, Copy)]
+pub struct Writing {
+    /// Whether the type of the elements fixes how deep they nest.
+    pub is_shallow: bool,
+    /// Whether items or keys that differ in Rust become objects that differ in Python: then they are
+    /// counted but once.
+    pub keeps_distinct: bool,
+}
+
 /// How many elements there will be, where that is certain: in an exact dict or set.
 #[inline(always)]
 pub fn known_length(object: Borrowed<'_, '_, PyAny>) -> usize {

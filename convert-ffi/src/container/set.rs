@@ -1,6 +1,6 @@
 //! Items of sets, and of lists without repetitions.
 
-use super::{Reading, Wrong};
+use super::{Reading, Writing, Wrong};
 use crate::stack::StackGuard;
 use crate::types::{PyAny, PyFrozenSet, PyList, PySet, PyTuple};
 use crate::{Borrowed, Bound, ConversionError, Python, Segment};
@@ -89,19 +89,23 @@ fn repeated() -> ConversionError {
 #[inline]
 pub fn items_into_py<'py, T>(
     items: impl ExactSizeIterator<Item = T>,
-    is_shallow: bool,
+    writing: Writing,
     py: Python<'py>,
     mut item: impl FnMut(T) -> Result<Bound<'py, PyAny>, ConversionError>,
 ) -> Result<Bound<'py, PySet>, ConversionError> {
-    let _level = StackGuard::enter_unless(is_shallow, py)?;
+    let _level = StackGuard::enter_unless(writing.is_shallow, py)?;
     let set = PySet::empty(py)?;
+    let count = items.len();
     for (index, rust_item) in items.enumerate() {
         let item = item(rust_item)?;
         set.add_object(&item)?;
-        if set.len() != index + 1 {
+        if !writing.keeps_distinct && set.len() != index + 1 {
             return Err(ConversionError::custom("another item becomes the same value in Python")
                 .at(Segment::key(&item), item.as_borrowed()));
         }
+    }
+    if set.len() != count {
+        return Err(ConversionError::custom("two items become the same value in Python"));
     }
     Ok(set)
 }

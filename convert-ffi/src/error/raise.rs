@@ -24,9 +24,7 @@ use crate::exceptions::{
 };
 use crate::function;
 use crate::types::{PyAny, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
-use crate::{
-    Borrowed, Bound, Py, PyOnceLock, PyResult, PyTypeInfo, Python, TypeHint, gate, intern,
-};
+use crate::{Borrowed, Bound, PyOnceObject, PyResult, PyTypeInfo, Python, TypeHint, gate, intern};
 
 /// An error to stand in while another is taken out of its place.
 pub(super) const fn placeholder() -> ConversionError {
@@ -109,7 +107,7 @@ pub(super) fn as_exception(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBas
 static SLOTS: Mutex<()> = Mutex::new(());
 
 /// The class for each kind.
-static CLASSES: [PyOnceLock<Py<PyType>>; Kind::COUNT] = [const { PyOnceLock::new() }; Kind::COUNT];
+static CLASSES: [PyOnceObject<PyType>; Kind::COUNT] = [const { PyOnceObject::new() }; Kind::COUNT];
 
 /// Where in an instance of each class the pointer to its failures is; 0 until the class is made.
 static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kind::COUNT];
@@ -117,8 +115,7 @@ static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kin
 /// Where in an instance the pointer to its failures is; of any other object, nothing.
 fn offset_in(exception: &Bound<'_, PyAny>) -> Option<usize> {
     let (py, class) = (exception.py(), exception.get_type());
-    let is_own =
-        |own: &PyOnceLock<Py<PyType>>| own.get(py).is_some_and(|own| class.is(own.bind(py)));
+    let is_own = |own: &PyOnceObject<PyType>| own.get(py).is_some_and(|own| class.is(own));
     let kind = CLASSES.iter().position(is_own)?;
     Some(OFFSETS[kind].load(Ordering::Acquire)).filter(|offset| *offset != 0)
 }
@@ -134,7 +131,7 @@ unsafe fn failures_slot(exception: *mut ffi::PyObject, offset: usize) -> *mut *c
 /// The class for a kind; where it cannot be made (memory), its base class.
 fn class(kind: Kind, py: Python<'_>) -> Bound<'_, PyType> {
     match CLASSES[kind as usize].get_or_try_init(py, || make_class(kind, py)) {
-        Ok(class) => class.bind(py).clone(),
+        Ok(class) => class.clone(),
         Err(_) => base(kind, py).to_owned(),
     }
 }
@@ -150,7 +147,7 @@ fn base(kind: Kind, py: Python<'_>) -> Borrowed<'_, '_, PyType> {
     }
 }
 
-fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Py<PyType>> {
+fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     let base = base(kind, py).to_owned();
     // The size of the base's instances differs between versions and kinds: it is asked for.
     let size = base.get_attribute(intern!(py, "__basicsize__"))?.cast_into::<PyInt>()?;
@@ -203,7 +200,7 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Py<PyType>> {
         gate::owned_or_err(py, ffi::PyType_FromSpecWithBases(&mut spec, bases.as_ptr()))?
     };
     OFFSETS[kind as usize].store(offset, Ordering::Release);
-    Ok(class.cast_into::<PyType>()?.unbind())
+    Ok(class.cast_into::<PyType>()?)
 }
 
 /// The failures of an instance, shared: Python code may call the finalizer while they are looked at.

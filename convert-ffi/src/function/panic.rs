@@ -10,7 +10,7 @@ use pyo3_ffi as ffi;
 
 use crate::exceptions::{self, ExceptionClass, PyRuntimeError};
 use crate::types::PyType;
-use crate::{Bound, Py, PyErr, PyOnceLock, PyResult, PyTypeInfo, Python};
+use crate::{Bound, PyErr, PyOnceObject, PyResult, PyTypeInfo, Python};
 
 /// The exception that a panic of Rust code becomes where it was called from Python: a
 /// `RuntimeError` with the panic's message and place.
@@ -20,7 +20,7 @@ impl ExceptionClass for PanicException {
     const NAME: &'static str = "PanicException";
 
     fn class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
-        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        static CLASS: PyOnceObject<PyType> = PyOnceObject::new();
         let doc = c"A panic of Rust code that was called from Python.";
         let base = PyRuntimeError::try_type_object;
         exceptions::new_class(&CLASS, py, c"convert_core.PanicException", Some(doc), base)

@@ -212,10 +212,15 @@ impl TypeHint {
                     }
                     let start = out.len();
                     variant.hint.write(out);
-                    if written.iter().any(|other| out[other.clone()] == out[start..]) {
+                    let this = start..out.len();
+                    let is_this = |other: &Range<usize>| {
+                        other.len() == this.len()
+                            && out.as_bytes()[other.clone()] == out.as_bytes()[this.clone()]
+                    };
+                    if written.iter().any(is_this) {
                         out.truncate(end);
                     } else {
-                        written.push(start..out.len());
+                        written.push(this);
                     }
                 }
             }

@@ -32,14 +32,14 @@ pub(crate) unsafe fn incref(object: *mut ffi::PyObject) {
 pub(crate) unsafe fn decref(object: *mut ffi::PyObject) {
     #[cfg(all(direct_layouts, Py_3_12, not(py_sys_config = "Py_REF_DEBUG")))]
     // SAFETY: the caller owns a reference, so the object is live; attached, so nobody else writes
-    // its count. The last reference goes the way of `Py_DECREF`.
+    // its count. The last reference goes the way of `Py_DECREF`, which is to find it.
     unsafe {
         let count = (*object).ob_refcnt.ob_refcnt;
         if (count as i32) >= 0 {
+            (*object).ob_refcnt.ob_refcnt = count - 1;
             if count == 1 {
+                (*object).ob_refcnt.ob_refcnt = 1;
                 ffi::Py_DECREF(object);
-            } else {
-                (*object).ob_refcnt.ob_refcnt = count - 1;
             }
         }
     }

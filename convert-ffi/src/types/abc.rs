@@ -3,27 +3,27 @@
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyModule, PyString, PyType};
-use crate::{Borrowed, Bound, Py, PyOnceLock, PyResult, PyTypeInfo, Python, gate};
+use crate::{Borrowed, Bound, PyOnceObject, PyResult, PyTypeInfo, Python, gate};
 
 /// A class of `collections.abc`, imported once.
 pub(super) struct Abc {
     name: &'static str,
-    class: PyOnceLock<Py<PyType>>,
+    class: PyOnceObject<PyType>,
 }
 
 impl Abc {
     /// The class by its name.
     pub(super) const fn new(name: &'static str) -> Self {
-        Abc { name, class: PyOnceLock::new() }
+        Abc { name, class: PyOnceObject::new() }
     }
 
     fn class<'py>(&'py self, py: Python<'py>) -> PyResult<&'py Bound<'py, PyType>> {
         let import = || {
             let module = PyModule::import(py, "collections.abc")?;
             let class = module.get_attribute(&PyString::new(py, self.name)?)?;
-            PyResult::Ok(class.cast_into::<PyType>()?.unbind())
+            PyResult::Ok(class.cast_into::<PyType>()?)
         };
-        Ok(self.class.get_or_try_init(py, import)?.bind(py))
+        self.class.get_or_try_init(py, import)
     }
 
     /// The class; `object` where it cannot be imported, which is reported.

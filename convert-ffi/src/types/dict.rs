@@ -325,28 +325,32 @@ impl<'a, 'py> DictEntries<'a, 'py> {
     #[inline(always)]
     pub fn next_entry(&mut self) -> Result<Option<&Entry<'py>>, ConversionError> {
         if let Some((key, value)) = &self.current
-            && !(is_scalar(key) && is_scalar(value))
+            && !(key.is_exact_instance_of::<PyString>() && is_scalar(value))
         {
             self.release()?;
         }
-        self.place = self.cursor.position;
-        let next = if self.visited < self.length { self.cursor.next_entry() } else { None };
-        if self.cursor.dict.len() != self.length || next.is_none() && self.visited < self.length {
-            return Err(changed());
+        if self.visited == self.length {
+            self.current = None;
+            return if self.cursor.dict.len() == self.length { Ok(None) } else { Err(changed()) };
         }
-        self.visited += usize::from(next.is_some());
-        self.current = next;
-        Ok(self.current.as_ref())
+        self.place = self.cursor.position;
+        let Some(next) = self.cursor.next_entry() else { return Err(changed()) };
+        self.visited += 1;
+        Ok(Some(self.current.insert(next)))
     }
 
-    /// Lets go of the current entry, which may run Python code as using it may, and looks whether the
-    /// key is still where it was: entries move where some were removed and others added.
+    /// Lets go of the current entry, which may run Python code as using it may, and looks whether all is
+    /// as it was, and the key where it was: entries move where some were removed and others added.
     #[inline(never)]
     fn release(&mut self) -> Result<(), ConversionError> {
         let Some((key, value)) = self.current.take() else { return Ok(()) };
+        if is_scalar(&key) && is_scalar(&value) {
+            return Ok(());
+        }
         drop(value);
         let mut same = DictCursor { dict: self.cursor.dict, position: self.place };
-        if same.with_next(|now, _| now.is(&key)) == Some(true) { Ok(()) } else { Err(changed()) }
+        let is_there = same.with_next(|now, _| now.is(&key)) == Some(true);
+        if is_there && self.cursor.dict.len() == self.length { Ok(()) } else { Err(changed()) }
     }
 
     /// How many are left.

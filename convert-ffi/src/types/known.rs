@@ -1,11 +1,11 @@
 //! [`AtHand`]: the values of an object that are at hand, one after the other.
 
-#[cfg(not(Py_GIL_DISABLED))]
+#[cfg(direct_layouts)]
 use std::ptr::NonNull;
 
 use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
-#[cfg(not(Py_GIL_DISABLED))]
+#[cfg(direct_layouts)]
 use crate::gate;
 use crate::{Borrowed, Bound, Py, PyResult, Python};
 #[cfg(direct_layouts)]
@@ -99,9 +99,8 @@ impl<'a, 'py> AtHand<'a, 'py> {
         classes: &'static KnownClasses,
         names: &[Py<PyString>],
     ) -> Self {
-        let class = classes.of(object, names);
-        let namespace = class.and_then(|class| class.namespace(object)).map(DictCursor::new);
-        AtHand { entries: None, class, namespace }
+        let Some(class) = classes.of(object, names) else { return Self::nothing() };
+        Self::of_known(object, class).unwrap_or(const { Self::nothing() })
     }
 
     /// As [`attributes`](Self::attributes), but an unknown class stays one.
@@ -110,9 +109,15 @@ impl<'a, 'py> AtHand<'a, 'py> {
         object: &Bound<'py, PyAny>,
         classes: &'static KnownClasses,
     ) -> Option<Self> {
-        let class = classes.get(object)?;
+        Self::of_known(object, classes.get(object)?)
+    }
+
+    #[inline]
+    fn of_known(object: &Bound<'py, PyAny>, class: &'static KnownClass) -> Option<Self> {
         let namespace = class.namespace(object).map(DictCursor::new);
-        Some(AtHand { entries: None, class: Some(class), namespace })
+        // Making the namespace may have collected garbage, which may have changed the class.
+        let is_known = namespace.is_none() || class.is_known_of(object);
+        is_known.then_some(AtHand { entries: None, class: Some(class), namespace })
     }
 
     /// The dict, if it is the values of one.
@@ -125,6 +130,18 @@ impl<'a, 'py> AtHand<'a, 'py> {
     #[inline]
     pub fn are_attributes(&self) -> bool {
         self.class.is_some()
+    }
+
+    /// Whether the attributes are still where they were. Whatever ran Python code may have changed the
+    /// class, or given the object another one, or another `__dict__`.
+    #[inline]
+    pub fn is_current(&self, object: &Bound<'py, PyAny>) -> bool {
+        let Some(class) = self.class else { return true };
+        // Asked first, as it may make the namespace, and so collect garbage.
+        let is_same = self.namespace.as_ref().is_none_or(|namespace| {
+            class.namespace(object).is_some_and(|now| now.is(namespace.dict()))
+        });
+        is_same && class.is_known_of(object)
     }
 
     /// Of all that is at hand only the plain values in slots, which a few instructions read.
@@ -163,6 +180,22 @@ impl<'a, 'py> AtHand<'a, 'py> {
         }
     }
 
+    /// Which of the strings a field is, if it is that very object; else its object.
+    #[inline(always)]
+    pub fn choose(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_>,
+        strings: &[Py<PyString>],
+    ) -> Handed<'py, usize> {
+        // SAFETY: comparing addresses runs no Python code, and any other object is held at once.
+        let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
+        match strings.iter().position(|string| found.is(string.bind(object.py()))) {
+            Some(index) => Handed::Read(index),
+            None => Handed::Held(found.to_owned()),
+        }
+    }
+
     /// The attribute of that index and name, wherever it is in the instance's namespace.
     ///
     /// # Errors
@@ -183,7 +216,8 @@ impl<'a, 'py> AtHand<'a, 'py> {
 impl<'py> Hand<'py> for AtHand<'_, 'py> {
     #[inline(always)]
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
-        // SAFETY: reading a plain value runs no Python code, and any other object is held at once.
+        // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
+        // held at once.
         let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
         match T::read(&found) {
             Some(value) => Handed::Read(value),
@@ -223,20 +257,21 @@ impl<'py> Hand<'py> for Slots {
     }
 }
 
-/// An object that is not held, where no other thread can change what holds it.
-#[cfg(not(Py_GIL_DISABLED))]
+/// An object that is not held, where no other thread can change what holds it, and reading a plain
+/// value is left to no function of CPython, which may collect garbage.
+#[cfg(direct_layouts)]
 type Unheld<'x, 'py> = Borrowed<'x, 'py, PyAny>;
-#[cfg(Py_GIL_DISABLED)]
+#[cfg(not(direct_layouts))]
 type Unheld<'x, 'py> = Bound<'py, PyAny>;
 
 /// # Safety
 /// The object is alive for all of `'x`.
 #[inline(always)]
 unsafe fn unheld<'x, 'py>(value: Borrowed<'_, 'py, PyAny>) -> Unheld<'x, 'py> {
-    #[cfg(not(Py_GIL_DISABLED))]
+    #[cfg(direct_layouts)]
     // SAFETY: the caller's word; no reference is NULL.
     return unsafe { gate::borrowed(value.py(), NonNull::new_unchecked(value.as_ptr())) };
-    #[cfg(Py_GIL_DISABLED)]
+    #[cfg(not(direct_layouts))]
     return value.to_owned();
 }
 
@@ -297,8 +332,7 @@ mod direct {
         pub(super) fn get(&'static self, object: &Bound<'_, PyAny>) -> Option<&'static KnownClass> {
             let py = object.py();
             let mut known = self.0.get(py)?.iter().map_while(|place| place.get(py));
-            let known = known.find(|known| known.is_class_of(object))?;
-            known.is_current(object).then_some(known)
+            known.find(|known| known.is_class_of(object)).filter(|known| known.is_current(object))
         }
 
         /// As [`get`](Self::get); a class that is new is remembered.
@@ -329,7 +363,8 @@ mod direct {
         names: &[Py<PyString>],
     ) -> Option<&'static KnownClass> {
         let (class, places) = (object.get_type().unbind(), places(object, names)?);
-        // What was looked up gave the class a version.
+        // What was looked up gave the class a version, unless there are none left: then it keeps its
+        // place for nothing.
         let version = AtomicU32::new(version(object));
         // SAFETY: a live object has a type, and that is live.
         let has_namespace = unsafe { (*ffi::Py_TYPE(object.as_ptr())).tp_dictoffset != 0 };
@@ -361,17 +396,21 @@ mod direct {
     /// Where an attribute is, by what the class has under its name.
     fn place(class: &Bound<'_, PyType>, definition: &Bound<'_, PyAny>) -> Place {
         // SAFETY: attached, two live objects, of which one is a class; a live object has a type.
-        let (offset, is_descriptor) = unsafe {
+        let (offset, is_plain) = unsafe {
             let of_definition = ffi::Py_TYPE(definition.as_ptr());
+            // A class made in Python may become one of descriptors any time, and a module may get such
+            // a class; nobody is told.
+            let is_fixed = ffi::PyType_HasFeature(of_definition, ffi::Py_TPFLAGS_HEAPTYPE) == 0
+                && ffi::PyModule_Check(definition.as_ptr()) == 0;
             (
                 layout::slot::offset(class.as_ptr(), definition.as_ptr()),
-                (*of_definition).tp_descr_get.is_some(),
+                is_fixed && (*of_definition).tp_descr_get.is_none(),
             )
         };
         match offset.map(u32::try_from) {
             Some(Ok(offset)) => Place::Slot(offset),
-            _ if is_descriptor => Place::Unknown,
-            _ => Place::Instance,
+            _ if is_plain => Place::Instance,
+            _ => Place::Unknown,
         }
     }
 
@@ -387,6 +426,12 @@ mod direct {
         fn is_class_of(&self, object: &Bound<'_, PyAny>) -> bool {
             // SAFETY: a live object has a type.
             unsafe { ffi::Py_TYPE(object.as_ptr()).cast() == self.class.as_ptr() }
+        }
+
+        /// Whether the object is of the class, and all that is known of it still true.
+        #[inline]
+        pub(super) fn is_known_of(&self, object: &Bound<'_, PyAny>) -> bool {
+            self.is_class_of(object) && self.is_current(object)
         }
 
         /// Whether the class has changed in nothing. One without a version may have.
@@ -503,6 +548,10 @@ mod public {
     }
 
     impl KnownClass {
+        pub(super) fn is_known_of(&self, _object: &Bound<'_, PyAny>) -> bool {
+            match self.0 {}
+        }
+
         pub(super) fn place(&self, _index: usize) -> Option<Place> {
             match self.0 {}
         }

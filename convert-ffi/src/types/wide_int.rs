@@ -229,7 +229,8 @@ struct Methods {
     #[cfg(Py_LIMITED_API)]
     from_bytes: Py<PyAny>,
     to_bytes: Py<PyAny>,
-    /// The keyword for two's complement; nobody else ever sees the dict.
+    /// The keyword for two's complement. Who finds the dict among all objects and changes it gets an
+    /// exception for each such int.
     signed: Py<PyDict>,
 }
 

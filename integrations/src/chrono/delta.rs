@@ -17,8 +17,10 @@ const DAY: i64 = 86_400;
 fn read(delta: &Bound<'_, PyDelta>, _exact: bool) -> Result<TimeDelta, ConversionError> {
     let seconds = i64::from(delta.days()) * DAY + i64::from(delta.seconds());
     // Both are in range: nothing else makes a timedelta but its class.
-    TimeDelta::new(seconds, delta.microseconds() as u32 * 1000)
-        .ok_or_else(|| refused!("a timedelta in range"))
+    match TimeDelta::new(seconds, delta.microseconds() as u32 * 1000) {
+        Some(delta) => Ok(delta),
+        None => Err(refused!("a timedelta in range")),
+    }
 }
 
 #[inline]

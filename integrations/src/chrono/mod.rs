@@ -65,7 +65,7 @@ macro_rules! native {
         $(#[$doc])*
         pub mod $name {
             use convert_ffi::types::{self, PyAny};
-            use convert_ffi::{Bound, ConversionError, Leaf, Python, TypeHint};
+            use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, TypeHint};
 
             /// What is produced.
             pub type Target = types::$native;
@@ -84,13 +84,13 @@ macro_rules! native {
             pub fn from_py(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
                 match object.try_cast_exact::<Target>() {
                     Some(object) => $read(object, false),
-                    None => from_other(object),
+                    None => from_other(object.as_borrowed()),
                 }
             }
 
             #[inline(never)]
-            fn from_other(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
-                $read($other(object).ok_or_else(wrong_type)?, false)
+            fn from_other(object: Borrowed<'_, '_, PyAny>) -> Result<$type, ConversionError> {
+                $read($other(&object).ok_or_else(wrong_type)?, false)
             }
 
             #[doc = concat!("From a `", $hint, "`, exactly as [`into_py`] makes it.")]

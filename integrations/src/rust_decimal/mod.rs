@@ -16,9 +16,7 @@ pub mod float;
 pub mod text;
 
 use convert_ffi::types::{PyAny, PyInt, PyString, PyType};
-use convert_ffi::{
-    Bound, ConversionError, Leaf, Py, PyOnceLock, PyResult, Python, TypeHint, intern,
-};
+use convert_ffi::{Bound, ConversionError, Leaf, PyOnceObject, PyResult, Python, TypeHint, intern};
 use rust_decimal::Decimal;
 
 /// An instance of a class of Python's library.
@@ -68,7 +66,7 @@ pub fn into_py<'py>(value: &Decimal, py: Python<'py>) -> PyResult<Bound<'py, PyA
 /// takes a single call of C code and is exact (`Decimal.__str__`).
 #[inline(always)]
 fn at_once<'py>(object: &Bound<'py, PyAny>) -> Option<PyResult<Bound<'py, PyString>>> {
-    let class = CLASS.get(object.py())?.bind(object.py());
+    let class = CLASS.get(object.py())?;
     object.is_exact_instance_of_class(class).then(|| object.str())
 }
 
@@ -123,14 +121,13 @@ fn wrong_type() -> ConversionError {
     ConversionError::new(const { &Leaf::wrong_type(EXPECTED) })
 }
 
-static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static CLASS: PyOnceObject<PyType> = PyOnceObject::new();
 
 /// `decimal.Decimal`.
 #[inline]
 fn class<'py>(py: Python<'py>) -> PyResult<&'py Bound<'py, PyType>> {
-    let class = CLASS.get_or_try_init(py, || {
+    CLASS.get_or_try_init(py, || {
         let class = py.import("decimal")?.get_attribute(intern!(py, "Decimal"))?;
-        Ok::<_, convert_ffi::PyErr>(class.cast_into::<PyType>()?.unbind())
-    })?;
-    Ok(class.bind(py))
+        Ok(class.cast_into::<PyType>()?)
+    })
 }

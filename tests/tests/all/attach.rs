@@ -1,7 +1,7 @@
 //! Attaching and detaching, threads, and what happens to references dropped anywhere.
 
 use convert_core::prelude::*;
-use convert_core::{PyOnceLock, intern};
+use convert_core::{PyOnceLock, PyOnceObject, intern};
 use convert_tests::{eval, namespace};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -119,14 +119,33 @@ fn after_the_interpreters_end() {
 }
 
 fn interned_names_and_cells_are_made_once() {
-    let cell: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let cell: PyOnceLock<Vec<u8>> = PyOnceLock::new();
     Python::attach(|py| {
         assert!(cell.get(py).is_none());
         let failed: Result<_, i64> = cell.get_or_try_init(py, || Err(5));
         assert_eq!(failed.unwrap_err(), 5);
-        let first = cell.get_or_init(py, || eval(py, "object()").unbind());
-        let second = cell.get_or_init(py, || unreachable!("the cell is full"));
+        assert_eq!(cell.get_or_init(py, || vec![7]), &[7]);
+        assert_eq!(cell.get_or_init(py, || unreachable!("the cell is full")), &[7]);
+    });
+    let cell: PyOnceObject<PyAny> = PyOnceObject::new();
+    Python::attach(|py| {
+        assert!(cell.get(py).is_none());
+        let failed: Result<_, i64> = cell.get_or_try_init(py, || Err(5));
+        assert_eq!(failed.unwrap_err(), 5);
+        // As a thread that was overtaken: what it made is given up, and the first one stays.
+        let (mut kept, late) = (None, eval(py, "object()"));
+        let before = late.reference_count();
+        let second = cell.get_or_init(py, || {
+            kept = Some(cell.get_or_init(py, || eval(py, "object()")).clone());
+            late.clone()
+        });
+        let first = kept.unwrap();
         assert!(first.is(second));
+        assert_eq!(late.reference_count(), before);
+        assert!(first.is(cell.get_or_init(py, || unreachable!("the cell is full"))));
+        let held = first.reference_count();
+        drop(cell);
+        assert_eq!(first.reference_count(), held - 1);
         let name = || intern!(py, "a name that nobody else uses");
         assert!(name().is(name()));
         let literal = eval(py, "__import__('sys').intern('a name that nobody else uses')");

@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime};
 
 use convert_core::prelude::*;
 use convert_core::types::{PyBackedBytes, PyBackedStr};
-use convert_core::{Iterable, PyOnceLock, Strict};
+use convert_core::{Iterable, PyOnceObject, Strict};
 use convert_tests::namespace;
 
 convert_tests::tests! {
@@ -289,7 +289,7 @@ fn derived_structs() {
 
 /// The names that both Python files define.
 fn names(py: Python<'_>) -> &Bound<'_, PyDict> {
-    static NAMES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+    static NAMES: PyOnceObject<PyDict> = PyOnceObject::new();
     const CODE: &str =
         concat!(include_str!("../../src/sample.py"), include_str!("../../src/oracle.py"));
     let python = |is: bool| if is { "True" } else { "False" };
@@ -297,9 +297,9 @@ fn names(py: Python<'_>) -> &Bound<'_, PyDict> {
         let limited_api = python(cfg!(Py_LIMITED_API));
         let text_is_kept = python(cfg!(any(Py_3_10, not(Py_LIMITED_API))));
         let build = format!("LIMITED_API = {limited_api}; TEXT_IS_KEPT = {text_is_kept}\n");
-        namespace(py, &(build + CODE)).unbind()
+        namespace(py, &(build + CODE))
     };
-    NAMES.get_or_init(py, make).bind(py)
+    NAMES.get_or_init(py, make)
 }
 
 /// Asserts that converting each value of the sample gives what the oracle says.

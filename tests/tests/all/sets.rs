@@ -1,7 +1,9 @@
 //! Sets, and the other containers: whatever is a set, a mapping, or can be iterated over.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
+use std::hash::{BuildHasher, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -124,7 +126,39 @@ x = {Index(), 7}";
                 "{message}"
             );
         }
+        // What hashes each value anew lets a set hold the same one twice.
+        let twice = HashSet::<i64, Anew>::from_iter([7, 7]);
+        assert_eq!(twice.len(), 2);
+        let error = twice.into_py(py).unwrap_err().to_string();
+        assert_eq!(error, "two items become the same value in Python");
+        let twice = HashMap::<i64, i64, Anew>::from_iter([(7, 1), (7, 2)]);
+        let error = twice.into_py(py).unwrap_err().to_string();
+        assert_eq!(error, "two keys become the same value in Python");
     });
+}
+
+/// Hashers of which no two give the same.
+#[derive(Default)]
+struct Anew(Cell<u64>);
+
+impl BuildHasher for Anew {
+    type Hasher = Given;
+
+    fn build_hasher(&self) -> Given {
+        self.0.set(self.0.get().wrapping_add(0x9e37_79b9_7f4a_7c15));
+        Given(self.0.get())
+    }
+}
+
+/// Gives what it was made with.
+struct Given(u64);
+
+impl Hasher for Given {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn whatever_is_a_mapping() {

@@ -21,11 +21,15 @@ mod delta;
 mod time;
 mod tzinfo;
 
-#[cfg(not(Py_LIMITED_API))]
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyFloat, PyType};
-use crate::{Bound, Py, PyOnceLock, PyResult, Python, intern};
+#[cfg(Py_LIMITED_API)]
+use crate::Bound;
+use crate::{Borrowed, Py, PyOnceLock, PyResult, Python, intern};
 
 pub use date::{PyDate, PyDateTime};
 pub use delta::PyDelta;
@@ -48,6 +52,34 @@ pub(crate) struct DateTimeLibrary {
 
 static LIBRARY: PyOnceLock<DateTimeLibrary> = PyOnceLock::new();
 
+/// Where one of its classes is: nowhere before an object of that class was seen.
+struct Place(AtomicPtr<ffi::PyObject>);
+
+impl Place {
+    const fn new() -> Self {
+        Place(AtomicPtr::new(ptr::null_mut()))
+    }
+
+    /// Whether the object is exactly of that class.
+    #[inline(always)]
+    fn is_of(
+        &self,
+        object: Borrowed<'_, '_, PyAny>,
+        class: fn(&DateTimeLibrary) -> &Py<PyType>,
+    ) -> bool {
+        // SAFETY: a live object has a type.
+        let own = unsafe { ffi::Py_TYPE(object.as_ptr()) }.cast();
+        self.0.load(Ordering::Relaxed) == own
+            || DateTimeLibrary::that_may_have(object).is_some_and(|library| {
+                let is_own = class(library).as_ptr() == own;
+                if is_own {
+                    self.0.store(own, Ordering::Relaxed);
+                }
+                is_own
+            })
+    }
+}
+
 impl DateTimeLibrary {
     /// The module, imported if it was not yet.
     ///
@@ -60,7 +92,7 @@ impl DateTimeLibrary {
 
     /// The module, where the object may be of one of its classes.
     #[inline(always)]
-    fn that_may_have(object: &Bound<'_, PyAny>) -> Option<&'static Self> {
+    fn that_may_have(object: Borrowed<'_, '_, PyAny>) -> Option<&'static Self> {
         match LIBRARY.get(object.py()) {
             Some(library) => Some(library),
             None => Self::load_for(object),
@@ -70,7 +102,7 @@ impl DateTimeLibrary {
     /// Whether an object of one of the commonest types is a date runs no Python code: it is not.
     #[cold]
     #[inline(never)]
-    fn load_for(object: &Bound<'_, PyAny>) -> Option<&'static Self> {
+    fn load_for(object: Borrowed<'_, '_, PyAny>) -> Option<&'static Self> {
         let is_other =
             object.is_basic() || object.is_none() || object.is_exact_instance_of::<PyFloat>();
         if is_other { None } else { Self::get(object.py()).ok() }
@@ -200,21 +232,18 @@ macro_rules! datetime_type {
 
             #[inline]
             fn is_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
-                // SAFETY: a live object has a type.
-                let own = unsafe { pyo3_ffi::Py_TYPE(object.as_ptr()) };
-                super::DateTimeLibrary::that_may_have(object).is_some_and(|library| {
-                    library.$field.as_ptr() == own.cast()
-                        || !object.is_basic()
-                            && object.is_instance_of_class(library.$field.bind(object.py()))
-                })
+                Self::is_exact_type_of(object) || !object.is_basic() && {
+                    let library = super::DateTimeLibrary::that_may_have(object.as_borrowed());
+                    library.is_some_and(|library| {
+                        object.is_instance_of_class(library.$field.bind(object.py()))
+                    })
+                }
             }
 
             #[inline]
             fn is_exact_type_of(object: &$crate::Bound<'_, $crate::PyAny>) -> bool {
-                // SAFETY: a live object has a type.
-                let class = unsafe { pyo3_ffi::Py_TYPE(object.as_ptr()) };
-                super::DateTimeLibrary::that_may_have(object)
-                    .is_some_and(|library| library.$field.as_ptr() == class.cast())
+                static SEEN: super::Place = super::Place::new();
+                SEEN.is_of(object.as_borrowed(), |library| &library.$field)
             }
         }
     };

@@ -4,7 +4,7 @@ use pyo3_ffi as ffi;
 
 use super::{DateTimeLibrary, PyDateTime, PyDelta, datetime_type};
 use crate::types::PyAny;
-use crate::{Borrowed, Bound, Py, PyOnceLock, PyResult, Python, gate, intern};
+use crate::{Borrowed, Bound, PyOnceObject, PyResult, Python, gate, intern};
 
 datetime_type! {
     /// Python's `datetime.tzinfo`, the base of all time zones: `timezone`, `zoneinfo.ZoneInfo`.
@@ -31,17 +31,14 @@ impl PyTzInfo {
     pub fn fixed_offset(py: Python<'_>, seconds: i32) -> PyResult<Bound<'_, PyTzInfo>> {
         const QUARTER: i32 = 15 * 60;
         const IN_A_DAY: i32 = 24 * 4;
-        static QUARTERS: [PyOnceLock<Py<PyTzInfo>>; 2 * IN_A_DAY as usize] =
-            [const { PyOnceLock::new() }; 2 * IN_A_DAY as usize];
+        static QUARTERS: [PyOnceObject<PyTzInfo>; 2 * IN_A_DAY as usize] =
+            [const { PyOnceObject::new() }; 2 * IN_A_DAY as usize];
         let made = match usize::try_from(seconds / QUARTER + IN_A_DAY) {
             Ok(place) if seconds % QUARTER == 0 => QUARTERS.get(place),
             _ => None,
         };
         match made {
-            Some(made) => {
-                let make = || Self::new_fixed_offset(py, seconds).map(Bound::unbind);
-                Ok(made.get_or_try_init(py, make)?.bind(py).clone())
-            }
+            Some(made) => made.get_or_try_init(py, || Self::new_fixed_offset(py, seconds)).cloned(),
             None => Self::new_fixed_offset(py, seconds),
         }
     }

@@ -17,6 +17,9 @@ convert_tests::tests! {
     keys_that_cannot_be_compared,
     tags_of_all_kinds,
     classes_that_change,
+    classes_that_change_while_they_are_read,
+    attributes_that_become_descriptors,
+    collections_of_garbage_while_a_dict_is_read,
 }
 
 #[derive(FromPyObject, Debug, PartialEq)]
@@ -318,14 +321,27 @@ struct Two {
     b: i64,
 }
 
-#[derive(FromPyObject, IntoPy)]
-struct Five {
-    a: i64,
-    b: i64,
-    c: i64,
-    d: i64,
-    e: i64,
+/// A struct of five fields.
+macro_rules! five {
+    ($name:ident) => {
+        #[derive(FromPyObject, IntoPy)]
+        struct $name {
+            a: i64,
+            b: i64,
+            c: i64,
+            d: i64,
+            e: i64,
+        }
+
+        impl From<$name> for [i64; 5] {
+            fn from(five: $name) -> Self {
+                [five.a, five.b, five.c, five.d, five.e]
+            }
+        }
+    };
 }
+
+five!(Five);
 
 /// Where instances of a class keep their attributes is remembered; whatever happens to the class
 /// then, what is read is what Python itself gives.
@@ -377,6 +393,154 @@ x.a, x.b, x.c, x.d, x.e = range(5)"
                     let same = py.eval(same, Some(&names), None).unwrap();
                     assert!(same.extract::<bool>().unwrap(), "{body}: {change:?}: {names:?}");
                 }
+            }
+        }
+    });
+}
+
+/// The first field's `__index__` changes the class, or the object, of which the others are still to be
+/// read.
+fn classes_that_change_while_they_are_read() {
+    /// Each with a struct of its own, which knows no class yet: none knows more than a few.
+    macro_rules! read_while_changed {
+        ($py:ident; $($body:literal: $($change:literal),*;)*) => { $( $({
+            five!(Own);
+            let names = namespace($py, &changing($body, $change));
+            let new = |first: &str| eval_in($py, &names, &format!("new({first})"));
+            for _ in 0..2 {
+                new("0").extract::<Own>().unwrap();
+            }
+            let own = new("Changer(change)").extract::<Own>().unwrap();
+            // What Python says, of a class that was not changed yet.
+            let names = namespace($py, &changing($body, $change));
+            eval_in($py, &names, "new(Changer(change))");
+            let expected = eval_in($py, &names, "by_python()").extract::<[i64; 5]>().unwrap();
+            assert_eq!(<[i64; 5]>::from(own), expected, "{}: {}", $body, $change);
+        })* )* };
+    }
+    Python::attach(|py| {
+        read_while_changed! { py;
+            "__slots__ = tuple('abcde')":
+                "type(x).d = property(lambda self: 70)",
+                "type(x).__getattribute__ = lambda self, name: 71",
+                "x.__class__ = D",
+                "x.c = 72";
+            "pass":
+                "type(x).d = property(lambda self: 70)",
+                "type(x).__getattribute__ = lambda self, name: 71",
+                "x.__class__ = D",
+                "x.c = 72",
+                "x.__dict__ = dict.fromkeys('abcde', 73)",
+                "x.__dict__.update(c=74, d=75)";
+        }
+    });
+}
+
+fn changing(body: &str, change: &str) -> String {
+    format!(
+        "
+class Changer:
+    def __init__(self, change): self.change = change
+    def __index__(self):
+        change, self.change = self.change, lambda: None
+        change()
+        return 7
+class C: {body}
+class D: {body}
+D.e = property(lambda self: 80)
+def change():
+    {change}
+def new(first):
+    global x
+    x = C()
+    x.a, x.b, x.c, x.d, x.e = first, 1, 2, 3, 4
+    return x
+def by_python():
+    return [getattr(x, name).__index__() for name in 'abcde']"
+    )
+}
+
+fn eval_in<'py>(py: Python<'py>, names: &Bound<'py, PyDict>, code: &str) -> Bound<'py, PyAny> {
+    py.eval(&std::ffi::CString::new(code).unwrap(), Some(names), None).unwrap()
+}
+
+/// A class attribute whose own class gets `__get__` later, of which its owner is not told.
+fn attributes_that_become_descriptors() {
+    five!(Own);
+    Python::attach(|py| {
+        let names = namespace(
+            py,
+            "
+import types
+class D: pass
+class M(types.ModuleType):
+    __get__ = lambda *_: 60
+    __set__ = lambda *_: None
+class C: d, e = D(), types.ModuleType('m')
+x = C()
+x.a, x.b, x.c, x.d, x.e = range(5)
+def change():
+    C.__dict__['e'].__class__ = M
+    D.__get__ = lambda *_: 50
+    D.__set__ = lambda *_: None",
+        );
+        let read = || <[i64; 5]>::from(eval_in(py, &names, "x").extract::<Own>().unwrap());
+        assert_eq!((read(), read()), ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4]));
+        eval_in(py, &names, "change()");
+        let by_python = eval_in(py, &names, "[x.a, x.b, x.c, x.d, x.e]");
+        assert_eq!(by_python.extract::<[i64; 5]>().unwrap(), [0, 1, 2, 50, 60]);
+        assert_eq!(read(), [0, 1, 2, 50, 60]);
+    });
+}
+
+#[derive(FromPyObject)]
+struct Large {
+    a: u64,
+}
+
+/// Where a conversion allocates, garbage may be collected, whose end takes away what is being read.
+fn collections_of_garbage_while_a_dict_is_read() {
+    const VALUE: u64 = (1 << 60) + 5;
+    Python::attach(|py| {
+        let names = namespace(
+            py,
+            "
+import gc
+class I(int): pass
+class Bomb:
+    def __del__(self):
+        d.clear()
+        global taken
+        taken = [bytearray(80) for _ in range(100)]
+thresholds = gc.get_threshold()
+def arm():
+    global d, drained
+    d = {'a': I(2**60 + 5)}
+    drained = None
+    gc.collect()
+    # Tuples of one item, of which some wait to be used again.
+    drained = [(x,) for x in range(3000)]
+    bomb = Bomb()
+    bomb.itself = bomb
+    del bomb
+    gc.set_threshold(1, 0, 0)
+    gc.enable()
+    return d
+def disarm():
+    gc.set_threshold(*thresholds)
+disable = gc.disable",
+        );
+        let call = |name: &str| names.as_any().get_item(name).unwrap();
+        let (arm, disarm, disable) = (call("arm"), call("disarm"), call("disable"));
+        for _ in 0..10 {
+            disable.call((), None).unwrap();
+            let dict: Bound<'_, PyAny> = arm.call((), None).unwrap();
+            let read = dict.extract::<Large>();
+            disarm.call((), None).unwrap();
+            // The bomb may go off before anything is read.
+            match read {
+                Ok(large) => assert_eq!(large.a, VALUE),
+                Err(error) => assert!(error.is_missing(), "{error}"),
             }
         }
     });

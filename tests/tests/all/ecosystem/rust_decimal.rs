@@ -222,4 +222,7 @@ fn as_float() {
         });
     });
     assert_eq!(read::<Price>("{'net': '1', 'tax': 7}").tax, Decimal::from(7));
+    // Halfway between two texts: Python's own choice.
+    let halfway = read::<Price>("{'net': '1', 'tax': 572078521702208.25}").tax;
+    assert_eq!(halfway, "572078521702208.2".parse().unwrap());
 }
