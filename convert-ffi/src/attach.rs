@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use pyo3_ffi as ffi;
 
+use crate::ending::Guest;
 use crate::layout;
 use crate::python::Python;
 
@@ -16,7 +17,7 @@ pub(crate) type NoInterpreter = &'static str;
 #[cfg(not(feature = "auto-initialize"))]
 const NOT_RUNNING: NoInterpreter = "no Python interpreter runs in this process: call \
     Python::initialize() first, or enable the feature `auto-initialize`";
-const ENDED: NoInterpreter = "the Python interpreter of this process has ended";
+const ENDED: NoInterpreter = "the Python interpreter of this process has ended, or is about to";
 
 /// An attachment; ends it on drop.
 ///
@@ -25,16 +26,25 @@ const ENDED: NoInterpreter = "the Python interpreter of this process has ended";
 pub(crate) struct Attachment {
     state: ffi::PyGILState_STATE,
     was_detached: bool,
+    /// Dropped after all else.
+    guest: Option<Guest>,
 }
 
 impl Attachment {
     pub(crate) fn new() -> Result<Self, NoInterpreter> {
         check_running()?;
-        // SAFETY: the interpreter runs (checked above); where it ends at this very moment, CPython
-        // parks the calling thread and pyo3-ffi keeps that from unwinding into Rust.
+        // SAFETY: `PyGILState_GetThisThreadState` may be called on any thread at any time.
+        let is_guest = unsafe { ffi::PyGILState_GetThisThreadState().is_null() };
+        let guest = if is_guest { Some(Guest::enter().ok_or(ENDED)?) } else { None };
+        // SAFETY: the interpreter runs (checked above), and its end waits for guests; a thread that it
+        // knows, or does not wait for, CPython parks, and pyo3-ffi keeps that from unwinding into Rust.
         let state = unsafe { ffi::PyGILState_Ensure() };
-        let attachment = Attachment { state, was_detached: set_detached(false) };
+        let attachment = Attachment { state, was_detached: set_detached(false), guest };
         check_layouts()?;
+        if let Some(guest) = &attachment.guest {
+            // SAFETY: attached by the lines before.
+            guest.is_in(unsafe { Python::assume_attached() });
+        }
         release_pending();
         Ok(attachment)
     }

@@ -7,6 +7,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `python.rs`, `attach.rs` | [`Python`], the proof that this thread may use Python, and how it is come by |
+//! | `ending.rs` | the end of the interpreter, which waits for the threads that Python does not know |
 //! | `instance.rs` | [`Bound`], [`Borrowed`], [`Py`]: the three references to an object |
 //! | `error/` | [`ConversionError`], one word small, and [`PyErr`] |
 //! | `function/` | Rust functions that Python calls: their arguments, their panics |
@@ -23,6 +24,7 @@
 
 mod attach;
 pub mod container;
+mod ending;
 pub mod error;
 pub mod exceptions;
 pub mod function;

@@ -51,8 +51,7 @@ def x(address): atexit.register(ctypes.CFUNCTYPE(None)(address))";
     object(py, register).call1((address,)).expect("it is registered");
 }
 
-/// Goes on until the thread may no longer attach: that is a panic, or a call that never returns.
-/// It runs no Python code, in whose midst CPython would end the thread.
+/// Goes on until the thread may no longer attach, which is a panic.
 fn go_on(list: Py<PyAny>) {
     OF_THREAD.with_borrow_mut(|kept| {
         Python::attach(|py| kept.push(list.clone_ref(py)));
@@ -61,6 +60,10 @@ fn go_on(list: Py<PyAny>) {
         let made = Python::attach(|py| {
             let numbers: Vec<i64> = list.bind(py).extract().expect("a list of ints");
             py.detach(thread::yield_now);
+            assert_eq!(
+                eval(py, "sum(n for n in range(100_000))").extract::<i64>().expect("an int"),
+                4_999_950_000
+            );
             numbers.into_py(py).expect("memory").unbind()
         });
         drop(made);
@@ -86,7 +89,7 @@ fn main() {
             thread::spawn(|| go_on(list));
         }
     });
-    while USES.load(Ordering::Relaxed) < 100 {
+    while USES.load(Ordering::Relaxed) < 20 {
         thread::yield_now();
     }
     // SAFETY: attached for the call, on the thread that started the interpreter; nothing of Python
