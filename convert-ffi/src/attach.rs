@@ -10,6 +10,7 @@ use pyo3_ffi as ffi;
 use crate::ending::Guest;
 use crate::layout;
 use crate::python::Python;
+use crate::stack;
 
 /// Why a thread could not be attached, and what to do.
 pub(crate) type NoInterpreter = &'static str;
@@ -44,6 +45,7 @@ impl Attachment {
         if let Some(guest) = &attachment.guest {
             // SAFETY: attached by the lines before.
             guest.is_in(unsafe { Python::assume_attached() });
+            stack::forget();
         }
         release_pending();
         Ok(attachment)

@@ -110,27 +110,53 @@ mod levels {
     pub(super) fn take() {}
 }
 
-/// How large a block of stack is of which is remembered that there is room: a power of two.
-const BLOCK: usize = 64 * 1024;
+/// The stretch of stack where there was room when somebody last looked it up: its lowest address, and
+/// its length. It is part of one thread's stack, so no other has it while that thread lives.
+struct Room {
+    lowest: AtomicUsize,
+    length: AtomicUsize,
+}
 
-/// The number of the block where there was room when somebody last looked it up; 0 before. It may be
-/// that of a thread that has ended: another one on the same memory begins further up, and looks there.
+impl Room {
+    const fn none() -> Self {
+        Room { lowest: AtomicUsize::new(0), length: AtomicUsize::new(0) }
+    }
+
+    #[inline(always)]
+    fn has(&self, here: usize) -> bool {
+        let from_lowest = here.wrapping_sub(self.lowest.load(Ordering::Relaxed));
+        from_lowest < self.length.load(Ordering::Relaxed)
+    }
+
+    fn set(&self, lowest: usize, length: usize) {
+        self.lowest.store(lowest, Ordering::Relaxed);
+        self.length.store(length, Ordering::Relaxed);
+    }
+}
+
+/// Whoever looks at it holds the GIL, so both halves are of one thread.
 #[cfg(not(Py_GIL_DISABLED))]
-static ROOM: AtomicUsize = AtomicUsize::new(0);
+static ROOM: Room = Room::none();
 
 // One for each thread, where threads run at once. It would do everywhere, but finding it takes an
 // extension module as long as a quarter of a call.
 #[cfg(Py_GIL_DISABLED)]
 thread_local! {
-    static ROOM: AtomicUsize = const { AtomicUsize::new(0) };
+    static ROOM: Room = const { Room::none() };
 }
 
 #[inline(always)]
-fn with_room<R>(with: impl FnOnce(&AtomicUsize) -> R) -> R {
+fn with_room<R>(with: impl FnOnce(&Room) -> R) -> R {
     #[cfg(not(Py_GIL_DISABLED))]
     return with(&ROOM);
     #[cfg(Py_GIL_DISABLED)]
     return ROOM.with(with);
+}
+
+/// Has the next check ask anew: on a thread that may be new, and have its stack where that of another
+/// one was.
+pub(crate) fn forget() {
+    with_room(|room| room.set(0, 0));
 }
 
 /// Looks only at the stack, where CPython itself counts levels: at each call of a function.
@@ -138,20 +164,17 @@ fn with_room<R>(with: impl FnOnce(&AtomicUsize) -> R) -> R {
 pub(crate) fn check() -> Result<(), ConversionError> {
     let local = MaybeUninit::<u8>::uninit();
     let here = local.as_ptr().addr();
-    let is_known = with_room(|room| room.load(Ordering::Relaxed) == here / BLOCK);
-    if is_known { Ok(()) } else { look_up(here) }
+    if with_room(|room| room.has(here)) { Ok(()) } else { look_up(here) }
 }
 
-/// Asks how much stack is left.
+/// Asks how much stack is left, where the system tells.
 #[cold]
 #[inline(never)]
 fn look_up(here: usize) -> Result<(), ConversionError> {
-    match stacker::remaining_stack() {
-        Some(left) if left < RESERVE => return Err(stack_ends()),
-        // Not where the block is more than there is.
-        Some(left) if left < RESERVE + BLOCK => {}
-        _ => with_room(|room| room.store(here / BLOCK, Ordering::Relaxed)),
-    }
+    let Some(left) = stacker::remaining_stack() else { return Ok(()) };
+    let Some(room) = left.checked_sub(RESERVE) else { return Err(stack_ends()) };
+    // Of what is left below this function there is a little more below `here`.
+    with_room(|known| known.set(here - room, room + 1));
     Ok(())
 }
 

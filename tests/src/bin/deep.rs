@@ -3,11 +3,20 @@
 use convert_core::exceptions::PyRecursionError;
 use convert_core::prelude::*;
 use convert_tests::object;
+use serde::Deserialize;
+use serde_py::from_object;
 
 #[derive(FromPyObject)]
 #[allow(dead_code, reason = "only has to be made")]
 struct Nested {
     inner: Vec<Nested>,
+}
+
+/// The same, as serde sees it.
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "only has to be made")]
+struct Entries {
+    inner: Vec<Entries>,
 }
 
 fn main() {
@@ -21,8 +30,11 @@ sys.setrecursionlimit(10**9 if sys.version_info < (3, 12) else 10**6)
 x = {}
 x['inner'] = [x]",
             );
+            let is_refused = |error: PyErr| error.is_instance_of::<PyRecursionError>(py);
             let Err(error) = nested.extract::<Nested>() else { panic!("a cycle has no end") };
-            assert!(PyErr::from(error).is_instance_of::<PyRecursionError>(py));
+            assert!(is_refused(error.into()));
+            let Err(error) = from_object::<Entries>(&nested) else { panic!("a cycle has no end") };
+            assert!(is_refused(error.into()));
         });
     };
     convert();
