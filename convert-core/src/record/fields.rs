@@ -1,5 +1,7 @@
 //! [`Fields`]: the values of an object, by key or attribute, one after the other.
 
+use std::mem::ManuallyDrop;
+
 use convert_ffi::names::{Nearest, nearest};
 use convert_ffi::types::{
     AtHand, Field, Hand, Handed, KnownClasses, PyAny, PyDict, PyString, Source,
@@ -22,7 +24,7 @@ pub struct Fields<'a, 'py> {
     pub(super) object: Borrowed<'a, 'py, PyAny>,
     /// What is at hand: the entries of a dict whose class has no `__getitem__` of its own; the
     /// attributes of an object, if it is known where instances of its class keep them.
-    at_hand: AtHand<'a, 'py>,
+    at_hand: ManuallyDrop<AtHand<'a, 'py>>,
     pub(super) table: &'static Table,
     strings: &'static [Py<PyString>],
     classes: &'static KnownClasses,
@@ -33,14 +35,24 @@ pub struct Fields<'a, 'py> {
     found: bool,
     /// Whether nothing more is read.
     stopped: bool,
-    wrong: Wrong,
-    meant: Option<Box<Meant>>,
+    wrong: ManuallyDrop<Wrong>,
+    meant: ManuallyDrop<Option<Box<Meant>>>,
 }
 
 /// The keys that were perhaps meant for a missing one, and so are told of already. Behind a pointer,
-/// as there are seldom any: dropping a `Vec` is more code.
+/// as there are seldom any.
 #[derive(Default)]
 struct Meant(Vec<String>);
+
+/// Mostly there is nothing to drop, which is seen in place; else it is done elsewhere.
+impl Drop for Fields<'_, '_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.at_hand.holds_something() || !self.wrong.is_empty() || self.meant.is_some() {
+            self.let_go();
+        }
+    }
+}
 
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`, before [`begin`](Self::begin). Who reads them watches the depth.
@@ -52,7 +64,10 @@ impl<'a, 'py> Fields<'a, 'py> {
     ) -> Self {
         Fields {
             object,
-            at_hand: AtHand::nothing(),
+            at_hand: ManuallyDrop::new(match object.try_cast_exact_borrowed::<PyDict>() {
+                Some(dict) => AtHand::entries(dict),
+                None => AtHand::nothing(),
+            }),
             table: &names.table,
             strings: names.strings(object.py()),
             classes: &names.classes,
@@ -60,19 +75,25 @@ impl<'a, 'py> Fields<'a, 'py> {
             by_key: None,
             found: false,
             stopped: false,
-            wrong: Wrong::default(),
-            meant: None,
+            wrong: ManuallyDrop::default(),
+            meant: ManuallyDrop::default(),
         }
+    }
+
+    /// Drops what there is, and leaves nothing.
+    #[cold]
+    #[inline(never)]
+    fn let_go(&mut self) {
+        *self.at_hand = AtHand::nothing();
+        *self.wrong = Wrong::default();
+        *self.meant = None;
     }
 
     /// Whether the object is one that may have the fields. Strictly, it is an exact dict.
     #[inline(always)]
     pub fn begin<const STRICT: bool>(&mut self) -> bool {
-        match self.object.try_cast_exact_borrowed::<PyDict>() {
-            Some(dict) => {
-                self.at_hand = AtHand::entries(dict);
-                true
-            }
+        match self.dict() {
+            Some(_) => true,
             None if STRICT => self.stop(),
             None => self.begin_other(),
         }
@@ -82,12 +103,12 @@ impl<'a, 'py> Fields<'a, 'py> {
     fn begin_other(&mut self) -> bool {
         let object = self.object;
         if let Some(attributes) = AtHand::known_attributes(&object, self.classes) {
-            self.at_hand = attributes;
+            *self.at_hand = attributes;
             self.by_key = Some(false);
             return true;
         }
         match object.try_cast_borrowed::<PyDict>().map(|dict| (dict, is_read_as_dict(&object))) {
-            Some((dict, Ok(true))) => self.at_hand = AtHand::entries(dict),
+            Some((dict, Ok(true))) => *self.at_hand = AtHand::entries(dict),
             Some((_, Ok(false))) => {}
             Some((_, Err(error))) => {
                 self.add(error.into());
@@ -95,7 +116,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             }
             None if self.table.is_foreign_to(&object, self.strings) => return self.stop(),
             None => {
-                self.at_hand = AtHand::attributes(&object, self.classes, self.strings);
+                *self.at_hand = AtHand::attributes(&object, self.classes, self.strings);
                 let has_no_keys = self.at_hand.are_attributes() || !object.is_mapping();
                 self.by_key = has_no_keys.then_some(false);
             }
@@ -106,7 +127,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Reads nothing more.
     fn stop(&mut self) -> bool {
         self.stopped = true;
-        self.at_hand = AtHand::nothing();
+        *self.at_hand = AtHand::nothing();
         false
     }
 
@@ -116,7 +137,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         self.table = &names.table;
         self.strings = names.strings(self.object.py());
         if self.at_hand.are_attributes() {
-            self.at_hand = AtHand::attributes(&self.object, &names.classes, self.strings);
+            *self.at_hand = AtHand::attributes(&self.object, &names.classes, self.strings);
         }
     }
 
@@ -141,15 +162,31 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        let value = match self.next::<T, STRICT>(index, source) {
-            Handed::Read(value) => return Some(value),
-            Handed::Held(value) => value,
-            Handed::Nothing => self.present(
-                index,
-                source,
-                const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) },
-            )?,
-        };
+        match self.next::<T, STRICT>(index, source) {
+            Handed::Read(value) => Some(value),
+            Handed::Held(value) => self.make::<T, STRICT>(index, value),
+            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
+        }
+    }
+
+    #[inline(never)]
+    fn read_elsewhere<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        let missing = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
+        let value = self.present(index, source, missing)?;
+        self.make::<T, STRICT>(index, value)
+    }
+
+    /// A field's value, of its object. Apart from where that was found, which takes fewer registers.
+    #[inline(never)]
+    fn make<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        value: Bound<'py, PyAny>,
+    ) -> Option<T> {
         let made = extract_as::<T, STRICT>(value.as_borrowed());
         self.made(index, made, value)
     }
@@ -181,7 +218,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline(never)]
     fn look_again(&mut self) {
         if !self.at_hand.is_current(&self.object) {
-            self.at_hand = AtHand::nothing();
+            *self.at_hand = AtHand::nothing();
         }
     }
 
@@ -206,13 +243,14 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        let value = match self.next::<T, STRICT>(index, source) {
-            Handed::Read(value) => return Some(value),
-            Handed::Held(value) => value,
-            Handed::Nothing => self.looked_up(index, source)?,
-        };
-        let made = extract_as::<T, STRICT>(value.as_borrowed());
-        self.made(index, made, value)
+        match self.next::<T, STRICT>(index, source) {
+            Handed::Read(value) => Some(value),
+            Handed::Held(value) => self.make::<T, STRICT>(index, value),
+            Handed::Nothing => {
+                let value = self.looked_up(index, source)?;
+                self.make::<T, STRICT>(index, value)
+            }
+        }
     }
 
     /// The default of a field for which nothing was made, if nothing is wrong.
@@ -292,7 +330,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     fn stop_unless(&mut self, added: Result<(), ConversionError>) {
         if let Err(all) = added {
             self.stop();
-            self.wrong = Wrong::from(all);
+            *self.wrong = Wrong::from(all);
         }
     }
 
@@ -301,7 +339,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[cold]
     #[inline(never)]
     pub fn failed(&mut self) -> ConversionError {
-        let Err(error) = std::mem::take(&mut self.wrong).or(()) else {
+        let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
         if self.found || !(error.is_missing() || error.is_mismatch()) {
@@ -361,7 +399,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     ) -> Handed<'py, T> {
         let field = Field { source, index, names: self.strings };
         let handed = match STRICT {
-            false => T::extract_at_hand(&mut self.at_hand, &self.object, field, TOKEN),
+            false => T::extract_at_hand(&mut *self.at_hand, &self.object, field, TOKEN),
             true => self.at_hand.hold(&self.object, field),
         };
         self.found |= !matches!(handed, Handed::Nothing);

@@ -126,6 +126,12 @@ impl<'a, 'py> AtHand<'a, 'py> {
         self.entries.as_ref().map(DictCursor::dict)
     }
 
+    /// Whether it holds anything: without, it need not be dropped.
+    #[inline(always)]
+    pub fn holds_something(&self) -> bool {
+        self.namespace.is_some()
+    }
+
     /// Whether these are the attributes of an instance.
     #[inline]
     pub fn are_attributes(&self) -> bool {
