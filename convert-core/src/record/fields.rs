@@ -458,6 +458,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         if self.stopped {
             return None;
         }
+        if source != Source::Attribute && self.dict().is_some_and(|dict| dict.is_empty()) {
+            self.add_inside(index, ConversionError::new(&missing[0]));
+            return None;
+        }
         let error = match self.attribute_at_once(index, source) {
             Ok(value) => return Some(value),
             Err(raised) => match self.looked_up_further(index, source, raised) {

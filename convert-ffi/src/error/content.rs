@@ -10,6 +10,8 @@ use crate::{Borrowed, Py, PyResult, Python, TypeHint};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
+/// Where there is a second one, there is room for so many more at once.
+const FEW: usize = 10;
 
 #[derive(Debug)]
 pub(super) enum Content {
@@ -131,6 +133,9 @@ impl Failures {
 
     pub(super) fn push(&mut self, other: Failure) {
         if 1 + self.others.len() < MOST_LISTED {
+            if self.others.is_empty() {
+                self.others.reserve(FEW);
+            }
             self.others.push(other);
         } else {
             self.more = true;
