@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use pyo3_ffi as ffi;
 
-use crate::ending::Guest;
+use crate::ending::{self, Guest};
 use crate::layout;
 use crate::python::Python;
-use crate::stack;
 
 /// Why a thread could not be attached, and what to do.
 pub(crate) type NoInterpreter = &'static str;
@@ -18,7 +17,7 @@ pub(crate) type NoInterpreter = &'static str;
 #[cfg(not(feature = "auto-initialize"))]
 const NOT_RUNNING: NoInterpreter = "no Python interpreter runs in this process: call \
     Python::initialize() first, or enable the feature `auto-initialize`";
-const ENDED: NoInterpreter = "the Python interpreter of this process has ended, or is about to";
+const ENDED: NoInterpreter = "the Python interpreter of this process has ended";
 
 /// An attachment; ends it on drop.
 ///
@@ -42,10 +41,9 @@ impl Attachment {
         let state = unsafe { ffi::PyGILState_Ensure() };
         let attachment = Attachment { state, was_detached: set_detached(false), guest };
         check_layouts()?;
-        if let Some(guest) = &attachment.guest {
+        if attachment.guest.is_some() {
             // SAFETY: attached by the lines before.
-            guest.is_in(unsafe { Python::assume_attached() });
-            stack::forget();
+            ending::watch(unsafe { Python::assume_attached() });
         }
         release_pending();
         Ok(attachment)
@@ -112,6 +110,9 @@ pub(crate) fn initialize() {
             // keeps other threads of ours out.
             unsafe {
                 ffi::Py_InitializeEx(0);
+                if check_layouts().is_ok() {
+                    ending::watch(Python::assume_attached());
+                }
                 ffi::PyEval_SaveThread();
             }
         }

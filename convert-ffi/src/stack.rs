@@ -18,6 +18,10 @@ use crate::{ConversionError, PyErr, Python};
 /// and the making of the error may use.
 const RESERVE: usize = 96 * 1024;
 
+/// Longer stretches of stack are not remembered: on a stack that is not the thread's own, one might
+/// reach into others.
+const STRETCH: usize = 1024 * 1024;
+
 /// So many levels Python is not told of. Data is seldom nested deeper, and telling takes as long as
 /// converting two numbers.
 const UNTOLD: usize = 32;
@@ -111,7 +115,8 @@ mod levels {
 }
 
 /// The stretch of stack where there was room when somebody last looked it up: its lowest address, and
-/// its length. It is part of one thread's stack, so no other has it while that thread lives.
+/// its length. It is part of one thread's stack, and forgotten when that thread ends ([`Sojourn`]), so
+/// no other thread's is taken for it.
 struct Room {
     lowest: AtomicUsize,
     length: AtomicUsize,
@@ -153,10 +158,23 @@ fn with_room<R>(with: impl FnOnce(&Room) -> R) -> R {
     return ROOM.with(with);
 }
 
-/// Has the next check ask anew: on a thread that may be new, and have its stack where that of another
-/// one was.
+/// Has the next check ask anew.
 pub(crate) fn forget() {
-    with_room(|room| room.set(0, 0));
+    with_room(|room| room.length.store(0, Ordering::Relaxed));
+}
+
+thread_local! {
+    static SOJOURN: Sojourn = const { Sojourn };
+}
+
+/// A thread's life; at its end, before another thread can have its stack, the stretch is forgotten,
+/// whosever it is.
+struct Sojourn;
+
+impl Drop for Sojourn {
+    fn drop(&mut self) {
+        forget();
+    }
 }
 
 /// Looks only at the stack, where CPython itself counts levels: at each call of a function.
@@ -173,8 +191,11 @@ pub(crate) fn check() -> Result<(), ConversionError> {
 fn look_up(here: usize) -> Result<(), ConversionError> {
     let Some(left) = stacker::remaining_stack() else { return Ok(()) };
     let Some(room) = left.checked_sub(RESERVE) else { return Err(stack_ends()) };
-    // Of what is left below this function there is a little more below `here`.
-    with_room(|known| known.set(here - room, room + 1));
+    if SOJOURN.try_with(|_| ()).is_ok() {
+        // Of what is left below this function there is a little more below `here`.
+        let room = room.min(STRETCH);
+        with_room(|known| known.set(here - room, room + 1));
+    }
     Ok(())
 }
 

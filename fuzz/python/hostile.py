@@ -288,7 +288,7 @@ LIST_CHANGES = [
     lambda w, row: row.__setitem__(w.byte() % len(row), w.thing()),
     lambda w, row: row.__setitem__(w.byte() % len(row), None),
     lambda w, row: row.__setitem__(slice(None), w.some()),
-    lambda w, row: row.__setitem__(slice(None), [None] * len(row)),
+    lambda w, row: row.__setitem__(slice(None), [None] * min(len(row), 1000)),
     lambda w, row: row.__delitem__(slice(w.byte() % 4, None)),
     lambda w, row: row.reverse(),
     lambda w, row: row.sort(key=lambda item: step(1)),

@@ -591,8 +591,9 @@ class Struct(Model):
 
     def read(self, x, at, wrong):
         mine, values, found = [], {}, False
+        has_keys = isinstance(x, collections.abc.Mapping)
         for field in self.fields:
-            by_key = field.by == "item" or field.by == "either" and isinstance(x, dict)
+            by_key = field.by == "item" or field.by == "either" and has_keys
             place, inner = at + (Name(field.name),), []
             try:
                 value = by_name(x, field.name) if by_key else getattr(x, field.name)
@@ -605,10 +606,8 @@ class Struct(Model):
             mine += inner
             if len(mine) > LISTED: break
             values[field.write] = value
-        if mine and not found and not isinstance(x, dict): mine = [(at, "TypeError")]
-        # Where nothing has to be there, not every object is such a struct.
-        if not mine and not found and not isinstance(x, collections.abc.Mapping):
-            mine = [(at, "TypeError")]
+        # Where nothing has to be there, not every object is such a struct either.
+        if not found and not has_keys: mine = [(at, "TypeError")]
         wrong += mine
         return values
 

@@ -216,7 +216,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Whether attributes are where they were: making a value, its end or looking for one may have run
     /// any code.
     #[inline(never)]
-    fn look_again(&mut self) {
+    pub(super) fn look_again(&mut self) {
         if !self.at_hand.is_current(&self.object) {
             *self.at_hand = AtHand::nothing();
         }
@@ -484,10 +484,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        match self.next_object(index, source) {
-            Some(value) => Ok(Some(value)),
-            None => self.look_up(index, source),
+        if let Some(value) = self.next_object(index, source) {
+            return Ok(Some(value));
         }
+        let found = self.look_up(index, source);
+        self.look_again();
+        found
     }
 
     /// The object in a field, wherever it may be; `None` where it is missing, or something is wrong.

@@ -121,12 +121,15 @@ impl<'py> Fields<'_, 'py> {
             Some(name) => Some(name),
             None => self.look_up(0, source)?,
         };
-        match name {
+        let found = match &name {
             Some(name) => tags
-                .variant::<OTHER>(&name)
-                .map_err(|error| self.at(0, error, &name).within(self.table.owner)),
+                .variant::<OTHER>(name)
+                .map_err(|error| self.at(0, error, name).within(self.table.owner)),
             None => Err(self.without_tag(source, &tags.missing, wrong_type)),
-        }
+        };
+        drop(name);
+        self.look_again();
+        found
     }
 
     #[cold]

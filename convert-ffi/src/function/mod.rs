@@ -79,6 +79,16 @@ impl FunctionDef {
         module: Option<&Bound<'py, PyModule>>,
     ) -> PyResult<Bound<'py, PyCFunction>> {
         note_places();
+        self.make_quietly(py, module)
+    }
+
+    /// As [`make`](Self::make), for a function of which no panic is expected: the process's panic hook
+    /// is left as it is.
+    pub(crate) fn make_quietly<'py>(
+        &'static self,
+        py: Python<'py>,
+        module: Option<&Bound<'py, PyModule>>,
+    ) -> PyResult<Bound<'py, PyCFunction>> {
         // Held until the function has a reference of its own.
         let own_name = module.map(Bound::<PyModule>::name).transpose()?;
         let name = own_name.as_ref().map_or(ptr::null_mut(), Bound::as_ptr);

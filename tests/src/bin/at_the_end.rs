@@ -1,4 +1,5 @@
-//! Ends the interpreter while references are kept everywhere and other threads go on converting.
+//! Ends the interpreter while references are kept everywhere and other threads go on converting; in the
+//! child of a fork, too.
 
 use std::cell::RefCell;
 use std::sync::Mutex;
@@ -71,6 +72,21 @@ fn go_on(list: Py<PyAny>) {
     }
 }
 
+/// From here on there are two processes, of which the first waits for the other's end.
+fn fork() {
+    Python::attach(|py| {
+        let status = object(
+            py,
+            "
+import os, warnings
+warnings.simplefilter('ignore')
+child = os.fork()
+x = os.waitpid(child, 0)[1] if child else 0",
+        );
+        assert_eq!(status.extract::<i64>().expect("an int"), 0);
+    });
+}
+
 fn main() {
     std::panic::set_hook(Box::new(|panic| {
         let text = panic.to_string();
@@ -84,6 +100,10 @@ fn main() {
         *FORGOTTEN.lock().expect("not poisoned") = keep(py);
         OF_THREAD.set(keep(py));
         call_at_exit(py);
+    });
+    thread::spawn(|| Python::attach(|_| ())).join().expect("it attaches");
+    fork();
+    Python::attach(|py| {
         for _ in 0..4 {
             let list = eval(py, "list(range(1000))").unbind();
             thread::spawn(|| go_on(list));

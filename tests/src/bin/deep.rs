@@ -42,4 +42,38 @@ x['inner'] = [x]",
         let thread = std::thread::Builder::new().stack_size(stack).spawn(convert);
         thread.expect("a thread can be started").join().expect("it does not panic");
     }
+    stacks_after_each_other();
+}
+
+/// Threads that Python started, with a stack each where a larger one was before.
+fn stacks_after_each_other() {
+    Python::attach(|py| {
+        let run = object(
+            py,
+            "
+import threading
+def x(convert):
+    cycle = {}
+    cycle['inner'] = [cycle]
+    def run(value):
+        try: convert(value)
+        except RecursionError: pass
+    def on_a_stack_of(size, value):
+        threading.stack_size(size)
+        thread = threading.Thread(target=run, args=(value,))
+        thread.start()
+        thread.join()
+    for _ in range(20):
+        on_a_stack_of(64 << 20, {'inner': []})
+        on_a_stack_of(64 << 10, None)
+        on_a_stack_of(256 << 10, cycle)",
+        );
+        let function = wrap_pyfunction!(convert_or_refuse, py).expect("memory");
+        run.call1((function,)).expect("it is converted, or refused");
+    });
+}
+
+#[pyfunction]
+fn convert_or_refuse(value: &Bound<'_, PyAny>) {
+    let _ = value.extract::<Nested>();
 }

@@ -18,6 +18,7 @@ convert_tests::tests! {
     interrupts,
     forks,
     the_end_of_the_interpreter,
+    an_end_that_is_none,
 }
 
 /// Containers of numbers that run Python code when they are read, so that other threads get their
@@ -194,4 +195,8 @@ fn the_end_of_the_interpreter() {
     for _ in 0..5 {
         run(env!("CARGO_BIN_EXE_at_the_end"));
     }
+}
+
+fn an_end_that_is_none() {
+    run(env!("CARGO_BIN_EXE_goes_on"));
 }

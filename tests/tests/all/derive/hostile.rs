@@ -18,6 +18,7 @@ convert_tests::tests! {
     tags_of_all_kinds,
     classes_that_change,
     classes_that_change_while_they_are_read,
+    tags_that_change_the_class,
     attributes_that_become_descriptors,
     collections_of_garbage_while_a_dict_is_read,
 }
@@ -462,6 +463,34 @@ def by_python():
 
 fn eval_in<'py>(py: Python<'py>, names: &Bound<'py, PyDict>, code: &str) -> Bound<'py, PyAny> {
     py.eval(&std::ffi::CString::new(code).unwrap(), Some(names), None).unwrap()
+}
+
+#[derive(FromPyObject, Debug, PartialEq)]
+#[py(tag = "tag", content = "content")]
+enum Beside {
+    A(i64),
+}
+
+/// Looking for the tag changes where the content is.
+fn tags_that_change_the_class() {
+    Python::attach(|py| {
+        let names = namespace(
+            py,
+            "
+class C:
+    __slots__ = ('content', 'left')
+    @property
+    def tag(self):
+        self.left -= 1
+        if not self.left: C.content = property(lambda self: 70)
+        return 'A'
+x = C()
+x.content, x.left = 1, 3",
+        );
+        let read = || eval_in(py, &names, "x").extract::<Beside>().unwrap();
+        assert_eq!([read(), read()], [Beside::A(1), Beside::A(1)]);
+        assert_eq!([read(), read()], [Beside::A(70), Beside::A(70)]);
+    });
 }
 
 /// A class attribute whose own class gets `__get__` later, of which its owner is not told.
