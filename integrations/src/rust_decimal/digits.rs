@@ -127,12 +127,20 @@ impl Number {
         }
     }
 
+    /// Adds digits after those there are: `factor` is ten for each.
     #[inline]
     fn append(&mut self, piece: u64, factor: u64) {
-        let shifted = self.value.checked_mul(factor.into());
-        match shifted.and_then(|shifted| shifted.checked_add(piece.into())) {
-            Some(value) if value <= MOST => self.value = value,
-            _ => self.is_too_large = true,
+        // In halves: what is there has 96 bits, so no product overflows, nor does the sum.
+        let [low, high] = [self.value as u64, (self.value >> 64) as u64];
+        let [low, high] = [low, high].map(|half| u128::from(half) * u128::from(factor));
+        if high >> 32 != 0 {
+            self.is_too_large = true;
+            return;
+        }
+        let value = (high << 64) + low + u128::from(piece);
+        match value <= MOST {
+            true => self.value = value,
+            false => self.is_too_large = true,
         }
     }
 
