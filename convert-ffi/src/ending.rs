@@ -18,11 +18,9 @@ use crate::types::{PyAny, PyDict, PyModule, PyNone};
 use crate::{Borrowed, Py, PyResult, Python, intern, stack};
 
 /// How long the end waits for those who are inside. Who is attached so long has most likely detached
-/// itself for something that takes its time, and then CPython stops it safely.
+/// itself for something that takes its time, and then CPython stops it safely. And how long others wait at
+/// the door: an interpreter that has not ended by then goes on.
 const PATIENCE: Duration = Duration::from_millis(500);
-
-/// An interpreter that has not ended so long after the door was closed goes on.
-const GOES_ON: Duration = Duration::from_millis(100);
 
 /// How many guests are attached, or on their way in.
 static GUESTS: AtomicUsize = AtomicUsize::new(0);
@@ -83,7 +81,7 @@ fn opens_again() -> bool {
         if !is_running() {
             return false;
         }
-        if start.elapsed() >= GOES_ON {
+        if start.elapsed() >= PATIENCE {
             // The functions of `atexit` are called once: it is to be asked again.
             ASKED.store(false, Ordering::Relaxed);
             CLOSED.store(false, Ordering::SeqCst);

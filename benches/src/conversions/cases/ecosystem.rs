@@ -3,7 +3,7 @@
 use convert_core::crates::{hashbrown, indexmap, num_bigint, rust_decimal, uuid};
 use hashbrown::{HashMap, HashSet};
 use indexmap::IndexMap;
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -19,10 +19,27 @@ impl From<OlderBigInt> for BigInt {
     }
 }
 
+/// As above.
+#[derive(pyo3::FromPyObject)]
+pub struct OlderBigUint(older_num_bigint::BigUint);
+
+impl From<OlderBigUint> for BigUint {
+    fn from(OlderBigUint(older): OlderBigUint) -> Self {
+        BigUint::from_bytes_le(&older.to_bytes_le())
+    }
+}
+
 /// A number of 200 bits.
 fn big_int() -> (&'static BigInt, &'static older_num_bigint::BigInt) {
     let number: BigInt = BigInt::from(12345) - (BigInt::from(1) << 199);
     let older = older_num_bigint::BigInt::from_signed_bytes_le(&number.to_signed_bytes_le());
+    (leak(number), leak(older))
+}
+
+/// One that is not negative.
+fn big_uint() -> (&'static BigUint, &'static older_num_bigint::BigUint) {
+    let number: BigUint = (BigUint::from(1u8) << 199) + 12345u32;
+    let older = older_num_bigint::BigUint::from_bytes_le(&number.to_bytes_le());
     (leak(number), leak(older))
 }
 
@@ -40,6 +57,13 @@ pub const CASES: &[Case] = &[
     }),
     success("&BigInt -> int of 200 bits", |scene| {
         let (number, older) = big_int();
+        scene.make_as(number, older)
+    }),
+    success("BigUint <- int of 200 bits", |scene| {
+        scene.extract_as::<BigUint, OlderBigUint>(c"2**199 + 12345")
+    }),
+    success("&BigUint -> int of 200 bits", |scene| {
+        let (number, older) = big_uint();
         scene.make_as(number, older)
     }),
     success("Decimal <- 1234.56", |scene| scene.extract::<Decimal>(c"decimal.Decimal('1234.56')")),

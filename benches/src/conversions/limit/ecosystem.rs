@@ -1,10 +1,10 @@
-//! Types of other crates: `BigInt`, `Decimal`, `Uuid`.
+//! Types of other crates: `BigInt`, `BigUint`, `Decimal`, `Uuid`.
 
 use std::ffi::c_int;
 use std::ptr;
 use std::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::{BigInt, BigUint, Sign};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -41,38 +41,58 @@ pub unsafe fn prepare() {
     }
 }
 
-impl FromObject for BigInt {
-    /// Digits of 30 bits become words of 32, on the stack where they are few.
-    #[inline(always)]
-    unsafe fn from_object(object: Object) -> Limit<BigInt> {
-        // SAFETY: the caller gives a live object; of an int, `parts` says how many digits it has.
-        unsafe {
-            if !has_flag(object, ffi::Py_TPFLAGS_LONG_SUBCLASS) {
-                return wrong(INT, object);
-            }
-            let (negative, count, digits) = parts(object);
-            if count > 32 {
-                return wrong(&Expected(Class::Type, "an int that is measured"), object);
-            }
-            let mut words = [0; 31];
-            let (mut bits, mut filled, mut length) = (0u64, 0, 0);
-            for index in 0..count {
-                bits |= u64::from(*digits.add(index)) << filled;
-                filled += 30;
-                if filled >= 32 {
-                    words[length] = bits as u32;
-                    length += 1;
-                    bits >>= 32;
-                    filled -= 32;
-                }
-            }
-            if bits != 0 {
+/// Digits of 30 bits as words of 32, on the stack, where they are few; and whether the int is negative.
+#[inline(always)]
+unsafe fn words(object: Object) -> Limit<(bool, [u32; 31], usize)> {
+    // SAFETY: the caller gives a live object; of an int, `parts` says how many digits it has.
+    unsafe {
+        if !has_flag(object, ffi::Py_TPFLAGS_LONG_SUBCLASS) {
+            return wrong(INT, object);
+        }
+        let (negative, count, digits) = parts(object);
+        if count > 32 {
+            return wrong(&Expected(Class::Type, "an int that is measured"), object);
+        }
+        let mut words = [0; 31];
+        let (mut bits, mut filled, mut length) = (0u64, 0, 0);
+        for index in 0..count {
+            bits |= u64::from(*digits.add(index)) << filled;
+            filled += 30;
+            if filled >= 32 {
                 words[length] = bits as u32;
                 length += 1;
+                bits >>= 32;
+                filled -= 32;
             }
-            let sign = if negative { Sign::Minus } else { Sign::Plus };
-            Ok(BigInt::from_slice(sign, &words[..length]))
         }
+        if bits != 0 {
+            words[length] = bits as u32;
+            length += 1;
+        }
+        Ok((negative, words, length))
+    }
+}
+
+impl FromObject for BigInt {
+    #[inline(always)]
+    unsafe fn from_object(object: Object) -> Limit<BigInt> {
+        // SAFETY: the caller's word.
+        let (negative, words, length) = unsafe { words(object)? };
+        let sign = if negative { Sign::Minus } else { Sign::Plus };
+        Ok(BigInt::from_slice(sign, &words[..length]))
+    }
+}
+
+impl FromObject for BigUint {
+    #[inline(always)]
+    unsafe fn from_object(object: Object) -> Limit<BigUint> {
+        // SAFETY: the caller's word.
+        let (negative, words, length) = unsafe { words(object)? };
+        if negative {
+            // SAFETY: the caller gives a live object.
+            return unsafe { wrong(INT, object) };
+        }
+        Ok(BigUint::from_slice(&words[..length]))
     }
 }
 
@@ -110,6 +130,20 @@ impl ToObject for BigInt {
                 (self.sign() == Sign::Minus).into(),
             )
         }
+    }
+}
+
+impl ToObject for BigUint {
+    #[inline(always)]
+    unsafe fn to_object(&self) -> Object {
+        let mut words = [0u64; 32];
+        let mut count = 0;
+        for (place, word) in words.iter_mut().zip(self.iter_u64_digits()) {
+            *place = word;
+            count += 1;
+        }
+        // SAFETY: the caller is attached; so many words, of 8 bytes each, lie there.
+        unsafe { _PyLong_FromByteArray(words.as_ptr().cast(), count * 8, 1, 0) }
     }
 }
 
