@@ -502,9 +502,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             self.add(error);
             None
         });
-        if self.at_hand.are_attributes() {
-            self.look_again();
-        }
+        self.look_again();
         found
     }
 
