@@ -147,7 +147,7 @@ impl From<Option<Noted>> for Got {
     }
 }
 
-/// An exact built-in type, by a number from 1 up.
+/// An exact built-in type, by a number from 1 to 15.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Builtin(u8);
 

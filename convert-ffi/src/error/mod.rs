@@ -107,19 +107,11 @@ impl ConversionError {
     /// Runs no Python code.
     #[inline(always)]
     pub fn of(self, object: Borrowed<'_, '_, PyAny>) -> Self {
-        // The leaf mostly is a constant here: what is left then is a call of one of these, which
-        // decide what failing costs.
+        // This is in line wherever something is converted, and decides what failing costs: it tells
+        // only the most frequent kind apart.
         match self.0.bare_leaf() {
-            Some(leaf) => match leaf.kind {
-                Kind::WrongType => note_type(leaf, object),
-                Kind::WrongValue => match leaf.telling {
-                    Telling::Length => note_length(leaf, object),
-                    Telling::Value => note_value(leaf, object),
-                    Telling::Nothing => self,
-                },
-                Kind::OutOfRange => note_int(leaf, object),
-                Kind::MissingKey | Kind::MissingAttribute | Kind::Changed => self,
-            },
+            Some(leaf) if leaf.kind == Kind::WrongType => note_type(leaf, object),
+            Some(leaf) => note_more(leaf, object),
             None => self,
         }
     }
@@ -146,6 +138,11 @@ impl ConversionError {
     #[inline(never)]
     pub fn inside(self, segment: Segment) -> Self {
         if let View::Leaf(leaf, noted) = self.0.view() {
+            if let (Some(Noted::Builtin(builtin)), Some(index)) = (noted, segment.as_index())
+                && let Some(word) = Word::leaf_at(leaf, builtin, index)
+            {
+                return ConversionError(word);
+            }
             return ConversionError::boxed(Content::leaf(leaf, noted, Some(segment)));
         }
         let mut content = self.0.into_content();
@@ -263,7 +260,7 @@ impl ConversionError {
 
     fn kind(&self) -> Option<Kind> {
         match self.0.view() {
-            View::Leaf(leaf, _) => Some(leaf.kind),
+            View::Leaf(leaf, _) | View::Item(leaf, ..) => Some(leaf.kind),
             View::Boxed(Content::Failures(failures)) => Some(failures.kind()),
             View::Boxed(Content::Exception(_)) => None,
         }
@@ -273,6 +270,7 @@ impl ConversionError {
     pub fn path(&self) -> String {
         match self.0.view() {
             View::Leaf(..) => String::new(),
+            View::Item(_, _, index) => format!("[{index}]"),
             View::Boxed(Content::Failures(failures)) => path::write(&failures.first.path),
             View::Boxed(Content::Exception(exception)) => path::write(&exception.path),
         }
@@ -282,6 +280,7 @@ impl ConversionError {
     pub fn depth(&self) -> usize {
         match self.0.view() {
             View::Leaf(..) => 0,
+            View::Item(..) => 1,
             View::Boxed(Content::Failures(failures)) => failures.first.path.len(),
             View::Boxed(Content::Exception(exception)) => exception.path.len(),
         }
@@ -290,7 +289,7 @@ impl ConversionError {
     /// What was expected where the (first) failure is.
     pub fn expected(&self) -> Option<TypeHint> {
         match self.0.view() {
-            View::Leaf(leaf, _) => Some(leaf.expected),
+            View::Leaf(leaf, _) | View::Item(leaf, ..) => Some(leaf.expected),
             View::Boxed(Content::Failures(Failures { first, .. })) => match first.problem {
                 Problem::Leaf(leaf) => Some(leaf.expected),
                 Problem::Custom(..) => None,
@@ -310,6 +309,11 @@ impl ConversionError {
     pub fn failures(&self) -> Vec<(String, String)> {
         match self.0.view() {
             View::Leaf(..) => vec![(String::new(), self.to_string())],
+            View::Item(leaf, builtin, _) => {
+                let mut problem = String::new();
+                content::write_leaf(leaf, &Got::Builtin(builtin), &mut problem);
+                vec![(self.path(), problem)]
+            }
             View::Boxed(Content::Failures(failures)) => failures
                 .listed()
                 .map(|failure| {
@@ -333,6 +337,18 @@ fn note_type(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> Conversion
     }
 }
 
+/// Notes what there is to tell about an object of the right type.
+#[cold]
+#[inline(never)]
+fn note_more(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
+    match (leaf.kind, leaf.telling) {
+        (Kind::OutOfRange, _) => note_int(leaf, object),
+        (Kind::WrongValue, Telling::Length) => note_length(leaf, object),
+        (Kind::WrongValue, Telling::Value) => note_value(leaf, object),
+        _ => ConversionError::new(leaf),
+    }
+}
+
 #[cold]
 #[inline(never)]
 fn note_type_name(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
@@ -343,7 +359,7 @@ fn note_type_name(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> Conve
 #[cold]
 #[inline(never)]
 fn note_length(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    match length(object).and_then(|noted| Word::leaf_with(leaf, noted)) {
+    match length(object).and_then(|(builtin, length)| Word::leaf_of_length(leaf, builtin, length)) {
         Some(word) => ConversionError(word),
         None => note_length_in_full(leaf, object),
     }
@@ -359,7 +375,7 @@ fn note_length_in_full(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> 
 #[cold]
 #[inline(never)]
 fn note_int(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    match small_int(object).and_then(|noted| Word::leaf_with(leaf, noted)) {
+    match small_int(object).and_then(|value| Word::leaf_of_int(leaf, value)) {
         Some(word) => ConversionError(word),
         None => note_value(leaf, object),
     }
@@ -384,16 +400,14 @@ fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
 
 /// The value of an exact int, where it fits.
 #[inline(always)]
-fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
-    object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok().map(Noted::Int)
+fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<i16> {
+    object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok()
 }
 
-/// The type and length of an exact built-in container, where it fits.
+/// The type and length of an exact built-in container.
 #[inline(always)]
-fn length(object: Borrowed<'_, '_, PyAny>) -> Option<Noted> {
-    let builtin = Builtin::of(object)?;
-    let length = path::own_length(object)?;
-    Some(Noted::Sized(builtin, length.try_into().ok()?))
+fn length(object: Borrowed<'_, '_, PyAny>) -> Option<(Builtin, usize)> {
+    Some((Builtin::of(object)?, path::own_length(object)?))
 }
 
 fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
@@ -406,6 +420,12 @@ impl fmt::Display for ConversionError {
             View::Leaf(leaf, noted) => {
                 let mut out = String::new();
                 content::write_leaf(leaf, &noted.into(), &mut out);
+                f.write_str(&out)
+            }
+            View::Item(leaf, builtin, _) => {
+                let mut out = self.path();
+                out.push_str(": ");
+                content::write_leaf(leaf, &Got::Builtin(builtin), &mut out);
                 f.write_str(&out)
             }
             View::Boxed(Content::Failures(failures)) => f.write_str(&failures.message()),

@@ -60,6 +60,14 @@ impl Segment {
         Segment(Step::Index(index))
     }
 
+    /// The index, if that is what it is.
+    pub(super) const fn as_index(&self) -> Option<usize> {
+        match self.0 {
+            Step::Index(index) => Some(index),
+            _ => None,
+        }
+    }
+
     /// What a key of a mapping leads to. Runs no Python code: keys other than strings and ints are
     /// shown by the name of their type.
     pub fn key(key: &Bound<'_, PyAny>) -> Self {

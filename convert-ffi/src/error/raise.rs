@@ -52,7 +52,7 @@ pub(super) fn class_and_message<'py>(
             }
             _ => return None,
         },
-        View::Boxed(_) => return None,
+        View::Item(..) | View::Boxed(_) => return None,
     };
     Some((class, PyString::new(py, &message).ok()?))
 }

@@ -1,8 +1,9 @@
 //! The one word a [`ConversionError`](super::ConversionError) consists of.
 //!
 //! Either the address of a constant [`Leaf`], whose six free bits hold a mark (bit 0) and a code
-//! (bits 1 to 5, zero for none): that of a built-in type, or one which says that the upper 16 bits
-//! hold a small int, or the length of a container of that type: bits that addresses seldom need.
+//! (bits 1 to 5, zero for none): that of a built-in type, or one which says that the upper 16 bits,
+//! which addresses seldom need, hold more. That is a small int; or, for a built-in type, the length
+//! of a container, or the index of the item that was wrong, with the topmost bit set.
 //! Or the address of a boxed [`Content`].
 
 use std::marker::PhantomData;
@@ -11,23 +12,26 @@ use std::ptr::NonNull;
 
 use super::content::Content;
 use super::leaf::{Builtin, Leaf, Noted};
+use super::path::Segment;
 
 pub(super) struct Word(NonNull<u8>, PhantomData<Box<Content>>);
 
 pub(super) enum View<'a> {
     Leaf(&'static Leaf, Option<Noted>),
+    /// A leaf about an item of the object: the item's type and index.
+    Item(&'static Leaf, Builtin, u16),
     Boxed(&'a Content),
 }
 
 const LEAF_MARK: usize = 1;
 const CODE_SHIFT: u32 = 1;
 const FREE_BITS: usize = 63;
-/// The code that says that there is an int in the upper bits.
-const INT_CODE: usize = FREE_BITS >> CODE_SHIFT;
-/// What is added to the code of a type to say that its length is in the upper bits. The last type,
-/// `object`, has none: that code is the one above.
-const SIZED: usize = 16;
+/// Says that there is something in the upper bits: added to the code of a type, a length or an index;
+/// alone, an int.
+const WITH_UPPER: usize = 16;
 const UPPER_SHIFT: u32 = usize::BITS - 16;
+/// Set in the upper bits of an index, not in those of a length.
+const INDEX_MARK: u16 = 1 << 15;
 
 const _: () = assert!(align_of::<Leaf>() > FREE_BITS && align_of::<Content>() > LEAF_MARK);
 
@@ -60,27 +64,44 @@ impl Word {
         if self.bits() != LEAF_MARK {
             return None;
         }
-        // SAFETY: a mark and no code: the word was made from a `&'static Leaf` by `leaf`.
-        Some(unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(LEAF_MARK).cast::<Leaf>() })
+        // SAFETY: a mark and no code: the word was made from a `&'static Leaf` by `leaf`, so that is
+        // what lies there, and not the null address.
+        Some(unsafe { self.0.byte_sub(LEAF_MARK).cast::<Leaf>().as_ref() })
     }
 
-    /// Also keeps what was got. `None` where that does not fit, or the leaf's address leaves no room
-    /// for it, as on 32-bit platforms.
+    /// Also keeps an int. `None` where the leaf's address leaves no room for it, as on 32-bit
+    /// platforms.
     #[inline]
-    pub(super) fn leaf_with(leaf: &'static Leaf, got: Noted) -> Option<Self> {
+    pub(super) fn leaf_of_int(leaf: &'static Leaf, value: i16) -> Option<Self> {
+        Word::with_upper(leaf, 0, value as u16)
+    }
+
+    /// Also keeps the type and length of a container. `None` where there is no room for it.
+    #[inline]
+    pub(super) fn leaf_of_length(
+        leaf: &'static Leaf,
+        builtin: Builtin,
+        length: usize,
+    ) -> Option<Self> {
+        let length = u16::try_from(length).ok().filter(|length| *length < INDEX_MARK)?;
+        Word::with_upper(leaf, builtin.code(), length)
+    }
+
+    /// A leaf about an item, with the item's type and index. `None` where there is no room for it.
+    #[inline]
+    pub(super) fn leaf_at(leaf: &'static Leaf, builtin: Builtin, index: usize) -> Option<Self> {
+        let index = u16::try_from(index).ok().filter(|index| *index < INDEX_MARK)?;
+        Word::with_upper(leaf, builtin.code(), index | INDEX_MARK)
+    }
+
+    #[inline]
+    fn with_upper(leaf: &'static Leaf, code: u8, upper: u16) -> Option<Self> {
         let Word(marked, _) = *ManuallyDrop::new(Word::leaf(leaf));
-        let (code, upper) = match got {
-            Noted::Builtin(builtin) => (usize::from(builtin.code()), 0),
-            Noted::Sized(builtin, length) => {
-                (SIZED + usize::from(builtin.code()), usize::from(length))
-            }
-            Noted::Int(value) => (INT_CODE, usize::from(value as u16)),
-        };
-        let needs_upper = !matches!(got, Noted::Builtin(_));
-        if needs_upper && (usize::BITS < 64 || marked.addr().get() >> UPPER_SHIFT != 0) {
+        if usize::BITS < 64 || marked.addr().get() >> UPPER_SHIFT != 0 {
             return None;
         }
-        let bits = code << CODE_SHIFT | upper << UPPER_SHIFT;
+        let code = WITH_UPPER + usize::from(code);
+        let bits = code << CODE_SHIFT | usize::from(upper) << UPPER_SHIFT;
         // SAFETY: only bits that are free are set: not null.
         let word = unsafe { NonNull::new_unchecked(marked.as_ptr().wrapping_add(bits)) };
         Some(Word(word, PhantomData))
@@ -105,17 +126,21 @@ impl Word {
         if self.is_leaf() {
             let code = self.bits() >> CODE_SHIFT;
             let upper = self.0.addr().get() >> UPPER_SHIFT;
-            let noted = match code {
-                INT_CODE => Some(Noted::Int(upper as i16)),
-                SIZED.. => Builtin::from_code((code - SIZED) as u8)
-                    .map(|builtin| Noted::Sized(builtin, upper as u16)),
-                _ => Builtin::from_code(code as u8).map(Noted::Builtin),
-            };
-            let added = self.bits() | if code < SIZED { 0 } else { upper << UPPER_SHIFT };
+            let added = self.bits() | if code < WITH_UPPER { 0 } else { upper << UPPER_SHIFT };
             // SAFETY: the functions above made the word from a `&'static Leaf` by setting the free
             // bits that are taken off here.
             let leaf = unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(added).cast::<Leaf>() };
-            View::Leaf(leaf, noted)
+            let upper = upper as u16;
+            match code {
+                WITH_UPPER => View::Leaf(leaf, Some(Noted::Int(upper as i16))),
+                WITH_UPPER.. => match Builtin::from_code((code - WITH_UPPER) as u8) {
+                    Some(builtin) if upper & INDEX_MARK != 0 => {
+                        View::Item(leaf, builtin, upper & !INDEX_MARK)
+                    }
+                    builtin => View::Leaf(leaf, builtin.map(|it| Noted::Sized(it, upper))),
+                },
+                _ => View::Leaf(leaf, Builtin::from_code(code as u8).map(Noted::Builtin)),
+            }
         } else {
             // SAFETY: without the mark the word is a box made by `boxed`, owned by `self`.
             View::Boxed(unsafe { self.0.cast::<Content>().as_ref() })
@@ -126,6 +151,10 @@ impl Word {
     pub(super) fn into_content(self) -> Box<Content> {
         match self.view() {
             View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got, None)),
+            View::Item(leaf, builtin, index) => {
+                let (got, place) = (Noted::Builtin(builtin), Segment::index(usize::from(index)));
+                Box::new(Content::leaf(leaf, Some(got), Some(place)))
+            }
             View::Boxed(_) => {
                 let word = ManuallyDrop::new(self);
                 // SAFETY: the word is a box made by `boxed`; `ManuallyDrop` keeps it from being
