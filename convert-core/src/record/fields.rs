@@ -176,8 +176,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> Option<T> {
         let missing = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
-        let value = self.present(index, source, missing)?;
-        self.make::<T, STRICT>(index, value)
+        let value = match self.attribute_at_once(index, source) {
+            Ok(value) => value,
+            Err(raised) => self.present(index, source, raised, missing)?,
+        };
+        let made = extract_as::<T, STRICT>(value.as_borrowed());
+        self.made(index, made, value)
     }
 
     /// A field's value, of its object. Apart from where that was found, which takes fewer registers.
@@ -269,7 +273,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
         let value = match self.next_object(index, source) {
             Some(value) => value,
-            None => self.present(index, source, MISSING)?,
+            None => match self.attribute_at_once(index, source) {
+                Ok(value) => value,
+                Err(raised) => self.present(index, source, raised, MISSING)?,
+            },
         };
         let made = make(&value);
         self.made(index, made, value)
@@ -447,12 +454,14 @@ impl<'a, 'py> Fields<'a, 'py> {
         error.at(self.table.place(index), value.as_borrowed())
     }
 
-    /// The object in a field, wherever it may be; where it is missing, that is wrong.
+    /// The object in a field that is no attribute, or whose attribute raised; where it is missing, that
+    /// is wrong.
     #[inline(never)]
     fn present(
         &mut self,
         index: usize,
         source: Source,
+        raised: Option<PyErr>,
         missing: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
         if self.stopped {
@@ -462,19 +471,14 @@ impl<'a, 'py> Fields<'a, 'py> {
             self.add_inside(index, ConversionError::new(&missing[0]));
             return None;
         }
-        let error = match self.attribute_at_once(index, source) {
-            Ok(value) => return Some(value),
-            Err(raised) => match self.looked_up_further(index, source, raised) {
-                Ok(Some(value)) => return Some(value),
-                Ok(None) => {
-                    let error = self.missing(index, source, missing);
-                    self.add_inside(index, error);
-                    return None;
-                }
-                Err(error) => error,
-            },
-        };
-        self.add(error);
+        match self.looked_up_further(index, source, raised) {
+            Ok(Some(value)) => return Some(value),
+            Ok(None) => {
+                let error = self.missing(index, source, missing);
+                self.add_inside(index, error);
+            }
+            Err(error) => self.add(error),
+        }
         None
     }
 
@@ -529,7 +533,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             Source::Item => false,
             Source::ItemOrAttribute => self.by_key == Some(false),
         };
-        if !is_attribute {
+        if self.stopped || !is_attribute {
             return Err(None);
         }
         let name = self.strings[index].bind(self.object.py());

@@ -204,6 +204,18 @@ pub(crate) unsafe fn to_i64(object: *mut ffi::PyObject) -> Option<i64> {
     }
 }
 
+/// Whether the int is below zero.
+///
+/// # Safety
+/// Attached; `object` is a live `int` (or of a subclass).
+#[cfg(not(direct_layouts))]
+pub unsafe fn is_negative(object: *mut ffi::PyObject) -> bool {
+    let mut overflow = 0;
+    // SAFETY: attached, a live int; with an int the function never raises.
+    let value = unsafe { ffi::PyLong_AsLongLongAndOverflow(object, &mut overflow) };
+    overflow < 0 || overflow == 0 && value < 0
+}
+
 /// # Safety
 /// Attached; `object` is a live `int` (or of a subclass).
 #[cfg(direct_layouts)]
@@ -251,6 +263,9 @@ pub(crate) unsafe fn to_i128(object: *mut ffi::PyObject) -> Option<i128> {
     #[cfg(not(direct_layouts))]
     // SAFETY: the caller's word.
     unsafe {
+        if let Some(value) = to_i64(object) {
+            return Some(value.into());
+        }
         // With the upper half as an i64, the lower is the same as two's complement.
         let (high, low) = halves(object)?;
         Some((i128::from(to_i64(high.as_ptr())?) << 64) | i128::from(low))
@@ -270,6 +285,9 @@ pub(crate) unsafe fn to_u128(object: *mut ffi::PyObject) -> Option<u128> {
     #[cfg(not(direct_layouts))]
     // SAFETY: the caller's word.
     unsafe {
+        if let Some(value) = to_i64(object) {
+            return u128::try_from(value).ok();
+        }
         let (high, low) = halves(object)?;
         let high = match to_i64(high.as_ptr()) {
             Some(high) => u64::try_from(high).ok()?,

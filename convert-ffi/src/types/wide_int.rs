@@ -7,10 +7,37 @@ use super::PyInt;
 use super::{PyBytes, PyDict};
 use crate::{Bound, PyResult, Python, gate};
 #[cfg(not(direct_layouts))]
-use crate::{Py, PyAny, PyOnceLock, PyTypeInfo, intern};
+use crate::{Py, PyAny, PyOnceLock, PyTypeInfo, intern, layout};
 
 /// Ints of up to so many bytes are put together on the stack.
 const MOST_ON_STACK: usize = 256;
+
+/// Gives so many zeros to `fill`.
+#[inline(always)]
+fn with_zeros<T: Copy + Default, const MOST: usize, R>(
+    length: usize,
+    fill: impl FnOnce(&mut [T]) -> R,
+) -> R {
+    let mut on_stack = [T::default(); MOST];
+    match on_stack.get_mut(..length) {
+        Some(zeros) => fill(zeros),
+        None => fill(&mut vec![T::default(); length]),
+    }
+}
+
+#[inline(always)]
+fn with_words<R>(length: usize, fill: impl FnOnce(&mut [u32]) -> R) -> R {
+    with_zeros::<u32, { MOST_ON_STACK / 4 }, R>(length, fill)
+}
+
+/// The words, but for a most significant one that is 0.
+#[inline(always)]
+fn significant(words: &[u32]) -> &[u32] {
+    match words {
+        [words @ .., 0] => words,
+        words => words,
+    }
+}
 
 impl PyInt {
     /// An int of any size, from its sign and the words of its magnitude (`_PyLong_FromByteArray`,
@@ -35,26 +62,20 @@ impl PyInt {
     ) -> PyResult<Bound<'_, PyInt>> {
         // In two's complement, where there is a sign: then with a word more, which holds it.
         let length = (words.len() + usize::from(is_negative)) * 8;
-        let (mut on_stack, mut on_heap) = ([0; MOST_ON_STACK], Vec::new());
-        let bytes = match on_stack.get_mut(..length) {
-            Some(bytes) => bytes,
-            None => {
-                on_heap.resize(length, 0);
-                &mut on_heap[..]
+        with_zeros::<u8, MOST_ON_STACK, _>(length, |bytes| {
+            let mut carry = is_negative;
+            for (place, word) in bytes.chunks_exact_mut(8).zip(words.chain([0])) {
+                let word = if is_negative {
+                    let (word, overflows) = (!word).overflowing_add(carry.into());
+                    carry = overflows;
+                    word
+                } else {
+                    word
+                };
+                place.copy_from_slice(&word.to_le_bytes());
             }
-        };
-        let mut carry = is_negative;
-        for (place, word) in bytes.chunks_exact_mut(8).zip(words.chain([0])) {
-            let word = if is_negative {
-                let (word, overflows) = (!word).overflowing_add(carry.into());
-                carry = overflows;
-                word
-            } else {
-                word
-            };
-            place.copy_from_slice(&word.to_le_bytes());
-        }
-        from_bytes(py, bytes, is_negative)
+            from_bytes(py, bytes, is_negative)
+        })
     }
 }
 
@@ -145,37 +166,27 @@ impl Bound<'_, PyInt> {
         // SAFETY: a live int, which lives as long as `self`.
         let (is_negative, digits) = unsafe { int::digits(self.as_ptr()) };
         let length = (digits.len() * BITS_PER_DIGIT as usize).div_ceil(32);
-        let (mut on_stack, mut on_heap) = ([0; MOST_ON_STACK / 4], Vec::new());
-        let words = match on_stack.get_mut(..length) {
-            Some(words) => words,
-            None => {
-                on_heap.resize(length, 0);
-                &mut on_heap[..]
-            }
-        };
-        // How many bits of the next word are there already, and which.
-        let (mut count, mut bits) = (0, 0);
-        let mut places = words.iter_mut();
-        for &digit in digits {
-            bits |= u64::from(digit) << count;
-            count += BITS_PER_DIGIT;
-            if count >= 32 {
-                if let Some(place) = places.next() {
-                    *place = bits as u32;
+        with_words(length, |words| {
+            // How many bits of the next word are there already, and which.
+            let (mut count, mut bits) = (0, 0);
+            let mut places = words.iter_mut();
+            for &digit in digits {
+                bits |= u64::from(digit) << count;
+                count += BITS_PER_DIGIT;
+                if count >= 32 {
+                    if let Some(place) = places.next() {
+                        *place = bits as u32;
+                    }
+                    bits >>= 32;
+                    count -= 32;
                 }
-                bits >>= 32;
-                count -= 32;
             }
-        }
-        if let Some(place) = places.next() {
-            *place = bits as u32;
-        }
-        // The most significant digit is not full.
-        let words = match words {
-            [words @ .., 0] => words,
-            words => words,
-        };
-        Ok(read(is_negative, words))
+            if let Some(place) = places.next() {
+                *place = bits as u32;
+            }
+            // The most significant digit is not full.
+            Ok(read(is_negative, significant(words)))
+        })
     }
 
     /// Gives the sign (`true`: negative) and the magnitude to `read`. Of a subclass, of the stored
@@ -186,6 +197,8 @@ impl Bound<'_, PyInt> {
     #[cfg(not(direct_layouts))]
     pub fn with_words<R>(&self, read: impl FnOnce(bool, &[u32]) -> R) -> PyResult<R> {
         let py = self.py();
+        // SAFETY: attached, a live int.
+        let is_negative = unsafe { layout::int::is_negative(self.as_ptr()) };
         // With a bit for the sign.
         let methods = Methods::get(py)?;
         let bits = methods.bit_length.bind(py).call_objects(&[self.as_any().clone()], None)?;
@@ -193,26 +206,24 @@ impl Bound<'_, PyInt> {
         let length = bits.to_u64().map_or(0, |bits| (bits / 32 + 1) * 4);
         let length = PyInt::from_u64(py, length)?.into_any();
         let arguments = [self.as_any().clone(), length, little(py)];
-        let signed = Some(methods.signed.bind(py));
+        // A call with a keyword takes longer.
+        let signed = is_negative.then(|| methods.signed.bind(py));
         let bytes = methods.to_bytes.bind(py).call_objects(&arguments, signed)?;
         let bytes = bytes.cast_into::<PyBytes>()?;
-        let is_negative = bytes.as_bytes().last().is_some_and(|byte| *byte >= 0x80);
-        let mut carry = is_negative;
-        let words = bytes.as_bytes().chunks_exact(4).map(|bytes| {
-            let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-            if !is_negative {
-                return word;
+        with_words(bytes.as_bytes().len() / 4, |words| {
+            let mut carry = is_negative;
+            for (place, bytes) in words.iter_mut().zip(bytes.as_bytes().chunks_exact(4)) {
+                let word = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+                *place = if is_negative {
+                    let (word, overflows) = (!word).overflowing_add(carry.into());
+                    carry = overflows;
+                    word
+                } else {
+                    word
+                };
             }
-            let (word, overflows) = (!word).overflowing_add(carry.into());
-            carry = overflows;
-            word
-        });
-        let words: Vec<u32> = words.collect();
-        let words = match &words[..] {
-            [words @ .., 0] => words,
-            words => words,
-        };
-        Ok(read(is_negative, words))
+            Ok(read(is_negative, significant(words)))
+        })
     }
 }
 
