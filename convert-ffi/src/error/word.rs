@@ -131,15 +131,14 @@ impl Word {
             // bits that are taken off here.
             let leaf = unsafe { &*self.0.as_ptr().cast_const().wrapping_sub(added).cast::<Leaf>() };
             let upper = upper as u16;
-            match code {
-                WITH_UPPER => View::Leaf(leaf, Some(Noted::Int(upper as i16))),
-                WITH_UPPER.. => match Builtin::from_code((code - WITH_UPPER) as u8) {
-                    Some(builtin) if upper & INDEX_MARK != 0 => {
-                        View::Item(leaf, builtin, upper & !INDEX_MARK)
-                    }
-                    builtin => View::Leaf(leaf, builtin.map(|it| Noted::Sized(it, upper))),
-                },
-                _ => View::Leaf(leaf, Builtin::from_code(code as u8).map(Noted::Builtin)),
+            let builtin = Builtin::from_code((code % WITH_UPPER) as u8);
+            match builtin {
+                builtin if code < WITH_UPPER => View::Leaf(leaf, builtin.map(Noted::Builtin)),
+                None => View::Leaf(leaf, Some(Noted::Int(upper as i16))),
+                Some(builtin) if upper & INDEX_MARK == 0 => {
+                    View::Leaf(leaf, Some(Noted::Sized(builtin, upper)))
+                }
+                Some(builtin) => View::Item(leaf, builtin, upper & !INDEX_MARK),
             }
         } else {
             // SAFETY: without the mark the word is a box made by `boxed`, owned by `self`.

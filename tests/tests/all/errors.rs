@@ -12,6 +12,7 @@ convert_tests::tests! {
     raised_errors_behave_like_any_exception,
     paths,
     what_was_got_is_said_of_the_innermost_object,
+    an_item_is_told_of_alike_wherever_it_is_kept,
     values_are_shown_without_running_code,
     an_exception_arrives_untouched_with_the_path_added,
     an_attribute_error_out_of_a_property_is_not_a_missing_attribute,
@@ -160,6 +161,47 @@ fn what_was_got_is_said_of_the_innermost_object() {
             let object = eval(py, expression);
             let error = leaf().of(object.as_borrowed()).of(py.none().to_any());
             assert_eq!(error.to_string(), format!("expected int, got {name}"));
+        }
+    });
+}
+
+/// Small indices and lengths are kept in the word of an error, larger ones in a box.
+fn an_item_is_told_of_alike_wherever_it_is_kept() {
+    Python::attach(|py| {
+        let leaf = || ConversionError::new(const { &Leaf::wrong_type(TypeHint::name("int")) });
+        for index in [0, 1, 2, 255, 32766, 32767, 32768, 65535, 65536, usize::MAX] {
+            for (expression, name) in [
+                ("None", "None"),
+                ("''", "str"),
+                ("[]", "list"),
+                ("type", "type"),
+                ("object()", "object"),
+                ("len", "builtin_function_or_method"),
+            ] {
+                let item = || leaf().at(Segment::index(index), eval(py, expression).as_borrowed());
+                let (path, problem) = (format!("[{index}]"), format!("expected int, got {name}"));
+                assert_eq!(item().to_string(), format!("{path}: {problem}"));
+                assert_eq!(item().path(), path);
+                assert_eq!(item().depth(), 1);
+                assert_eq!(item().failures(), [(path.clone(), problem.clone())]);
+                assert_eq!(item().expected(), Some(TypeHint::name("int")));
+                assert!(item().is_type() && !item().is_mismatch() && item().is_complete());
+                let outer = item().inside(Segment::field("rows"));
+                assert_eq!(outer.to_string(), format!("rows{path}: {problem}"));
+                let both = item().and(item()).to_string();
+                assert_eq!(both, format!("2 errors\n  {path}: {problem}\n  {path}: {problem}"));
+                let both = leaf().and_inside(item(), Segment::field("x")).to_string();
+                assert_eq!(both, format!("2 errors\n  expected int\n  x{path}: {problem}"));
+                let raised = PyErr::from(item()).value(py).clone();
+                let loc: (usize,) = raised.getattr("loc").unwrap().extract().unwrap();
+                assert_eq!(loc, (index,));
+                assert_eq!(raised.to_string(), format!("{path}: {problem}"));
+            }
+        }
+        for length in [0, 1, 32767, 32768, 65535, 65536] {
+            let expression = format!("[0] * {length}");
+            let error = eval(py, &expression).extract::<[i64; 2]>().unwrap_err();
+            assert!(error.to_string().ends_with(&format!("got list of length {length}")));
         }
     });
 }
