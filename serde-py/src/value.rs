@@ -36,8 +36,12 @@ pub struct PyValue<'a, 'py, C = Plain>(Borrowed<'a, 'py, PyAny>, C);
 /// one for the value take a tenth of the time.
 struct Inner<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
-/// What is anywhere else, as in a list: one call for each takes less time than a longer loop.
+/// An item of a list: one call for each takes less time than a longer loop; what takes a call anyhow,
+/// or next to nothing, needs no other.
 struct Item<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
+
+/// What is anywhere else.
+struct Apart<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
 /// The way to an object: where an error is noted on the way out, and what it is written by.
 #[derive(Clone, Copy)]
@@ -96,6 +100,61 @@ impl<C: Setting> Serialize for Inner<'_, '_, C> {
 }
 
 impl<C: Setting> Serialize for Item<'_, '_, C> {
+    #[inline(always)]
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Item(object, way) = *self;
+        if let Some(list) = object.try_cast_exact::<PyList>() {
+            return list_value(list, way, serializer);
+        }
+        if let Some(dict) = object.try_cast_exact::<PyDict>() {
+            return entries(dict, way, serializer);
+        }
+        if object.is_none() {
+            return serializer.serialize_unit();
+        }
+        if let Some(text) = object.try_cast_exact::<PyString>() {
+            return text_apart(text, serializer);
+        }
+        if let Some(int) = object.try_cast_exact::<PyInt>() {
+            return int_apart(int, way, serializer);
+        }
+        if let Some(float) = object.try_cast_exact::<PyFloat>() {
+            return float_apart(float.value(), way, serializer);
+        }
+        Apart(object, way).serialize(serializer)
+    }
+}
+
+#[inline(never)]
+fn text_apart<S: ser::Serializer>(
+    text: &Bound<'_, PyString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    written(text, serializer)
+}
+
+#[inline(never)]
+fn int_apart<S: ser::Serializer, C: Setting>(
+    int: &Bound<'_, PyInt>,
+    way: Way<'_, C>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match int.to_i64() {
+        Some(value) => serializer.serialize_i64(value),
+        None => large(int, way.setting.options(), serializer),
+    }
+}
+
+#[inline(never)]
+fn float_apart<S: ser::Serializer, C: Setting>(
+    value: f64,
+    way: Way<'_, C>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    written_float(value, way.setting.options(), serializer)
+}
+
+impl<C: Setting> Serialize for Apart<'_, '_, C> {
     #[inline(never)]
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         value(self.0, self.1, serializer)
@@ -130,7 +189,7 @@ fn value<S: ser::Serializer, C: Setting>(
         return entries(dict, way, serializer);
     }
     if let Some(list) = object.try_cast_exact::<PyList>() {
-        return items(list, way, serializer);
+        return list_value(list, way, serializer);
     }
     other(object, way, serializer)
 }
@@ -184,18 +243,20 @@ fn other<S: ser::Serializer, C: Setting>(
                 let (key, value) = (key.as_borrowed(), value.as_borrowed());
                 other_key(&mut map, key, way)
                     .map_err(|error| noted_in_key(error, way.place, &key))?;
-                map.serialize_value(&Item(value, way))
+                map.serialize_value(&Apart(value, way))
                     .map_err(|error| noted(error, way.place, Segment::key(&key)))
             }))?;
             map.end()
         }
-        Shape::List(list) => items(&list, way, serializer),
-        Shape::Made(list) => items(&list, way, serializer),
+        Shape::List(list) => list_value(&list, way, serializer),
+        Shape::Made(list) => list_value(&list, way, serializer),
         Shape::Tuple(tuple) => {
             let _level = StackGuard::enter(object.py()).map_err(ser::Error::custom)?;
             let way = way.deeper()?;
             let mut sequence = serializer.serialize_seq(Some(tuple.len()))?;
-            walked(tuple.walk(|index, item| element(&mut sequence, index, item, way)))?;
+            walked(
+                tuple.walk(|index, item| element(&mut sequence, index, &Apart(item, way), way)),
+            )?;
             sequence.end()
         }
         Shape::Bytes(bytes) => serializer.serialize_bytes(&bytes),
@@ -208,6 +269,20 @@ fn other<S: ser::Serializer, C: Setting>(
             value(other.as_borrowed(), way, serializer)
         }
     }
+}
+
+/// A list, of which an empty one needs no call.
+#[inline(always)]
+fn list_value<S: ser::Serializer, C: Setting>(
+    list: &Bound<'_, PyList>,
+    way: Way<'_, C>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    if list.is_empty() {
+        way.deeper()?;
+        return serializer.serialize_seq(Some(0))?.end();
+    }
+    items(list, way, serializer)
 }
 
 #[inline(never)]
@@ -293,7 +368,7 @@ fn items<S: ser::Serializer, C: Setting>(
     let _level = StackGuard::enter(list.py()).map_err(ser::Error::custom)?;
     let way = way.deeper()?;
     let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-    walked(list.walk(|index, item| element(&mut sequence, index, item, way)))?;
+    walked(list.walk(|index, item| element(&mut sequence, index, &Item(item, way), way)))?;
     sequence.end()
 }
 
@@ -301,12 +376,10 @@ fn items<S: ser::Serializer, C: Setting>(
 fn element<Q: SerializeSeq, C: Setting>(
     sequence: &mut Q,
     index: usize,
-    item: Borrowed<'_, '_, PyAny>,
+    item: &impl Serialize,
     way: Way<'_, C>,
 ) -> Result<(), Stop<Q::Error>> {
-    sequence
-        .serialize_element(&Item(item, way))
-        .map_err(|error| noted(error, way.place, Segment::index(index)))
+    sequence.serialize_element(item).map_err(|error| noted(error, way.place, Segment::index(index)))
 }
 
 /// A key, which may be no str.
@@ -319,9 +392,9 @@ fn other_key<M: SerializeMap, C: Setting>(
     match way.setting.options().key_text(&key).map_err(ser::Error::custom)? {
         Some(text) => {
             way.place.may_have_run.set(true);
-            map.serialize_key(&Item(text.as_any().as_borrowed(), way))
+            map.serialize_key(&Apart(text.as_any().as_borrowed(), way))
         }
-        None => map.serialize_key(&Item(key, way)),
+        None => map.serialize_key(&Apart(key, way)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! [`PyBytesWriter`]: a `bytes` that grows while it is written.
 
 use std::io;
-use std::mem::{ManuallyDrop, MaybeUninit};
+#[cfg(feature = "sonic-rs")]
+use std::mem::MaybeUninit;
+use std::mem::{self, ManuallyDrop};
 use std::ptr::{self, NonNull};
-use std::{mem, slice};
 
 use pyo3_ffi as ffi;
 
@@ -39,10 +40,10 @@ pub struct PyBytesWriter<'py> {
     py: Python<'py>,
     /// Nobody else has seen it. NULL before the first byte.
     bytes: *mut ffi::PyObject,
-    /// Where its bytes are; dangling while there is none.
-    start: NonNull<u8>,
-    written: usize,
-    capacity: usize,
+    /// Where the next byte goes; dangling while there is no object.
+    next: NonNull<u8>,
+    /// Where the room ends.
+    end: NonNull<u8>,
     /// Whether what was written is lost, as memory ran out.
     is_lost: bool,
 }
@@ -54,9 +55,8 @@ impl<'py> PyBytesWriter<'py> {
         PyBytesWriter {
             py,
             bytes: ptr::null_mut(),
-            start: NonNull::dangling(),
-            written: 0,
-            capacity: 0,
+            next: NonNull::dangling(),
+            end: NonNull::dangling(),
             is_lost: false,
         }
     }
@@ -64,13 +64,18 @@ impl<'py> PyBytesWriter<'py> {
     /// How many bytes were written.
     #[inline]
     pub fn len(&self) -> usize {
-        self.written
+        if self.bytes.is_null() {
+            return 0;
+        }
+        // SAFETY: attached, a live `bytes`.
+        let start = unsafe { layout::bytes::start(self.bytes) };
+        self.next.addr().get() - start.addr()
     }
 
     /// Whether none were written.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.written == 0
+        self.len() == 0
     }
 
     /// The `bytes`, of what was written.
@@ -79,14 +84,15 @@ impl<'py> PyBytesWriter<'py> {
     /// `MemoryError`.
     pub fn finish(self) -> PyResult<Bound<'py, PyBytes>> {
         self.check()?;
-        if self.written == 0 {
+        let length = self.len();
+        if length == 0 {
             return PyBytes::new(self.py, &[]);
         }
         let this = ManuallyDrop::new(self);
         // SAFETY: attached; `bytes` is a strong reference that nobody else has, and which is given
         // away. Where shortening fails it is NULL, with an exception.
         unsafe {
-            let bytes = layout::bytes::resize(this.bytes, this.written as ffi::Py_ssize_t);
+            let bytes = layout::bytes::resize(this.bytes, length as ffi::Py_ssize_t);
             Ok(gate::owned_or_err(this.py, bytes)?.cast_into_unchecked())
         }
     }
@@ -95,32 +101,33 @@ impl<'py> PyBytesWriter<'py> {
         if self.is_lost { Err(PyMemoryError::new_err("")) } else { Ok(()) }
     }
 
-    /// Room for so many bytes behind those that were written. They are not initialized.
+    /// How much room is left.
     #[inline(always)]
-    fn room(&mut self, additional: usize) -> io::Result<&mut [MaybeUninit<u8>]> {
-        if self.capacity - self.written < additional {
+    fn left(&self) -> usize {
+        self.end.addr().get() - self.next.addr().get()
+    }
+
+    /// Where so many bytes may be written.
+    #[inline(always)]
+    fn room(&mut self, additional: usize) -> io::Result<NonNull<u8>> {
+        if self.left() < additional {
             self.grow(additional)?;
         }
-        // SAFETY: `bytes` has `capacity` bytes, of which there are so many left behind `written`; as
-        // nobody else has seen the object, they may be written to. Where there is no object, none are
-        // asked for.
-        unsafe {
-            let room = self.start.cast::<MaybeUninit<u8>>().add(self.written);
-            Ok(slice::from_raw_parts_mut(room.as_ptr(), additional))
-        }
+        Ok(self.next)
     }
 
     #[cold]
     #[inline(never)]
     fn grow(&mut self, additional: usize) -> io::Result<()> {
-        let needed = self.written.saturating_add(additional);
-        let capacity = needed.max(self.capacity.saturating_mul(2)).max(AT_FIRST);
+        let needed = self.len().saturating_add(additional);
+        let capacity = self.len() + self.left();
+        let capacity = needed.max(capacity.saturating_mul(2)).max(AT_FIRST);
         self.resize(capacity).map_err(io::Error::other)
     }
 
     fn resize(&mut self, capacity: usize) -> PyResult<()> {
         self.check()?;
-        let size = to_size(capacity)?;
+        let (written, size) = (self.len(), to_size(capacity)?);
         let old = mem::replace(&mut self.bytes, ptr::null_mut());
         // SAFETY: attached, a size. A new reference, or the one there was, which nobody else has and
         // which is given away; in return there is one to an object of that size, or NULL with an
@@ -136,16 +143,47 @@ impl<'py> PyBytesWriter<'py> {
         match bytes {
             Ok(bytes) => {
                 self.bytes = bytes.into_ptr();
-                // SAFETY: attached, a live `bytes`, whose contents are not at address 0.
-                self.start = unsafe { NonNull::new_unchecked(layout::bytes::start(self.bytes)) };
-                self.capacity = capacity;
+                // SAFETY: attached, a live `bytes` of that capacity, of which so many were written, and
+                // whose contents are not at address 0.
+                unsafe {
+                    let start = NonNull::new_unchecked(layout::bytes::start(self.bytes));
+                    (self.next, self.end) = (start.add(written), start.add(capacity));
+                }
                 Ok(())
             }
             Err(error) => {
-                (self.start, self.written, self.capacity) = (NonNull::dangling(), 0, 0);
+                (self.next, self.end) = (NonNull::dangling(), NonNull::dangling());
                 self.is_lost = true;
                 Err(error)
             }
+        }
+    }
+}
+
+/// Copies the bytes. Numbers are short: calling `memcpy` takes longer than copying them.
+///
+/// # Safety
+/// There is room for all of them, which overlaps with them nowhere.
+#[inline(always)]
+unsafe fn copy(from: &[u8], to: NonNull<u8>) {
+    /// The first and the last so many bytes, some of which may be both.
+    #[inline(always)]
+    unsafe fn copy_ends<const N: usize>(from: &[u8], to: NonNull<u8>) {
+        if let (Some(first), Some(last)) = (from.first_chunk::<N>(), from.last_chunk::<N>()) {
+            // SAFETY: there is room for at least as many bytes, as the caller says.
+            unsafe {
+                to.cast().write_unaligned(*first);
+                to.add(from.len() - N).cast().write_unaligned(*last);
+            }
+        }
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        match from.len() {
+            4..=7 => copy_ends::<4>(from, to),
+            8..=16 => copy_ends::<8>(from, to),
+            17..=32 => copy_ends::<16>(from, to),
+            length => ptr::copy_nonoverlapping(from.as_ptr(), to.as_ptr(), length),
         }
     }
 }
@@ -159,10 +197,13 @@ impl io::Write for PyBytesWriter<'_> {
 
     #[inline(always)]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // SAFETY: the same bytes; initialized ones pass for others.
-        let written = unsafe { slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len()) };
-        self.room(bytes.len())?.copy_from_slice(written);
-        self.written += bytes.len();
+        let room = self.room(bytes.len())?;
+        // SAFETY: so many bytes may be written there, to an object that nobody else has seen: it is
+        // not where they come from. Where there is no object, there are none.
+        unsafe {
+            self.next = room.add(bytes.len());
+            copy(bytes, room);
+        }
         Ok(())
     }
 
@@ -175,14 +216,16 @@ impl io::Write for PyBytesWriter<'_> {
 impl sonic_rs::writer::WriteExt for PyBytesWriter<'_> {
     #[inline(always)]
     fn reserve_with(&mut self, additional: usize) -> io::Result<&mut [MaybeUninit<u8>]> {
-        self.room(additional)
+        let room = self.room(additional)?.cast::<MaybeUninit<u8>>();
+        // SAFETY: so many bytes may be written there, while the object is not shown to anybody. Where
+        // there is no object, none are asked for.
+        Ok(unsafe { std::slice::from_raw_parts_mut(room.as_ptr(), additional) })
     }
 
     #[inline(always)]
     unsafe fn flush_len(&mut self, additional: usize) -> io::Result<()> {
-        // The caller vouches that it has written so many bytes into the room it got. What it says
-        // beyond that room is not believed.
-        self.written = self.capacity.min(self.written + additional);
+        // SAFETY: the caller vouches that it has written so many bytes into the room it got.
+        self.next = unsafe { self.next.add(additional) };
         Ok(())
     }
 }

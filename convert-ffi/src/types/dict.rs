@@ -195,25 +195,23 @@ impl<'py> Bound<'py, PyDict> {
     ) -> Result<(), E> {
         let length = self.len();
         let mut cursor = DictCursor::new(self);
-        let mut visited = 0;
-        loop {
+        let mut is_quiet = true;
+        // No further: a dict that grows while it is walked might be walked for ever.
+        for _ in 0..length {
             let place = cursor.position;
-            let Some((key, value)) = cursor.next_entry() else { break };
-            visited += 1;
-            // A dict that grows while it is walked might be walked for ever.
-            if visited > length {
-                break;
-            }
+            let Some((key, value)) = cursor.next_entry() else { return Err(changed().into()) };
             if each(key.as_borrowed(), value.as_borrowed())? {
                 continue;
             }
+            is_quiet = false;
             // Entries move where some were removed and others added.
             cursor.position = place;
             if cursor.with_next(|same, _| same.is(&key)) != Some(true) {
-                break;
+                return Err(changed().into());
             }
         }
-        if visited == length && self.len() == length { Ok(()) } else { Err(changed().into()) }
+        let is_at_end = is_quiet || cursor.with_next(|_, _| ()).is_none();
+        if is_at_end && self.len() == length { Ok(()) } else { Err(changed().into()) }
     }
 }
 

@@ -14,12 +14,13 @@ convert_tests::tests! {
 
 fn pieces() {
     Python::attach(|py| {
-        // Around each size at which it grows, in pieces of every kind.
-        for piece in [1, 7, 1023, 1024, 1025, 5000] {
+        // Each short length, and those around each size at which it grows.
+        for piece in (1..70).chain([1023, 1024, 1025, 5000]) {
             let mut writer = PyBytesWriter::new(py);
             let mut expected = Vec::new();
             for round in 0..40 {
-                let bytes: Vec<u8> = (0..piece).map(|index| (index * 7 + round) as u8).collect();
+                let bytes: Vec<u8> =
+                    (0..piece).map(|index| (index * 7 + round * 11) as u8).collect();
                 writer.write_all(&bytes).unwrap();
                 assert_eq!(writer.write(&[]).unwrap(), 0);
                 expected.extend(bytes);
