@@ -3,9 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use convert_ffi::names::{Nearest, nearest};
-use convert_ffi::types::{
-    AtHand, Field, Hand, Handed, KnownClasses, PyAny, PyDict, PyString, Source,
-};
+use convert_ffi::types::{AtHand, Field, Hand, Handed, PyAny, PyDict, PyString, Source};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
 use super::Names;
@@ -27,7 +25,6 @@ pub struct Fields<'a, 'py> {
     at_hand: ManuallyDrop<AtHand<'a, 'py>>,
     pub(super) table: &'static Table,
     strings: &'static [Py<PyString>],
-    classes: &'static KnownClasses,
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
@@ -70,7 +67,6 @@ impl<'a, 'py> Fields<'a, 'py> {
             }),
             table: &names.table,
             strings: names.strings(object.py()),
-            classes: &names.classes,
             wrong_type,
             by_key: None,
             found: false,
@@ -102,7 +98,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline(never)]
     fn begin_other(&mut self) -> bool {
         let object = self.object;
-        if let Some(attributes) = AtHand::known_attributes(&object, self.classes) {
+        if let Some(attributes) = AtHand::known_attributes(&object, &self.table.classes) {
             *self.at_hand = attributes;
             self.by_key = Some(false);
             return true;
@@ -116,7 +112,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             }
             None if self.table.is_foreign_to(&object, self.strings) => return self.stop(),
             None => {
-                *self.at_hand = AtHand::attributes(&object, self.classes, self.strings);
+                *self.at_hand = AtHand::attributes(&object, &self.table.classes, self.strings);
                 let has_no_keys = self.at_hand.are_attributes() || !object.is_mapping();
                 self.by_key = has_no_keys.then_some(false);
             }
@@ -137,7 +133,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         self.table = &names.table;
         self.strings = names.strings(self.object.py());
         if self.at_hand.are_attributes() {
-            *self.at_hand = AtHand::attributes(&self.object, &names.classes, self.strings);
+            *self.at_hand = AtHand::attributes(&self.object, &self.table.classes, self.strings);
         }
     }
 
@@ -386,7 +382,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         if STRICT || !self.at_hand.are_attributes() {
             return None;
         }
-        let field = Field { source, index, names: self.strings };
+        let field = Field { source, index, names: &self.strings };
         let mut slots = self.at_hand.slots();
         match T::extract_at_hand(&mut slots, &self.object, field, TOKEN) {
             Handed::Read(value) => {
@@ -404,7 +400,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Handed<'py, T> {
-        let field = Field { source, index, names: self.strings };
+        let field = Field { source, index, names: &self.strings };
         let handed = match STRICT {
             false => T::extract_at_hand(&mut *self.at_hand, &self.object, field, TOKEN),
             true => self.at_hand.hold(&self.object, field),
@@ -421,7 +417,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         strings: &[Py<PyString>],
     ) -> Handed<'py, usize> {
-        let field = Field { source, index, names: self.strings };
+        let field = Field { source, index, names: &self.strings };
         let handed = self.at_hand.choose(&self.object, field, strings);
         self.found |= !matches!(handed, Handed::Nothing);
         handed
@@ -430,7 +426,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// The object in a field, where it is at hand.
     #[inline(always)]
     fn next_object(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        let field = Field { source, index, names: self.strings };
+        let field = Field { source, index, names: &self.strings };
         let Handed::Held(value) = self.at_hand.hold::<()>(&self.object, field) else {
             return None;
         };

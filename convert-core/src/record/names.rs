@@ -15,7 +15,6 @@ use super::place::plain_type;
 pub struct Names<const N: usize> {
     pub(super) table: Table,
     strings: PyOnceLock<[Py<PyString>; N]>,
-    pub(super) classes: KnownClasses,
 }
 
 /// What of the names does not depend on their number.
@@ -30,6 +29,8 @@ pub struct Table {
     alias_strings: PyOnceLock<Vec<Py<PyString>>>,
     /// A bit for each of the plain types that was asked and defines none of the names.
     foreign: AtomicU8,
+    /// The classes whose instances keep attributes of these names where it is known.
+    pub(super) classes: KnownClasses,
 }
 
 impl<const N: usize> Names<N> {
@@ -44,10 +45,16 @@ impl<const N: usize> Names<N> {
         texts: &'static str,
         aliases: &'static [(usize, &'static str)],
     ) -> Self {
-        let alias_strings = PyOnceLock::new();
-        let foreign = AtomicU8::new(0);
-        let table = Table { owner, texts, count: N, aliases, alias_strings, foreign };
-        Names { table, strings: PyOnceLock::new(), classes: KnownClasses::new() }
+        let table = Table {
+            owner,
+            texts,
+            count: N,
+            aliases,
+            alias_strings: PyOnceLock::new(),
+            foreign: AtomicU8::new(0),
+            classes: KnownClasses::new(),
+        };
+        Names { table, strings: PyOnceLock::new() }
     }
 
     #[inline]

@@ -3,7 +3,6 @@
 mod derived;
 
 use std::fmt;
-use std::ops::Range;
 
 pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint};
 
@@ -203,24 +202,23 @@ impl TypeHint {
                 inside: Inside::Variants(Tagging::Untagged, variants),
                 ..
             }) if variants().len() <= MOST_LISTED => {
-                let variants = variants();
-                let mut written: Vec<Range<usize>> = Vec::with_capacity(variants.len());
-                for variant in variants {
+                let (mut written, mut count) = ([(0, 0); MOST_LISTED], 0);
+                for variant in variants() {
                     let end = out.len();
-                    if !written.is_empty() {
+                    if count > 0 {
                         out.push_str(" | ");
                     }
                     let start = out.len();
                     variant.hint.write(out);
-                    let this = start..out.len();
-                    let is_this = |other: &Range<usize>| {
-                        other.len() == this.len()
-                            && out.as_bytes()[other.clone()] == out.as_bytes()[this.clone()]
+                    let (before, this) = out.as_bytes().split_at(start);
+                    let is_this = |&(start, end): &(usize, usize)| {
+                        end - start == this.len() && before[start..end] == *this
                     };
-                    if written.iter().any(is_this) {
+                    if written[..count].iter().any(is_this) {
                         out.truncate(end);
                     } else {
-                        written.push(this);
+                        written[count] = (start, out.len());
+                        count += 1;
                     }
                 }
             }
@@ -230,7 +228,16 @@ impl TypeHint {
 
     /// Writes the hint without going through `core::fmt`.
     pub(crate) fn write(&self, out: &mut String) {
-        self.write_within(&mut Vec::new(), out);
+        self.write_part(&mut Vec::new(), out);
+    }
+
+    /// Most are names.
+    #[inline(always)]
+    fn write_part(&self, aliases: &mut Vec<&'static DerivedHint>, out: &mut String) {
+        match self.0 {
+            Hint::Name(name) => out.push_str(name),
+            _ => self.write_within(aliases, out),
+        }
     }
 
     /// A newtype goes by its target, but within itself by its name.
@@ -273,7 +280,7 @@ impl TypeHint {
             if index > 0 {
                 out.push_str(separator);
             }
-            item.write_within(aliases, out);
+            item.write_part(aliases, out);
         }
         if !matches!(self.0, Hint::Union(_)) {
             if items.is_empty() {

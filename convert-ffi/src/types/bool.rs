@@ -26,13 +26,9 @@ impl PyBool {
     pub fn read(object: &Bound<'_, PyAny>) -> Option<bool> {
         // SAFETY: these only give addresses.
         let (yes, no) = unsafe { (ffi::Py_True(), ffi::Py_False()) };
-        if object.as_ptr() == yes {
-            Some(true)
-        } else if object.as_ptr() == no {
-            Some(false)
-        } else {
-            None
-        }
+        let is_true = object.as_ptr() == yes;
+        // Not the one after the other: LLVM then compares a second time to make the value.
+        (is_true | (object.as_ptr() == no)).then_some(is_true)
     }
 }
 

@@ -273,12 +273,15 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     /// What `look` makes of the value of the next entry, if its key is this very object: so it is for
     /// interned strings asked for in the order in which the dict has them. Goes forward either way.
     #[inline(always)]
-    pub(super) fn next_if<R>(
+    pub(super) fn next_if<'k, R>(
         &mut self,
-        key: &Bound<'py, PyString>,
+        key: impl FnOnce() -> &'k Bound<'py, PyString>,
         look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> R,
-    ) -> Option<R> {
-        self.with_next(|next, value| next.is(key).then(|| look(value))).flatten()
+    ) -> Option<R>
+    where
+        'py: 'k,
+    {
+        self.with_next(|next, value| next.is(key()).then(|| look(value))).flatten()
     }
 
     /// The dict.

@@ -31,8 +31,9 @@ pub struct Field<'n> {
     pub source: Source,
     /// What it is called, by its place in `names`.
     pub index: usize,
-    /// As [`AtHand::attributes`] was given them.
-    pub names: &'n [Py<PyString>],
+    /// As [`AtHand::attributes`] was given them. Where they are is looked up when one is needed: kept
+    /// in registers meanwhile, it costs what other registers are saved for.
+    pub names: &'n &'static [Py<PyString>],
 }
 
 impl Field<'_> {
@@ -173,7 +174,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
             if field.source == Source::Attribute {
                 return None;
             }
-            return entries.next_if(field.name(object.py()), found);
+            return entries.next_if(|| field.name(object.py()), found);
         }
         let class = self.class?;
         if field.source == Source::Item {
@@ -181,7 +182,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
         }
         match class.place(field.index)? {
             Place::Slot(offset) => class.slot(object, offset, found),
-            Place::Instance => self.namespace.as_mut()?.next_if(field.name(object.py()), found),
+            Place::Instance => self.namespace.as_mut()?.next_if(|| field.name(object.py()), found),
             Place::Unknown => None,
         }
     }
