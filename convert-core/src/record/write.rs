@@ -74,10 +74,14 @@ impl<'py> Record<'py> {
 
     #[inline(always)]
     fn put(&mut self, index: usize, object: Result<Bound<'py, PyAny>, ConversionError>) {
-        let key = self.strings[index].bind(self.py()).as_any();
-        let done = object.and_then(|object| Ok(self.dict.set(key, &object)?));
-        if let Err(error) = done {
-            self.fail_at(index, error);
+        match object {
+            Ok(object) => {
+                let key = self.strings[index].bind(self.py()).as_any();
+                if let Err(error) = self.dict.set(key, &object) {
+                    self.fail_at(index, error.into());
+                }
+            }
+            Err(error) => self.fail_at(index, error),
         }
     }
 
