@@ -167,6 +167,9 @@ impl<'py> PyBytesWriter<'py> {
 #[inline(always)]
 unsafe fn copy(from: &[u8], to: NonNull<u8>) {
     /// The first and the last so many bytes, some of which may be both.
+    ///
+    /// # Safety
+    /// As of `copy`.
     #[inline(always)]
     unsafe fn copy_ends<const N: usize>(from: &[u8], to: NonNull<u8>) {
         if let (Some(first), Some(last)) = (from.first_chunk::<N>(), from.last_chunk::<N>()) {
@@ -224,6 +227,7 @@ impl sonic_rs::writer::WriteExt for PyBytesWriter<'_> {
 
     #[inline(always)]
     unsafe fn flush_len(&mut self, additional: usize) -> io::Result<()> {
+        debug_assert!(additional <= self.left(), "more was written than there was room for");
         // SAFETY: the caller vouches that it has written so many bytes into the room it got.
         self.next = unsafe { self.next.add(additional) };
         Ok(())

@@ -195,7 +195,6 @@ impl<'py> Bound<'py, PyDict> {
     ) -> Result<(), E> {
         let length = self.len();
         let mut cursor = DictCursor::new(self);
-        let mut is_quiet = true;
         // No further: a dict that grows while it is walked might be walked for ever.
         for _ in 0..length {
             let place = cursor.position;
@@ -203,14 +202,14 @@ impl<'py> Bound<'py, PyDict> {
             if each(key.as_borrowed(), value.as_borrowed())? {
                 continue;
             }
-            is_quiet = false;
             // Entries move where some were removed and others added.
             cursor.position = place;
             if cursor.with_next(|same, _| same.is(&key)) != Some(true) {
                 return Err(changed().into());
             }
         }
-        let is_at_end = is_quiet || cursor.with_next(|_, _| ()).is_none();
+        // Also where `each` says that it ran none: what it wrote to may have.
+        let is_at_end = cursor.with_next(|_, _| ()).is_none();
         if is_at_end && self.len() == length { Ok(()) } else { Err(changed().into()) }
     }
 }
