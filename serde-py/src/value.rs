@@ -125,6 +125,8 @@ impl<C: Setting> Serialize for Item<'_, '_, C> {
     }
 }
 
+// Each by itself, as a call of one function for all of them saves the registers of all.
+
 #[inline(never)]
 fn text_apart<S: ser::Serializer>(
     text: &Bound<'_, PyString>,
@@ -139,10 +141,7 @@ fn int_apart<S: ser::Serializer, C: Setting>(
     way: Way<'_, C>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match int.to_i64() {
-        Some(value) => serializer.serialize_i64(value),
-        None => large(int, way.setting.options(), serializer),
-    }
+    written_int(int, way.setting.options(), serializer)
 }
 
 #[inline(never)]
@@ -171,10 +170,7 @@ fn value<S: ser::Serializer, C: Setting>(
         return written(text, serializer);
     }
     if let Some(int) = object.try_cast_exact::<PyInt>() {
-        return match int.to_i64() {
-            Some(value) => serializer.serialize_i64(value),
-            None => large(int, way.setting.options(), serializer),
-        };
+        return written_int(int, way.setting.options(), serializer);
     }
     if let Some(value) = PyBool::read(&object) {
         return serializer.serialize_bool(value);
@@ -203,6 +199,18 @@ fn written<S: ser::Serializer>(
 }
 
 #[inline(always)]
+fn written_int<S: ser::Serializer>(
+    int: &Bound<'_, PyInt>,
+    options: &Options<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match int.to_i64() {
+        Some(value) => serializer.serialize_i64(value),
+        None => large(int, options, serializer),
+    }
+}
+
+#[inline(always)]
 fn written_float<S: ser::Serializer>(
     value: f64,
     options: &Options<'_>,
@@ -226,10 +234,7 @@ fn other<S: ser::Serializer, C: Setting>(
     match Shape::<Numbers>::of(object, way.setting.options()).map_err(ser::Error::custom)? {
         Shape::Str(text) => written(&text, serializer),
         Shape::Text(text) => written(&text, serializer),
-        Shape::Int(int) => match int.to_i64() {
-            Some(value) => serializer.serialize_i64(value),
-            None => large(&int, way.setting.options(), serializer),
-        },
+        Shape::Int(int) => written_int(&int, way.setting.options(), serializer),
         Shape::Float(value) => written_float(value, way.setting.options(), serializer),
         Shape::Unit => serializer.serialize_unit(),
         Shape::Bool(value) => serializer.serialize_bool(value),
