@@ -172,10 +172,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> Option<T> {
         let missing = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
-        let value = match self.attribute_at_once(index, source) {
-            Ok(value) => value,
-            Err(raised) => self.present(index, source, raised, missing)?,
-        };
+        let value = self.present(index, source, missing)?;
         let made = extract_as::<T, STRICT>(value.as_borrowed());
         self.made(index, made, value)
     }
@@ -269,10 +266,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
         let value = match self.next_object(index, source) {
             Some(value) => value,
-            None => match self.attribute_at_once(index, source) {
-                Ok(value) => value,
-                Err(raised) => self.present(index, source, raised, MISSING)?,
-            },
+            None => self.present(index, source, MISSING)?,
         };
         let made = make(&value);
         self.made(index, made, value)
@@ -450,10 +444,23 @@ impl<'a, 'py> Fields<'a, 'py> {
         error.at(self.table.place(index), value.as_borrowed())
     }
 
-    /// The object in a field that is no attribute, or whose attribute raised; where it is missing, that
-    /// is wrong.
-    #[inline(never)]
+    /// The object in a field, wherever it may be; where it is missing, that is wrong.
+    #[inline(always)]
     fn present(
+        &mut self,
+        index: usize,
+        source: Source,
+        missing: &'static [Leaf; 2],
+    ) -> Option<Bound<'py, PyAny>> {
+        match self.attribute_at_once(index, source) {
+            Ok(value) => Some(value),
+            Err(raised) => self.present_further(index, source, raised, missing),
+        }
+    }
+
+    /// The same of a field that is no attribute, or whose attribute raised.
+    #[inline(never)]
+    fn present_further(
         &mut self,
         index: usize,
         source: Source,

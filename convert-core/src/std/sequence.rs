@@ -331,7 +331,7 @@ macro_rules! into_py_by_value {
 into_py_by_value! {
     [] Vec<T>, |values| values.into_iter();
     [const N: usize] [T; N], |values| values.into_iter();
-    [] VecDeque<T>, |values| Vec::from(values).into_iter();
+    [] VecDeque<T>, |values| values.into_iter();
     [] LinkedList<T>, |values| values.into_iter();
     [] BinaryHeap<T>, |values| values.into_iter();
     [] Box<[T]>, |values| values.into_vec().into_iter();
@@ -360,30 +360,13 @@ into_py_by_reference! {
     [T] Vec<T>;
     [T] [T];
     [T, const N: usize] [T; N];
+    [T] VecDeque<T>;
     [T] LinkedList<T>;
     [T] BinaryHeap<T>;
     [T] Box<[T]>;
     [T] Rc<[T]>;
     [T] Arc<[T]>;
     ['x, T: Clone] Cow<'x, [T]>;
-}
-
-impl<'s, 'py, T> IntoPy<'py> for &'s VecDeque<T>
-where
-    &'s T: IntoPy<'py>,
-{
-    type Target = PyAny;
-    const PRODUCES: TypeHint = <&'s T as IntoPy<'py>>::PRODUCES_MANY;
-    const SHALLOW: bool = <&'s T as IntoPy<'py>>::SHALLOW;
-
-    #[inline]
-    fn into_py(self, py: Python<'py>) -> Result<Bound<'py, PyAny>, ConversionError> {
-        match self.as_slices() {
-            // As mostly: then no item asks which of the two slices it is in.
-            (all, []) => all.into_py(py),
-            _ => <&'s T>::collect_into_py(self.iter(), py, TOKEN),
-        }
-    }
 }
 
 /// By value, of what may not give up its items: by reference, for whatever lifetime.
