@@ -26,35 +26,43 @@ use crate::{FromPyObject, IntoPy};
 const STR: TypeHint = TypeHint::name("str");
 const PATH: TypeHint = TypeHint::name("Path");
 
-/// What the operating system calls a file, of a `str` or `bytes`.
-fn os_string(object: Borrowed<'_, '_, PyAny>) -> Result<Option<OsString>, ConversionError> {
+/// What the operating system calls a file, of a `str`.
+#[inline]
+fn of_text(text: &Bound<'_, PyString>) -> Result<OsString, ConversionError> {
     #[cfg(unix)]
-    {
-        let bytes = match object.try_cast::<PyString>() {
-            Some(text) => match text.to_ascii() {
-                // The same in every encoding that files have.
-                Some(text) => return Ok(Some(text.to_owned().into())),
-                None => &text.encode_fs()?,
-            },
-            None => match object.try_cast::<PyBytes>() {
-                Some(bytes) => bytes,
-                None => return Ok(None),
-            },
-        };
-        Ok(Some(OsString::from_vec(bytes.as_bytes().to_vec())))
+    match text.to_ascii() {
+        // The same in every encoding that files have.
+        Some(text) => Ok(text.to_owned().into()),
+        None => Ok(of_bytes(&text.encode_fs()?)),
     }
     #[cfg(not(unix))]
-    match object.try_cast::<PyString>() {
-        Some(text) => Ok(Some(text.to_text_owned()?.into())),
-        None => Ok(None),
+    Ok(text.to_text_owned()?.into())
+}
+
+#[cfg(unix)]
+#[inline]
+fn of_bytes(bytes: &Bound<'_, PyBytes>) -> OsString {
+    OsString::from_vec(bytes.as_bytes().to_vec())
+}
+
+/// What the operating system calls a file, of a `str` or `bytes`; `None` for all else.
+#[inline]
+fn os_string(object: &Bound<'_, PyAny>) -> Result<Option<OsString>, ConversionError> {
+    if let Some(text) = object.try_cast::<PyString>() {
+        return of_text(text).map(Some);
     }
+    #[cfg(unix)]
+    if let Some(bytes) = object.try_cast::<PyBytes>() {
+        return Ok(Some(of_bytes(bytes)));
+    }
+    Ok(None)
 }
 
 impl<'a, 'py> FromPyObject<'a, 'py> for OsString {
     const EXPECTED: TypeHint = STR;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        os_string(object)?.ok_or_else(Self::wrong_type)
+        os_string(&object)?.ok_or_else(Self::wrong_type)
     }
 
     exact!(PyString);
@@ -64,13 +72,13 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PathBuf {
     const EXPECTED: TypeHint = TypeHint::union(&[STR, TypeHint::name("os.PathLike")]);
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        match os_string(object)? {
-            Some(name) => Ok(name.into()),
-            None if object.is_exact_instance_of::<PyInt>() || object.is_none() => {
-                Err(Self::wrong_type())
-            }
-            None => extract_path_like(object),
+        if let Some(text) = object.try_cast_exact::<PyString>() {
+            return Ok(of_text(text)?.into());
         }
+        if object.is_exact_instance_of::<PyInt>() || object.is_none() {
+            return Err(Self::wrong_type());
+        }
+        extract_path_like(object)
     }
 
     /// Only of a `pathlib.Path`, whichever of its classes.
@@ -82,11 +90,11 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PathBuf {
     }
 }
 
-/// From what `__fspath__` gives.
+/// From what `__fspath__` gives; a `str` or `bytes` stands for itself (`PyOS_FSPath`).
 fn extract_path_like(object: Borrowed<'_, '_, PyAny>) -> Result<PathBuf, ConversionError> {
     let py = object.py();
     match object.fspath() {
-        Ok(name) => match os_string(name.as_borrowed()) {
+        Ok(name) => match os_string(&name) {
             Ok(Some(name)) => Ok(name.into()),
             Ok(None) => Err(PathBuf::wrong_type().of(name.as_borrowed())),
             Err(error) => Err(error.of(name.as_borrowed())),

@@ -307,15 +307,16 @@ pub(crate) unsafe fn to_u128(object: *mut ffi::PyObject) -> Option<u128> {
 /// Attached; `object` is a live `int` (or of a subclass).
 #[cfg(not(direct_layouts))]
 unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, crate::PyAny>, u64)> {
-    use crate::{Python, gate};
+    use crate::types::PyInt;
+    use crate::{PyOnceObject, Python, gate};
+    static SHIFT: PyOnceObject<PyInt> = PyOnceObject::new();
     // SAFETY: attached, a live int. `PyLong_Type`'s own shift is used, not that of a subclass:
     // `int.__rshift__` on an exact copy. Results are new references or NULL with MemoryError.
     unsafe {
         let py = Python::assume_attached();
         let low = ffi::PyLong_AsUnsignedLongLongMask(object);
-        let shift = gate::owned_or_none(py, ffi::PyLong_FromLong(64));
         let shifted = |exact| {
-            let shift = shift.as_ref()?;
+            let shift = SHIFT.get_or_try_init(py, || PyInt::from_i64(py, 64)).ok()?;
             gate::owned_or_none(py, ffi::PyNumber_Rshift(exact, shift.as_ptr()))
         };
         let high = if ffi::PyLong_CheckExact(object) != 0 {

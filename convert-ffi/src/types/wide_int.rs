@@ -199,12 +199,16 @@ impl Bound<'_, PyInt> {
         let py = self.py();
         // SAFETY: attached, a live int.
         let is_negative = unsafe { layout::int::is_negative(self.as_ptr()) };
-        // With a bit for the sign.
         let methods = Methods::get(py)?;
-        let bits = methods.bit_length.bind(py).call_objects(&[self.as_any().clone()], None)?;
-        let bits = bits.cast_into::<PyInt>()?;
-        let length = bits.to_u64().map_or(0, |bits| (bits / 32 + 1) * 4);
-        let length = PyInt::from_u64(py, length)?.into_any();
+        let bits = match self.most_bits() {
+            Some(bits) => bits,
+            None => {
+                let bits = methods.bit_length.bind(py).call_objects(&[self.as_any().clone()], None)?;
+                bits.cast_into::<PyInt>()?.to_u64().unwrap_or(0)
+            }
+        };
+        // With a bit for the sign.
+        let length = PyInt::from_u64(py, (bits / 32 + 1) * 4)?.into_any();
         let arguments = [self.as_any().clone(), length, little(py)];
         // A call with a keyword takes longer.
         let signed = is_negative.then(|| methods.signed.bind(py));
@@ -224,6 +228,24 @@ impl Bound<'_, PyInt> {
             }
             Ok(read(is_negative, significant(words)))
         })
+    }
+}
+
+#[cfg(not(direct_layouts))]
+impl Bound<'_, PyInt> {
+    /// As many bits as it has, or one more: those of the float next to it. `None` where that would be
+    /// infinite.
+    fn most_bits(&self) -> Option<u64> {
+        // SAFETY: attached, a live int; with an int the function raises an OverflowError at most.
+        let near = unsafe { ffi::PyLong_AsDouble(self.as_ptr()) };
+        if near == -1.0 {
+            // Of -1 the float has one bit, too: nobody asks for it that often.
+            // SAFETY: attached.
+            unsafe { ffi::PyErr_Clear() };
+            return None;
+        }
+        // From the exponent, which says 1023 for one bit.
+        (near.to_bits() >> 52 & 0x7ff).checked_sub(1022).or(Some(0))
     }
 }
 
