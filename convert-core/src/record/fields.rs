@@ -28,24 +28,16 @@ pub struct Fields<'a, 'py> {
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
-    /// Whether any field was there; of a dict, as far as is known.
-    found: bool,
     /// Whether nothing more is read.
     stopped: bool,
     wrong: ManuallyDrop<Wrong>,
-    meant: ManuallyDrop<Option<Box<Meant>>>,
 }
-
-/// The keys that were perhaps meant for a missing one, and so are told of already. Behind a pointer,
-/// as there are seldom any.
-#[derive(Default)]
-struct Meant(Vec<String>);
 
 /// Mostly there is nothing to drop, which is seen in place; else it is done elsewhere.
 impl Drop for Fields<'_, '_> {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.at_hand.holds_something() || !self.wrong.is_empty() || self.meant.is_some() {
+        if self.at_hand.holds_something() || !self.wrong.is_empty() {
             self.let_go();
         }
     }
@@ -69,10 +61,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             strings: names.strings(object.py()),
             wrong_type,
             by_key: None,
-            found: false,
             stopped: false,
             wrong: ManuallyDrop::default(),
-            meant: ManuallyDrop::default(),
         }
     }
 
@@ -80,9 +70,8 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[cold]
     #[inline(never)]
     fn let_go(&mut self) {
-        *self.at_hand = AtHand::nothing();
+        self.at_hand.forget();
         *self.wrong = Wrong::default();
-        *self.meant = None;
     }
 
     /// Whether the object is one that may have the fields. Strictly, it is an exact dict.
@@ -97,14 +86,18 @@ impl<'a, 'py> Fields<'a, 'py> {
 
     #[inline(never)]
     fn begin_other(&mut self) -> bool {
-        let object = self.object;
-        if let Some(attributes) = AtHand::known_attributes(&object, &self.table.classes) {
-            *self.at_hand = attributes;
+        if self.at_hand.begin_with_attributes(&self.object, &self.table.classes) {
             self.by_key = Some(false);
             return true;
         }
+        self.begin_unknown()
+    }
+
+    #[inline(never)]
+    fn begin_unknown(&mut self) -> bool {
+        let object = self.object;
         match object.try_cast_borrowed::<PyDict>().map(|dict| (dict, is_read_as_dict(&object))) {
-            Some((dict, Ok(true))) => *self.at_hand = AtHand::entries(dict),
+            Some((dict, Ok(true))) => self.at_hand.go_on_with_entries(dict),
             Some((_, Ok(false))) => {}
             Some((_, Err(error))) => {
                 self.add(error.into());
@@ -112,7 +105,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             }
             None if self.table.is_foreign_to(&object, self.strings) => return self.stop(),
             None => {
-                *self.at_hand = AtHand::attributes(&object, &self.table.classes, self.strings);
+                self.at_hand.go_on_with_attributes(&object, &self.table.classes, self.strings);
                 let has_no_keys = self.at_hand.are_attributes() || !object.is_mapping();
                 self.by_key = has_no_keys.then_some(false);
             }
@@ -123,7 +116,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Reads nothing more.
     fn stop(&mut self) -> bool {
         self.stopped = true;
-        *self.at_hand = AtHand::nothing();
+        self.at_hand.forget();
         false
     }
 
@@ -133,27 +126,28 @@ impl<'a, 'py> Fields<'a, 'py> {
         self.table = &names.table;
         self.strings = names.strings(self.object.py());
         if self.at_hand.are_attributes() {
-            *self.at_hand = AtHand::attributes(&self.object, &self.table.classes, self.strings);
+            let object = &self.object;
+            self.at_hand.go_on_with_attributes(object, &self.table.classes, self.strings);
         }
     }
 
-    /// A field that must be there; `None` where something is wrong. Out of a slot it is read in
-    /// place, which is little code; all else is made once for each type, not for each field: a program
-    /// with many structs would be several times as large, and as slow to build.
+    /// As [`read`](Self::read), but out of a slot it is read in place, which is little code.
     #[inline(always)]
-    pub fn read<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    pub fn read_in_place<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
         source: Source,
     ) -> Option<T> {
         match self.in_slot::<T, STRICT>(index, source) {
             Some(value) => Some(value),
-            None => self.read_further::<T, STRICT>(index, source),
+            None => self.read::<T, STRICT>(index, source),
         }
     }
 
+    /// A field that must be there; `None` where something is wrong. Made once for each type, not for
+    /// each field: a program with many structs would be several times as large, and as slow to build.
     #[inline(never)]
-    fn read_further<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    pub fn read<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
         source: Source,
@@ -215,7 +209,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline(never)]
     pub(super) fn look_again(&mut self) {
         if !self.at_hand.is_current(&self.object) {
-            *self.at_hand = AtHand::nothing();
+            self.at_hand.forget();
         }
     }
 
@@ -339,7 +333,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
-        if self.found || !(error.is_missing() || error.is_mismatch()) {
+        if self.at_hand.has_found(&self.object) || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }
         match has_keys(&self.object) {
@@ -352,7 +346,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Where all fields may be missing, whether the object is one to read them from: it has keys,
     /// if any field is read by key, or one of the attributes.
     pub fn is_apt(&mut self, by_key: bool) -> bool {
-        if !self.is_right() || self.found || by_key && self.dict().is_some() {
+        if !self.is_right() || self.at_hand.has_found(&self.object) || by_key && self.dict().is_some() {
             return true;
         }
         match has_keys(&self.object) {
@@ -379,10 +373,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         let field = Field { source, index, names: &self.strings };
         let mut slots = self.at_hand.slots();
         match T::extract_at_hand(&mut slots, &self.object, field, TOKEN) {
-            Handed::Read(value) => {
-                self.found = true;
-                Some(value)
-            }
+            Handed::Read(value) => Some(value),
             _ => None,
         }
     }
@@ -395,12 +386,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> Handed<'py, T> {
         let field = Field { source, index, names: &self.strings };
-        let handed = match STRICT {
+        match STRICT {
             false => T::extract_at_hand(&mut *self.at_hand, &self.object, field, TOKEN),
             true => self.at_hand.hold(&self.object, field),
-        };
-        self.found |= !matches!(handed, Handed::Nothing);
-        handed
+        }
     }
 
     /// Which of the strings a field is, where it is at hand and that very object; else its object.
@@ -412,20 +401,17 @@ impl<'a, 'py> Fields<'a, 'py> {
         strings: &[Py<PyString>],
     ) -> Handed<'py, usize> {
         let field = Field { source, index, names: &self.strings };
-        let handed = self.at_hand.choose(&self.object, field, strings);
-        self.found |= !matches!(handed, Handed::Nothing);
-        handed
+        self.at_hand.choose(&self.object, field, strings)
     }
 
     /// The object in a field, where it is at hand.
     #[inline(always)]
     fn next_object(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
         let field = Field { source, index, names: &self.strings };
-        let Handed::Held(value) = self.at_hand.hold::<()>(&self.object, field) else {
-            return None;
-        };
-        self.found = true;
-        Some(value)
+        match self.at_hand.hold::<()>(&self.object, field) {
+            Handed::Held(value) => Some(value),
+            _ => None,
+        }
     }
 
     /// The object, if it is a dict whose class has no `__getitem__` of its own.
@@ -541,11 +527,11 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
         let name = self.strings[index].bind(self.object.py());
         if let Some(value) = self.at_hand.attribute(index, name)? {
-            self.found = true;
+            self.at_hand.note_found();
             return Ok(value);
         }
         let value = self.object.get_attribute(name)?;
-        self.found = true;
+        self.at_hand.note_found();
         Ok(value)
     }
 
@@ -559,7 +545,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         let found = self
             .value(index, source, raised)
             .map_err(|error| ConversionError::from(error).inside(self.table.place(index)))?;
-        self.found |= found.is_some();
+        if found.is_some() {
+            self.at_hand.note_found();
+        }
         Ok(found)
     }
 
@@ -634,11 +622,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             Ok(true) => {
                 let error = ConversionError::new(key);
                 match self.unused_key_like(index) {
-                    Some(near) => {
-                        let error = error.beside(&near);
-                        self.meant.get_or_insert_default().0.push(near);
-                        error
-                    }
+                    Some(near) => error.beside(&near),
                     None => error,
                 }
             }
@@ -684,20 +668,26 @@ impl<'a, 'py> Fields<'a, 'py> {
         if self.stopped {
             return false;
         }
-        let denied = self.unknown_keys(flattened);
+        let told = std::mem::take(&mut *self.wrong);
+        let denied = self.unknown_keys(flattened, &told);
+        *self.wrong = told;
         denied.map_err(|error| self.add(error)).is_ok()
     }
 
-    fn unknown_keys(&mut self, flattened: &[TypeHint]) -> Result<(), ConversionError> {
+    /// An error for each, but for those that were told of with a missing one.
+    fn unknown_keys(
+        &mut self,
+        flattened: &[TypeHint],
+        told: &Wrong,
+    ) -> Result<(), ConversionError> {
         if flattened.iter().any(|hint| !hint.is_closed()) {
             return Ok(());
         }
         let (table, strings) = (self.table, self.strings);
-        let meant = self.meant.take().map(|meant| meant.0).unwrap_or_default();
         let known = |key: &Bound<'py, PyAny>| {
             table.position(strings, key).is_some()
                 || !flattened.is_empty() && is_known(flattened, key)
-                || !meant.is_empty() && is_one_of(&meant, key)
+                || !told.is_empty() && is_told_of(told, key)
         };
         let mut wrong = Wrong::default();
         if let Some(dict) = self.dict() {
@@ -727,9 +717,10 @@ fn is_known(flattened: &[TypeHint], key: &Bound<'_, PyAny>) -> bool {
     key.is_some_and(|key| flattened.iter().any(|hint| hint.knows(&key)))
 }
 
-fn is_one_of(texts: &[String], key: &Bound<'_, PyAny>) -> bool {
+/// Whether it was said of a key that it may have been meant for a missing one.
+fn is_told_of(told: &Wrong, key: &Bound<'_, PyAny>) -> bool {
     let key = key.try_cast_exact::<PyString>().and_then(|key| key.to_cow().ok());
-    key.is_some_and(|key| texts.iter().any(|text| **text == *key))
+    key.is_some_and(|key| told.tells_of_key(&key))
 }
 
 #[cold]

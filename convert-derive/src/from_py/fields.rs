@@ -1,7 +1,7 @@
 //! Reads the fields of a struct, or of a variant of an enum.
 
 use super::Reading;
-use crate::ast::{Field, Fields, Missing, Shape, Source, Variant};
+use crate::ast::{Data, Field, Fields, Missing, Shape, Source, Variant};
 use crate::shared;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -62,7 +62,7 @@ impl Reading<'_> {
         }
     }
 
-    // let field0 = Fields::read::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
+    // let field0 = Fields::read_in_place::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
     // let field1 = Fields::read_or::<String, __STRICT>(&mut fields, 1, Source::Item, || expression);
     // match (field0, field1) {
     //     (Some(field0), Some(field1)) => Ok(Self { items: field0, note: field1 }),
@@ -172,7 +172,11 @@ impl Reading<'_> {
                 }
             }
             None => {
-                let method = method("read");
+                // Of an enum, the code of each variant would have it.
+                let method = match (&self.container.data, &default) {
+                    (Data::Struct(_), None) => shared::ident("read_in_place"),
+                    _ => method("read"),
+                };
                 quote_spanned! {span=>
                     #core::__private::Fields::#method::<#ty, #strict>(
                         &mut fields, #index, #source, #default

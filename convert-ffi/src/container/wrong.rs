@@ -19,6 +19,11 @@ impl Wrong {
         self.0.is_none()
     }
 
+    /// Whether it was said of a missing field that this key may have been meant.
+    pub fn tells_of_key(&self, key: &str) -> bool {
+        self.0.as_ref().is_some_and(|error| error.tells_of_key(key))
+    }
+
     /// Adds what is wrong with one item.
     ///
     /// # Errors

@@ -125,6 +125,14 @@ impl ConversionError {
         }
     }
 
+    /// Whether it says of a missing field that this key is there, and may have been meant.
+    #[cold]
+    pub fn tells_of_key(&self, key: &str) -> bool {
+        let View::Boxed(Content::Failures(failures)) = self.0.view() else { return false };
+        let shown = format!("{key:?}");
+        failures.listed().any(|failure| failure.names_near_key(&shown))
+    }
+
     /// Records where it happened: `item` is what lies there. The innermost place comes first.
     #[cold]
     #[inline(never)]

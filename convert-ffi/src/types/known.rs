@@ -31,7 +31,7 @@ pub struct Field<'n> {
     pub source: Source,
     /// What it is called, by its place in `names`.
     pub index: usize,
-    /// As [`AtHand::attributes`] was given them. Where they are is looked up when one is needed: kept
+    /// As [`AtHand::go_on_with_attributes`] was given them. Where they are is looked up when one is needed: kept
     /// in registers meanwhile, it costs what other registers are saved for.
     pub names: &'n &'static [Py<PyString>],
 }
@@ -73,6 +73,8 @@ pub struct AtHand<'a, 'py> {
     class: Option<&'static KnownClass>,
     /// A place in its namespace.
     namespace: Option<DictCursor<Bound<'py, PyDict>>>,
+    /// Whether anything was.
+    found: bool,
 }
 
 #[cfg(direct_layouts)]
@@ -84,7 +86,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
     /// None.
     #[inline(always)]
     pub const fn nothing() -> Self {
-        AtHand { entries: None, class: None, namespace: None }
+        AtHand { entries: None, class: None, namespace: None, found: false }
     }
 
     /// The values of a dict.
@@ -93,32 +95,80 @@ impl<'a, 'py> AtHand<'a, 'py> {
         AtHand { entries: Some(DictCursor::new(dict)), ..Self::nothing() }
     }
 
-    /// The attributes of an instance, always those of the same names; none, if it is not known where
-    /// its class keeps them.
-    pub fn attributes(
+    /// Goes on with the attributes of an instance, always those of the same names: with none, if it
+    /// is not known where its class keeps them.
+    pub fn go_on_with_attributes(
+        &mut self,
         object: &Bound<'py, PyAny>,
         classes: &'static KnownClasses,
         names: &[Py<PyString>],
-    ) -> Self {
-        let Some(class) = classes.of(object, names) else { return Self::nothing() };
-        Self::of_known(object, class).unwrap_or(const { Self::nothing() })
+    ) {
+        self.forget();
+        if let Some(class) = classes.of(object, names) {
+            self.go_on_with_class(object, class);
+        }
     }
 
-    /// As [`attributes`](Self::attributes), but an unknown class stays one.
-    #[inline]
-    pub fn known_attributes(
+    /// As [`go_on_with_attributes`](Self::go_on_with_attributes), where nothing was at hand, and an
+    /// unknown class stays one; whether it is known.
+    #[inline(always)]
+    pub fn begin_with_attributes(
+        &mut self,
         object: &Bound<'py, PyAny>,
         classes: &'static KnownClasses,
-    ) -> Option<Self> {
-        Self::of_known(object, classes.get(object)?)
+    ) -> bool {
+        classes.get(object).is_some_and(|class| self.go_on_with_class(object, class))
     }
 
-    #[inline]
-    fn of_known(object: &Bound<'py, PyAny>, class: &'static KnownClass) -> Option<Self> {
+    #[inline(always)]
+    fn go_on_with_class(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        class: &'static KnownClass,
+    ) -> bool {
+        if class.has_namespace() && !self.go_on_with_namespace(object, class) {
+            return false;
+        }
+        self.class = Some(class);
+        true
+    }
+
+    #[inline(never)]
+    fn go_on_with_namespace(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        class: &'static KnownClass,
+    ) -> bool {
         let namespace = class.namespace(object).map(DictCursor::new);
         // Making the namespace may have collected garbage, which may have changed the class.
-        let is_known = namespace.is_none() || class.is_known_of(object);
-        is_known.then_some(AtHand { entries: None, class: Some(class), namespace })
+        let is_known = class.is_known_of(object);
+        if is_known {
+            self.namespace = namespace;
+        }
+        is_known
+    }
+
+    /// Goes on with the values of a dict.
+    pub fn go_on_with_entries(&mut self, dict: Borrowed<'a, 'py, PyDict>) {
+        *self = AtHand { found: self.found, ..Self::entries(dict) };
+    }
+
+    /// Goes on with nothing.
+    pub fn forget(&mut self) {
+        *self = AtHand { found: self.found, ..Self::nothing() };
+    }
+
+    /// Whether anything was found here, or [noted](Self::note_found) as found. What is in a slot counts
+    /// as found, as those who read it do not say so.
+    #[cold]
+    pub fn has_found(&self, object: &Bound<'py, PyAny>) -> bool {
+        self.found || self.class.is_some_and(|class| class.has_slot_filled(object))
+    }
+
+    /// Notes that something was found elsewhere.
+    #[inline]
+    pub fn note_found(&mut self) {
+        self.found = true;
     }
 
     /// The dict, if it is the values of one.
@@ -167,9 +217,14 @@ impl<'a, 'py> AtHand<'a, 'py> {
         object: &Bound<'py, PyAny>,
         field: Field<'_>,
     ) -> Option<Unheld<'_, 'py>> {
-        // SAFETY: what it was found in goes on holding it until Python code runs, by the caller's
-        // word.
-        let found = |value: Borrowed<'_, 'py, PyAny>| unsafe { unheld(value) };
+        let noted = &mut self.found;
+        // Noted before anything is made of the value, which then needs fewer registers.
+        let found = |value: Borrowed<'_, 'py, PyAny>| {
+            *noted = true;
+            // SAFETY: what it was found in goes on holding it until Python code runs, by the
+            // caller's word.
+            unsafe { unheld(value) }
+        };
         if let Some(entries) = &mut self.entries {
             if field.source == Source::Attribute {
                 return None;
@@ -464,6 +519,20 @@ mod direct {
             self.places.get(index).copied()
         }
 
+        /// Whether the object has an attribute in a slot.
+        pub(super) fn has_slot_filled(&self, object: &Bound<'_, PyAny>) -> bool {
+            self.places.iter().any(|place| match *place {
+                Place::Slot(offset) => self.slot(object, offset, |_| ()).is_some(),
+                Place::Instance | Place::Unknown => false,
+            })
+        }
+
+        /// Whether the `__dict__` of an instance is worth asking for.
+        #[inline(always)]
+        pub(super) fn has_namespace(&self) -> bool {
+            self.has_namespace
+        }
+
         /// The `__dict__` of an instance, where it is worth asking for (`PyObject_GenericGetDict`).
         #[inline]
         pub(super) fn namespace<'py>(
@@ -560,6 +629,14 @@ mod public {
         }
 
         pub(super) fn place(&self, _index: usize) -> Option<Place> {
+            match self.0 {}
+        }
+
+        pub(super) fn has_slot_filled(&self, _object: &Bound<'_, PyAny>) -> bool {
+            match self.0 {}
+        }
+
+        pub(super) fn has_namespace(&self) -> bool {
             match self.0 {}
         }
 
