@@ -131,9 +131,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
-    /// As [`read`](Self::read), but out of a slot it is read in place, which is little code.
+    /// As [`read`](Self::read), but a slot is read in line, which is little code.
     #[inline(always)]
-    pub fn read_in_place<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+    pub fn read_slot_first<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         index: usize,
         source: Source,
@@ -141,6 +141,29 @@ impl<'a, 'py> Fields<'a, 'py> {
         match self.in_slot::<T, STRICT>(index, source) {
             Some(value) => Some(value),
             None => self.read::<T, STRICT>(index, source),
+        }
+    }
+
+    /// As [`read`](Self::read), but the next entry of a dict is read in line. That is a third faster,
+    /// and much code: for the variants of an enum, of which one is read at a time.
+    #[inline(always)]
+    pub fn read_entry_first<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        let field = Field { source, index, names: &self.strings };
+        let handed = match self.at_hand.as_entries() {
+            None => return self.read::<T, STRICT>(index, source),
+            Some(mut entries) => match STRICT {
+                false => T::extract_at_hand(&mut entries, &self.object, field, TOKEN),
+                true => entries.hold(&self.object, field),
+            },
+        };
+        match handed {
+            Handed::Read(value) => Some(value),
+            Handed::Held(value) => self.make::<T, STRICT>(index, value),
+            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
         }
     }
 

@@ -62,7 +62,7 @@ impl Reading<'_> {
         }
     }
 
-    // let field0 = Fields::read_in_place::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
+    // let field0 = Fields::read_slot_first::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
     // let field1 = Fields::read_or::<String, __STRICT>(&mut fields, 1, Source::Item, || expression);
     // match (field0, field1) {
     //     (Some(field0), Some(field1)) => Ok(Self { items: field0, note: field1 }),
@@ -172,9 +172,9 @@ impl Reading<'_> {
                 }
             }
             None => {
-                // Of an enum, the code of each variant would have it.
                 let method = match (&self.container.data, &default) {
-                    (Data::Struct(_), None) => shared::ident("read_in_place"),
+                    (Data::Struct(_), None) => shared::ident("read_slot_first"),
+                    (Data::Enum(_), None) => shared::ident("read_entry_first"),
                     _ => method("read"),
                 };
                 quote_spanned! {span=>

@@ -207,6 +207,13 @@ impl<'a, 'py> AtHand<'a, 'py> {
         Slots(self.class)
     }
 
+    /// The entries of the dict, if it is the values of one.
+    #[inline(always)]
+    pub fn as_entries(&mut self) -> Option<Entries<'_, 'a, 'py>> {
+        let entries = self.entries.as_mut()?;
+        Some(Entries { entries, found: &mut self.found })
+    }
+
     /// A field's object, if it is the next entry of the dict or namespace, or in a slot.
     ///
     /// # Safety
@@ -217,21 +224,18 @@ impl<'a, 'py> AtHand<'a, 'py> {
         object: &Bound<'py, PyAny>,
         field: Field<'_>,
     ) -> Option<Unheld<'_, 'py>> {
+        if let Some(mut entries) = self.as_entries() {
+            // SAFETY: the caller's word.
+            return unsafe { entries.find(object, field) };
+        }
+        let class = self.class?;
         let noted = &mut self.found;
-        // Noted before anything is made of the value, which then needs fewer registers.
         let found = |value: Borrowed<'_, 'py, PyAny>| {
             *noted = true;
             // SAFETY: what it was found in goes on holding it until Python code runs, by the
             // caller's word.
             unsafe { unheld(value) }
         };
-        if let Some(entries) = &mut self.entries {
-            if field.source == Source::Attribute {
-                return None;
-            }
-            return entries.next_if(|| field.name(object.py()), found);
-        }
-        let class = self.class?;
         if field.source == Source::Item {
             return None;
         }
@@ -280,20 +284,73 @@ impl<'py> Hand<'py> for AtHand<'_, 'py> {
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
         // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
         // held at once.
-        let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
-        match T::read(&found) {
-            Some(value) => Handed::Read(value),
-            None => Handed::Held(found.to_owned()),
-        }
+        read_or_hold(unsafe { self.find(object, field) })
     }
 
     #[inline(always)]
     fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
         // SAFETY: the object is held at once.
-        match unsafe { self.find(object, field) } {
-            Some(found) => Handed::Held(found.to_owned()),
-            None => Handed::Nothing,
+        hold(unsafe { self.find(object, field) })
+    }
+}
+
+#[inline(always)]
+fn read_or_hold<'py, T: Plain>(found: Option<Unheld<'_, 'py>>) -> Handed<'py, T> {
+    match found.as_ref().map(|found| T::read(found)) {
+        Some(Some(value)) => Handed::Read(value),
+        _ => hold(found),
+    }
+}
+
+#[inline(always)]
+fn hold<'py, T>(found: Option<Unheld<'_, 'py>>) -> Handed<'py, T> {
+    found.map_or(Handed::Nothing, |found| Handed::Held(found.to_owned()))
+}
+
+/// The values of a dict, from one entry to the next.
+pub struct Entries<'h, 'a, 'py> {
+    entries: &'h mut DictCursor<Borrowed<'a, 'py, PyDict>>,
+    found: &'h mut bool,
+}
+
+impl<'py> Entries<'_, '_, 'py> {
+    /// A field's object, if it is the next entry.
+    ///
+    /// # Safety
+    /// The object is held no longer than until Python code runs.
+    #[inline(always)]
+    unsafe fn find<'x>(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_>,
+    ) -> Option<Unheld<'x, 'py>> {
+        if field.source == Source::Attribute {
+            return None;
         }
+        self.entries.next_if(
+            || field.name(object.py()),
+            |value| {
+                // Before anything is made of the value, which then needs fewer registers.
+                *self.found = true;
+                // SAFETY: the dict goes on holding it until Python code runs, by the caller's word.
+                unsafe { unheld(value) }
+            },
+        )
+    }
+}
+
+impl<'py> Hand<'py> for Entries<'_, '_, 'py> {
+    #[inline(always)]
+    fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
+        // held at once.
+        read_or_hold(unsafe { self.find(object, field) })
+    }
+
+    #[inline(always)]
+    fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        // SAFETY: the object is held at once.
+        hold(unsafe { self.find(object, field) })
     }
 }
 
