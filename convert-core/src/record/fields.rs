@@ -369,7 +369,10 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Where all fields may be missing, whether the object is one to read them from: it has keys,
     /// if any field is read by key, or one of the attributes.
     pub fn is_apt(&mut self, by_key: bool) -> bool {
-        if !self.is_right() || self.at_hand.has_found(&self.object) || by_key && self.dict().is_some() {
+        if !self.is_right()
+            || self.at_hand.has_found(&self.object)
+            || by_key && self.dict().is_some()
+        {
             return true;
         }
         match has_keys(&self.object) {

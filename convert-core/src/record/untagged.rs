@@ -10,6 +10,12 @@ use crate::FromPyObject;
 /// Makes one of the variants.
 pub type Attempt<'a, 'py, T> = fn(Borrowed<'a, 'py, PyAny>) -> Result<T, ConversionError>;
 
+/// What a closure makes, as a function of its own.
+#[inline(never)]
+pub fn apart<T>(make: impl FnOnce() -> T) -> T {
+    make()
+}
+
 /// After a variant whose type the object has, but not the value: another may still fit. Where none
 /// does, all such variants are listed. (A variant for objects of another type costs its own check and
 /// no more.)

@@ -57,21 +57,29 @@ impl Reading<'_> {
     //     extract_as::<f64, __STRICT>(object).map(|value| Self::Fixed { 0: value })
     // };
     // let attempt1 = …;
-    // match 'tried: {
-    //     let result = attempt0(object);
+    // let error = match attempt0(object) {
+    //     Err(error) => error,
+    //     right => return right,
+    // };
+    // apart(move || match 'tried: {
+    //     if !error.is_mismatch() {
+    //         break 'tried (0, error);
+    //     }
+    //     let result = attempt1(object);
     //     match &result {
     //         Ok(_) => return result,
     //         Err(error) if error.is_mismatch() => {}
-    //         Err(_) => if let Err(error) = result { break 'tried (0, error) },
+    //         Err(_) => if let Err(error) = result { break 'tried (1, error) },
     //     }
     //     …
     //     return Err(no_variant::<Self, true>(object));
     // } {
     //     (index, error) => go_on(object, &NAMES, &[attempt0, attempt1], index, error),
-    // }
+    // })
     //
-    // The closures capture nothing: they are functions, too. A value is given on within its result,
-    // which need not be taken apart and made again.
+    // The attempts capture nothing: they are functions, too. A value is given on within its result,
+    // which need not be taken apart and made again. What reads the later variants stands apart, so that
+    // the first is read in line, and without saving registers for them.
     fn untagged(&self, data: &Enum) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();
@@ -98,7 +106,7 @@ impl Reading<'_> {
         let bodies: Vec<_> = bodies.collect();
         let attempts: Vec<_> =
             (0..count).map(|index| shared::ident(&format!("attempt{index}"))).collect();
-        let indices = 0..count;
+        let (first, later, indices) = (&attempts[0], &attempts[1..], 1..count);
         let newtypes = data.variants.iter().map(|variant| &variant.fields);
         let newtypes = newtypes.filter(|fields| fields.shape == Shape::Newtype);
         let by_type = newtypes.flat_map(|fields| fields.used());
@@ -113,8 +121,15 @@ impl Reading<'_> {
             let _level = #core::__private::StackGuard::enter_unless(#is_shallow, object.py())?;
             #(let #attempts = |object: #core::Borrowed<#object, #py, #core::types::PyAny>|
                 -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
-            match 'tried: {
-                #(let result = #attempts(object);
+            let error = match #first(object) {
+                ::core::result::Result::Err(error) => error,
+                right => return right,
+            };
+            #core::__private::apart(move || match 'tried: {
+                if !error.is_mismatch() {
+                    break 'tried (0, error);
+                }
+                #(let result = #later(object);
                 match &result {
                     ::core::result::Result::Ok(_) => return result,
                     ::core::result::Result::Err(error) if error.is_mismatch() => {}
@@ -131,7 +146,7 @@ impl Reading<'_> {
                 (index, error) => #core::__private::go_on::<Self, #count>(
                     object, __names(), &[#(#attempts),*], index, error,
                 ),
-            }
+            })
         }
     }
 

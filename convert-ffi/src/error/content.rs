@@ -201,7 +201,9 @@ impl Failure {
     /// Whether it says of a field of the object itself that this key may have been meant.
     pub(super) fn names_near_key(&self, shown: &str) -> bool {
         let is_missing = matches!(self.kind(), Kind::MissingKey);
-        is_missing && self.path.len() == 1 && matches!(&self.got, Got::Text(text) if **text == *shown)
+        is_missing
+            && self.path.len() == 1
+            && matches!(&self.got, Got::Text(text) if **text == *shown)
     }
 
     fn write(&self, out: &mut String) {

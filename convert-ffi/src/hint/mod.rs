@@ -3,6 +3,7 @@
 mod derived;
 
 use std::fmt;
+use std::mem::discriminant;
 
 pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint};
 
@@ -193,6 +194,40 @@ impl TypeHint {
         hint
     }
 
+    /// Whether both are written the same.
+    #[inline(always)]
+    fn reads_as(&self, other: &TypeHint, levels: usize) -> bool {
+        match (&self.0, &other.0) {
+            (Hint::Name(name), Hint::Name(other)) => name == other,
+            (Hint::Generic(name, _), Hint::Generic(other, _)) if name != other => false,
+            // Mostly they are of different kinds, and none goes by another type.
+            (hint, other)
+                if discriminant(hint) != discriminant(other)
+                    && !matches!(hint, Hint::Derived(_))
+                    && !matches!(other, Hint::Derived(_)) =>
+            {
+                false
+            }
+            _ => self.reads_as_within(other, levels),
+        }
+    }
+
+    fn reads_as_within(&self, other: &TypeHint, levels: usize) -> bool {
+        let Some(levels) = levels.checked_sub(1) else { return false };
+        let all_read_as = |hints: &[TypeHint], others: &[TypeHint]| {
+            hints.len() == others.len()
+                && hints.iter().zip(others).all(|(hint, other)| hint.reads_as(other, levels))
+        };
+        self == other
+            || match (self.target().0, other.target().0) {
+                (Hint::Union(hints), Hint::Union(others)) => all_read_as(hints, others),
+                (Hint::Generic(name, hints), Hint::Generic(other, others)) => {
+                    name == other && all_read_as(hints, others)
+                }
+                (hint, other) => hint == other,
+            }
+    }
+
     /// Writes what was expected: as [`write`](Self::write), but of an enum's variants to choose from
     /// each once, unless they are too many.
     pub(crate) fn write_expected(&self, out: &mut String) {
@@ -202,24 +237,16 @@ impl TypeHint {
                 inside: Inside::Variants(Tagging::Untagged, variants),
                 ..
             }) if variants().len() <= MOST_LISTED => {
-                let (mut written, mut count) = ([(0, 0); MOST_LISTED], 0);
-                for variant in variants() {
-                    let end = out.len();
-                    if count > 0 {
+                let (variants, mut aliases) = (variants(), Vec::new());
+                for (index, VariantHint { hint, .. }) in variants.iter().enumerate() {
+                    let mut earlier = variants[..index].iter();
+                    if earlier.any(|earlier| earlier.hint.reads_as(hint, MOST_NESTED)) {
+                        continue;
+                    }
+                    if index > 0 {
                         out.push_str(" | ");
                     }
-                    let start = out.len();
-                    variant.hint.write(out);
-                    let (before, this) = out.as_bytes().split_at(start);
-                    let is_this = |&(start, end): &(usize, usize)| {
-                        end - start == this.len() && before[start..end] == *this
-                    };
-                    if written[..count].iter().any(is_this) {
-                        out.truncate(end);
-                    } else {
-                        written[count] = (start, out.len());
-                        count += 1;
-                    }
+                    hint.write_part(&mut aliases, out);
                 }
             }
             _ => self.write(out),

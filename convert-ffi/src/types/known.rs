@@ -121,11 +121,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
     }
 
     #[inline(always)]
-    fn go_on_with_class(
-        &mut self,
-        object: &Bound<'py, PyAny>,
-        class: &'static KnownClass,
-    ) -> bool {
+    fn go_on_with_class(&mut self, object: &Bound<'py, PyAny>, class: &'static KnownClass) -> bool {
         if class.has_namespace() && !self.go_on_with_namespace(object, class) {
             return false;
         }

@@ -203,7 +203,8 @@ impl Bound<'_, PyInt> {
         let bits = match self.most_bits() {
             Some(bits) => bits,
             None => {
-                let bits = methods.bit_length.bind(py).call_objects(&[self.as_any().clone()], None)?;
+                let bits =
+                    methods.bit_length.bind(py).call_objects(&[self.as_any().clone()], None)?;
                 bits.cast_into::<PyInt>()?.to_u64().unwrap_or(0)
             }
         };
