@@ -13,6 +13,8 @@ convert_tests::tests! {
     the_places_are_those_of_the_data,
     names_near_and_far,
     a_union_within_a_union,
+    a_key_is_told_of_once,
+    variants_that_read_the_same,
     errors_on_the_way_out,
 }
 
@@ -253,4 +255,54 @@ fn errors_on_the_way_out() {
             assert_eq!(named.into_py(py).unwrap_err().to_string(), expected);
         }
     });
+}
+
+fn a_key_is_told_of_once() {
+    #[derive(FromPyObject, Debug)]
+    #[py(deny_unknown)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Inner {
+        width: u8,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[py(deny_unknown)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Outer {
+        inner: Inner,
+        height: u8,
+    }
+    assert_eq!(
+        message::<Outer>("{'inner': {'width': 1}, 'heihgt': 2, 'depth': 3}"),
+        "Outer: 2 errors
+  height: key is missing, expected int; there is a key \"heihgt\"
+  [\"depth\"]: unknown key"
+    );
+    // What may have been meant within is another key of that name.
+    assert_eq!(
+        message::<Outer>("{'inner': {'widht': 1}, 'widht': 2, 'height': 3}"),
+        "Outer: 2 errors
+  inner.width: key is missing, expected int; there is a key \"widht\"
+  [\"widht\"]: unknown key"
+    );
+}
+
+fn variants_that_read_the_same() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Meters(f64);
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Length {
+        Meters(Meters),
+        Plain(f64),
+        Several(Vec<Meters>),
+        Plenty(Vec<f64>),
+        Named(BTreeMap<String, Meters>),
+        Perhaps(Option<Meters>),
+        Other(Option<f64>),
+    }
+    assert_eq!(
+        message::<Length>("1j"),
+        "expected float | Sequence[float] | dict[str, float] | float | None, got complex"
+    );
 }

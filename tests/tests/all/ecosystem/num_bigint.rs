@@ -17,8 +17,11 @@ convert_tests::tests! {
 /// Where words (of 32 and 64 bits) and Python's digits (of 30) end.
 fn around_words_and_digits() {
     let one = BigInt::from(1);
-    for bits in [0, 1, 7, 29, 30, 31, 32, 33, 59, 60, 63, 64, 65, 90, 96, 120, 127, 128, 960, 2047]
-    {
+    for bits in [
+        0, 1, 7, 29, 30, 31, 32, 33, 53, 59, 60, 63, 64, 65, 90, 96, 120, 127, 128, 960, 991, 992,
+        // A float ends there.
+        1022, 1023, 1024, 1025, 2047,
+    ] {
         for offset in [-1, 0, 1] {
             for sign in [-1, 1] {
                 let value: BigInt = (&one << bits) * sign + offset;
@@ -64,7 +67,7 @@ fn huge() {
 }
 
 fn also_accepted() {
-    let subclass = "type('I', (int,), {'__index__': None, 'to_bytes': None, 'bit_length': None})";
+    let subclass = "type('I', (int,), {'__index__': None, '__float__': None, 'to_bytes': None, 'bit_length': None})";
     for (value, number) in [("-(2**70)", -(1i128 << 70)), ("7", 7)] {
         assert_eq!(read::<BigInt>(&format!("{subclass}({value})")), BigInt::from(number));
         let indexed = format!("type('X', (), {{'__index__': lambda self: {value}}})()");
