@@ -19,6 +19,31 @@ struct Int {
     digits: [u32; 1],
 }
 
+/// Whether the interpreter's ints have digits of 30 bits: it may be configured with 15.
+///
+/// # Safety
+/// Attached.
+#[cfg(direct_layouts)]
+pub(super) unsafe fn has_expected_digits() -> bool {
+    const WITH_TWO_DIGITS: i64 = 1 << BITS_PER_DIGIT;
+    #[cfg(not(Py_3_12))]
+    const TAG: isize = 2;
+    #[cfg(Py_3_12)]
+    const TAG: isize = 2 << 3;
+    // SAFETY: attached; a new reference or NULL, of which the number of digits is where it is with
+    // digits of any size.
+    unsafe {
+        let int = ffi::PyLong_FromLongLong(WITH_TWO_DIGITS);
+        if int.is_null() {
+            ffi::PyErr_Clear();
+            return false;
+        }
+        let tag = (*int.cast::<Int>()).tag;
+        ffi::Py_DECREF(int);
+        tag == TAG
+    }
+}
+
 /// A new reference to an int, or NULL with an exception.
 ///
 /// # Safety

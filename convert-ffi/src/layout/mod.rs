@@ -36,17 +36,8 @@ pub(crate) mod tuple;
 /// The thread is attached.
 #[cfg(direct_layouts)]
 pub(crate) unsafe fn check() -> Result<(), &'static str> {
-    use pyo3_ffi as ffi;
-    // SAFETY: attached; `sys.int_info` and its field are plain attributes, each a new reference.
-    let bits = unsafe {
-        let info = ffi::PyLong_GetInfo();
-        let bits = ffi::PyObject_GetAttrString(info, c"bits_per_digit".as_ptr());
-        let value = ffi::PyLong_AsLong(bits);
-        ffi::Py_XDECREF(bits);
-        ffi::Py_XDECREF(info);
-        value
-    };
-    if bits == i64::from(int::BITS_PER_DIGIT) as std::ffi::c_long {
+    // SAFETY: attached, by the caller's word.
+    if unsafe { int::has_expected_digits() } {
         Ok(())
     } else {
         Err("this CPython was configured with ints of other than 30-bit digits, which this build \
