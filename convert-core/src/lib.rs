@@ -94,7 +94,7 @@ pub mod __private {
         Home, OptionalDefault, Outcome, add_function, is_given, keywords, module, required,
         required_strict, required_with, rest, warn,
     };
-    pub use crate::module::{add_constant, text};
+    pub use crate::module::{add_constant, initialize, text};
     pub use crate::record::{
         Attempt, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
         TupleItems, apart, external, go_on, missing_leaves, named_variant, no_variant,

@@ -2,11 +2,19 @@
 
 use ::std::ffi::CStr;
 
+use convert_ffi::function::note_places;
 use convert_ffi::types::PyModule;
-use convert_ffi::{Bound, PyResult};
+use convert_ffi::{Bound, PyResult, Python};
 
 use crate::IntoPy;
+use crate::function::Outcome;
 use crate::methods::PyModuleMethods;
+
+/// Runs what a user wrote to fill a module.
+pub fn initialize<'py, T: Outcome<'py>>(init: impl FnOnce() -> T, py: Python<'py>) -> PyResult<()> {
+    note_places();
+    init().finish(py).map(drop)
+}
 
 /// Gives a module a constant.
 pub fn add_constant<'py, V: IntoPy<'py>>(
@@ -14,6 +22,7 @@ pub fn add_constant<'py, V: IntoPy<'py>>(
     name: &str,
     value: V,
 ) -> PyResult<()> {
+    note_places();
     module.add(name, value)
 }
 

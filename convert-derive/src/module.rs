@@ -141,7 +141,7 @@ fn marker() -> Ident {
 //         fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 //             price::__add_to(module)?;
 //             add_constant(module, "LIMIT", LIMIT)?;
-//             Outcome::finish(init(module), module.py()).map(drop)
+//             initialize(|| init(module), module.py())
 //         }
 //     }
 // }
@@ -221,7 +221,7 @@ fn fill(core: &TokenStream, items: &mut [Item], mistakes: &mut Mistakes) -> Toke
     let finish = match init {
         None => quote_spanned!(span=> ::core::result::Result::Ok(())),
         Some(init) => quote_spanned! {span=>
-            #core::__private::Outcome::finish(#init(module), module.py()).map(::core::mem::drop)
+            #core::__private::initialize(|| #init(module), module.py())
         },
     };
     quote_spanned!(span=> #adds #finish)
@@ -313,7 +313,7 @@ fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
 
 // fn shop(module: &Bound<'_, PyModule>) -> PyResult<()> { … }
 // mod shop { pub struct __Module; … }
-// impl NativeModule for shop::__Module { …; fn fill(module: …) { Outcome::finish(shop(module), module.py()).map(drop) } }
+// impl NativeModule for shop::__Module { …; fn fill(module: …) { initialize(|| shop(module), module.py()) } }
 fn of_function(own: TokenStream, mut item: ItemFn) -> TokenStream {
     let mut mistakes = Mistakes::default();
     let module = Module::new(own, &item.sig.ident, &item.attrs, &mut mistakes);
@@ -339,7 +339,7 @@ fn of_function(own: TokenStream, mut item: ItemFn) -> TokenStream {
     }
     let (ident, visibility) = (&item.sig.ident, &item.vis);
     let fill = quote_spanned! {span=>
-        #core::__private::Outcome::finish(#ident(#(#given),*), module.py()).map(::core::mem::drop)
+        #core::__private::initialize(|| #ident(#(#given),*), module.py())
     };
     if let Err(mistakes) = mistakes.finish() {
         let mistakes = mistakes.into_compile_error();

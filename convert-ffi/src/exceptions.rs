@@ -171,7 +171,7 @@ pub fn new_class<'py>(
                 ffi::PyErr_NewExceptionWithDoc(name, doc, base, ptr::null_mut()),
             )?
         };
-        Ok(class.cast_into::<PyType>()?)
+        class.cast_into_or("the metaclass of a base class made no class")
     };
     class.get_or_try_init(py, make)
 }

@@ -16,8 +16,9 @@ use std::ptr::NonNull;
 
 use pyo3_ffi as ffi;
 
+use crate::exceptions::PyTypeError;
 use crate::types::{PyAny, PyTypeInfo};
-use crate::{ConversionError, Python, attach, layout};
+use crate::{ConversionError, PyResult, Python, attach, layout};
 
 /// An owned reference to a Python object, usable at once: it carries the proof that the thread is
 /// attached.
@@ -165,6 +166,21 @@ impl<'py> Bound<'py, PyAny> {
             Ok(unsafe { self.cast_into_unchecked() })
         } else {
             Err(T::wrong_type(self.as_borrowed()))
+        }
+    }
+
+    /// What CPython was asked for as a `T`, and is one, unless somebody replaced what it calls: then a
+    /// `TypeError` of these words. Needs nothing of what tells of wrong objects, which a program would
+    /// else contain that converts none.
+    pub(crate) fn cast_into_or<T: PyTypeInfo>(
+        self,
+        message: &'static str,
+    ) -> PyResult<Bound<'py, T>> {
+        if T::is_type_of(&self) {
+            // SAFETY: just checked.
+            Ok(unsafe { self.cast_into_unchecked() })
+        } else {
+            Err(PyTypeError::new_err(message))
         }
     }
 }

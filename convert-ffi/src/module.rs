@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pyo3_ffi as ffi;
 
 use crate::exceptions::{PyImportError, PyRuntimeError};
-use crate::function::{callback, note_places};
+use crate::function::callback;
 use crate::types::{PyAny, PyModule, PyString};
 use crate::{Bound, PyResult, Python, attach, gate};
 
@@ -109,12 +109,11 @@ unsafe extern "C" fn exec<M: NativeModule>(module: *mut ffi::PyObject) -> c_int 
     // SAFETY: CPython executes modules while attached.
     let py = unsafe { Python::assume_attached() };
     let done = callback(py, || {
-        note_places();
         attach::check_layouts().map_err(PyImportError::new_err)?;
         check_interpreter(M::NAME)?;
-        // SAFETY: CPython keeps the module until it is executed.
-        let module = unsafe { gate::borrowed_or_err(py, module)? };
-        M::fill(module.cast::<PyModule>()?)?;
+        // SAFETY: CPython keeps the module until it is executed, and executes nothing but modules.
+        let module = unsafe { gate::borrowed_or_err(py, module)?.to_owned().cast_into_unchecked() };
+        M::fill(&module)?;
         Ok(module.as_ptr())
     });
     if done.is_null() { -1 } else { 0 }

@@ -258,7 +258,7 @@ fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
     let py = value.py();
     let name = intern!(py, "__notes__");
     let notes = match value.get_attribute(name) {
-        Ok(notes) => notes.cast_into::<PyList>()?,
+        Ok(notes) => notes.cast_into_or::<PyList>("__notes__ are no list")?,
         Err(_) => {
             let notes = PyList::empty(py)?;
             value.set_attribute(name, &notes)?;

@@ -96,10 +96,7 @@ fn instance(failures: Failures, py: Python<'_>) -> PyResult<Bound<'_, PyBaseExce
 /// The object as an exception. What is raised where it is none must not be an error of a
 /// conversion, whose class may be the one that just failed to make an exception.
 pub(super) fn as_exception(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBaseException>> {
-    match object.cast_into::<PyBaseException>() {
-        Ok(exception) => Ok(exception),
-        Err(_) => Err(PyTypeError::new_err("calling an exception class gave no exception")),
-    }
+    object.cast_into_or("calling an exception class gave no exception")
 }
 
 /// Held while the pointer in an instance is read or replaced, so that what it points to is shared
@@ -150,7 +147,8 @@ fn base(kind: Kind, py: Python<'_>) -> Borrowed<'_, '_, PyType> {
 fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     let base = base(kind, py).to_owned();
     // The size of the base's instances differs between versions and kinds: it is asked for.
-    let size = base.get_attribute(intern!(py, "__basicsize__"))?.cast_into::<PyInt>()?;
+    let size = base.get_attribute(intern!(py, "__basicsize__"))?;
+    let size = size.cast_into_or::<PyInt>("__basicsize__ of an exception class is no int")?;
     let offset = size.to_u64().unwrap_or(0) as usize;
     let name = format!("convert_core.{}\0", kind.exception_name());
 
@@ -195,12 +193,13 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     };
     let bases = PyTuple::from_array(py, [base.into_any()])?;
     // SAFETY: the spec describes a subclass with room for one more pointer; the name and the
-    // tables it refers to are leaked; a new reference or NULL with an exception.
+    // tables it refers to are leaked; a new reference to a class or NULL with an exception.
     let class = unsafe {
-        gate::owned_or_err(py, ffi::PyType_FromSpecWithBases(&mut spec, bases.as_ptr()))?
+        let class = ffi::PyType_FromSpecWithBases(&mut spec, bases.as_ptr());
+        gate::owned_or_err(py, class)?.cast_into_unchecked()
     };
     OFFSETS[kind as usize].store(offset, Ordering::Release);
-    Ok(class.cast_into::<PyType>()?)
+    Ok(class)
 }
 
 /// The failures of an instance, shared: Python code may call the finalizer while they are looked at.
@@ -307,9 +306,10 @@ unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {
     callback(|py| {
         // SAFETY: CPython calls `tp_str` with a live instance.
         let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
-        let arguments = exception.get_attribute(intern!(py, "args"))?.cast_into::<PyTuple>()?;
-        match arguments.len() {
-            1 => Ok(arguments.item(0)?.str()?.into_any()),
+        let arguments = exception.get_attribute(intern!(py, "args"))?;
+        let arguments = arguments.cast_into_or::<PyTuple>("args of an exception are no tuple")?;
+        match arguments.as_borrowed().get_borrowed(0) {
+            Some(message) if arguments.len() == 1 => Ok(message.str()?.into_any()),
             _ => Ok(arguments.str()?.into_any()),
         }
     })

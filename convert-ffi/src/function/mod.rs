@@ -23,7 +23,8 @@ use crate::{Borrowed, Bound, Py, PyResult, Python, gate, stack};
 
 pub use arguments::Arguments;
 pub use panic::PanicException;
-pub(crate) use panic::{callback, note_places};
+pub(crate) use panic::callback;
+pub use panic::note_places;
 pub use signature::Signature;
 
 /// A function that Python calls.

@@ -38,8 +38,9 @@ thread_local! {
     static LAST: RefCell<Option<Seen>> = const { RefCell::new(None) };
 }
 
-/// Has panics note where they were. Only the panic hook is told.
-pub(crate) fn note_places() {
+/// Has panics note where they were, for the exceptions that they become. Only the panic hook is told
+/// that, so it is added to, the first time: before anything of a user's runs that Python called.
+pub fn note_places() {
     static HOOK: Once = Once::new();
     if std::thread::panicking() {
         return;

@@ -25,22 +25,17 @@ struct Int {
 /// Attached.
 #[cfg(direct_layouts)]
 pub(super) unsafe fn has_expected_digits() -> bool {
-    const WITH_TWO_DIGITS: i64 = 1 << BITS_PER_DIGIT;
+    const WITH_TWO_DIGITS: c_long = 1 << BITS_PER_DIGIT;
     #[cfg(not(Py_3_12))]
     const TAG: isize = 2;
     #[cfg(Py_3_12)]
     const TAG: isize = 2 << 3;
-    // SAFETY: attached; a new reference or NULL, of which the number of digits is where it is with
-    // digits of any size.
+    // SAFETY: attached; a new reference or NULL with an exception. The number of digits is in the same
+    // place with digits of any size.
     unsafe {
-        let int = ffi::PyLong_FromLongLong(WITH_TWO_DIGITS);
-        if int.is_null() {
-            ffi::PyErr_Clear();
-            return false;
-        }
-        let tag = (*int.cast::<Int>()).tag;
-        ffi::Py_DECREF(int);
-        tag == TAG
+        let py = crate::Python::assume_attached();
+        let int = crate::gate::owned_or_err(py, ffi::PyLong_FromLong(WITH_TWO_DIGITS));
+        int.is_ok_and(|int| (*int.as_ptr().cast::<Int>()).tag == TAG)
     }
 }
 
@@ -84,7 +79,7 @@ unsafe fn shared(value: i64) -> Option<*mut ffi::PyObject> {
     unsafe fn first_use(value: i64, place: &AtomicPtr<ffi::PyObject>) -> *mut ffi::PyObject {
         // SAFETY: attached; a new reference, and another that the place keeps.
         unsafe {
-            let int = ffi::PyLong_FromLongLong(value);
+            let int = ffi::PyLong_FromLong(value as c_long);
             if !int.is_null() {
                 ffi::Py_INCREF(int);
                 place.store(int, Ordering::Release);

@@ -64,7 +64,9 @@ impl PyString {
     pub fn intern<'py>(py: Python<'py>, text: &str) -> Bound<'py, PyString> {
         let mut string = match PyString::new(py, text) {
             Ok(string) => string.into_ptr(),
-            Err(error) => panic!("cannot intern {text:?}: {error}"),
+            // It tells no more than that; and a program that writes no errors needs none of what
+            // writing one takes.
+            Err(_) => panic!("there is no memory to intern {text:?}"),
         };
         // SAFETY: a str owned here; the function replaces it by the interned one.
         let string = unsafe {
