@@ -244,10 +244,11 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
     }
     match got {
         Got::Unknown => {}
-        Got::Text(text) if is_missing => {
-            push_all(out, ["; there is a key ", text]);
-        }
-        Got::Builtin(builtin) => push_all(out, [", got ", builtin.name()]),
+        Got::Text(text) if is_missing => push_all(out, ["; there is a key ", text]),
         Got::Text(text) => push_all(out, [", got ", text]),
+        Got::Noted(noted) => {
+            out.push_str(", got ");
+            noted.write(out);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use pyo3_ffi as ffi;
 
-use super::path;
+use super::path::push_all;
 use crate::types::PyAny;
 use crate::{Borrowed, TypeHint};
 
@@ -117,8 +117,8 @@ impl Leaf {
 pub(super) enum Got {
     /// Nobody who held the object has said yet; also where there was nothing.
     Unknown,
-    /// One of the built-in types that have a code.
-    Builtin(Builtin),
+    /// What takes no text.
+    Noted(Noted),
     /// The name of another type, or a value; for what is missing, a key that may have been meant.
     Text(Box<str>),
 }
@@ -134,15 +134,21 @@ pub(super) enum Noted {
 }
 
 impl From<Option<Noted>> for Got {
-    #[inline]
+    #[inline(always)]
     fn from(noted: Option<Noted>) -> Self {
-        match noted {
-            None => Got::Unknown,
-            Some(Noted::Builtin(builtin)) => Got::Builtin(builtin),
-            Some(Noted::Sized(builtin, length)) => {
-                Got::Text(path::describe_sized(builtin.name(), usize::from(length)).into())
+        noted.map_or(Got::Unknown, Got::Noted)
+    }
+}
+
+impl Noted {
+    #[inline]
+    pub(super) fn write(self, out: &mut String) {
+        match self {
+            Noted::Builtin(builtin) => out.push_str(builtin.name()),
+            Noted::Sized(builtin, length) => {
+                push_all(out, [builtin.name(), " of length ", &length.to_string()]);
             }
-            Some(Noted::Int(value)) => Got::Text(value.to_string().into()),
+            Noted::Int(value) => out.push_str(&value.to_string()),
         }
     }
 }

@@ -319,7 +319,7 @@ impl ConversionError {
             View::Leaf(..) => vec![(String::new(), self.to_string())],
             View::Item(leaf, builtin, _) => {
                 let mut problem = String::new();
-                content::write_leaf(leaf, &Got::Builtin(builtin), &mut problem);
+                content::write_leaf(leaf, &Got::Noted(Noted::Builtin(builtin)), &mut problem);
                 vec![(self.path(), problem)]
             }
             View::Boxed(Content::Failures(failures)) => failures
@@ -433,7 +433,7 @@ impl fmt::Display for ConversionError {
             View::Item(leaf, builtin, _) => {
                 let mut out = self.path();
                 out.push_str(": ");
-                content::write_leaf(leaf, &Got::Builtin(builtin), &mut out);
+                content::write_leaf(leaf, &Got::Noted(Noted::Builtin(builtin)), &mut out);
                 f.write_str(&out)
             }
             View::Boxed(Content::Failures(failures)) => f.write_str(&failures.message()),
