@@ -30,7 +30,8 @@ pub trait NativeModule: 'static {
     /// What CPython reads. Always the same one.
     fn definition() -> &'static ModuleDef;
 
-    /// Puts in what the module has: called for each new module object.
+    /// Puts in what the module has: called for each new module object. What may panic before a function
+    /// is made calls [`note_places`](crate::function::note_places) first, as the macros do.
     ///
     /// # Errors
     /// What the import then raises.

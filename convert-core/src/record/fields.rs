@@ -356,7 +356,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
-        if self.at_hand.has_found(&self.object) || !(error.is_missing() || error.is_mismatch()) {
+        if self.at_hand.has_found() || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }
         match has_keys(&self.object) {
@@ -369,10 +369,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Where all fields may be missing, whether the object is one to read them from: it has keys,
     /// if any field is read by key, or one of the attributes.
     pub fn is_apt(&mut self, by_key: bool) -> bool {
-        if !self.is_right()
-            || self.at_hand.has_found(&self.object)
-            || by_key && self.dict().is_some()
-        {
+        if !self.is_right() || self.at_hand.has_found() || by_key && self.dict().is_some() {
             return true;
         }
         match has_keys(&self.object) {
@@ -399,7 +396,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         let field = Field { source, index, names: &self.strings };
         let mut slots = self.at_hand.slots();
         match T::extract_at_hand(&mut slots, &self.object, field, TOKEN) {
-            Handed::Read(value) => Some(value),
+            Handed::Read(value) => {
+                self.at_hand.note_found();
+                Some(value)
+            }
             _ => None,
         }
     }

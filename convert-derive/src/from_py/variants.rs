@@ -59,16 +59,16 @@ impl Reading<'_> {
     // let attempt1 = …;
     // let error = match attempt0(object) {
     //     Err(error) => error,
-    //     right => return right,
+    //     result => return result,
     // };
     // apart(move || match 'tried: {
-    //     if !error.is_mismatch() {
+    //     if !ConversionError::is_mismatch(&error) {
     //         break 'tried (0, error);
     //     }
     //     let result = attempt1(object);
     //     match &result {
     //         Ok(_) => return result,
-    //         Err(error) if error.is_mismatch() => {}
+    //         Err(error) if ConversionError::is_mismatch(error) => {}
     //         Err(_) => if let Err(error) = result { break 'tried (1, error) },
     //     }
     //     …
@@ -123,16 +123,17 @@ impl Reading<'_> {
                 -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
             let error = match #first(object) {
                 ::core::result::Result::Err(error) => error,
-                right => return right,
+                result => return result,
             };
             #core::__private::apart(move || match 'tried: {
-                if !error.is_mismatch() {
+                if !#core::ConversionError::is_mismatch(&error) {
                     break 'tried (0, error);
                 }
                 #(let result = #later(object);
                 match &result {
                     ::core::result::Result::Ok(_) => return result,
-                    ::core::result::Result::Err(error) if error.is_mismatch() => {}
+                    ::core::result::Result::Err(error)
+                        if #core::ConversionError::is_mismatch(error) => {}
                     ::core::result::Result::Err(_) => {
                         if let ::core::result::Result::Err(error) = result {
                             break 'tried (#indices, error);

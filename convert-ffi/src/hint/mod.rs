@@ -3,7 +3,6 @@
 mod derived;
 
 use std::fmt;
-use std::mem::discriminant;
 
 pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint};
 
@@ -194,38 +193,21 @@ impl TypeHint {
         hint
     }
 
-    /// Whether both are written the same.
+    /// Whether both are written the same. Mostly that is seen without writing them.
     #[inline(always)]
-    fn reads_as(&self, other: &TypeHint, levels: usize) -> bool {
+    fn reads_as(&self, other: &TypeHint) -> bool {
         match (&self.0, &other.0) {
             (Hint::Name(name), Hint::Name(other)) => name == other,
             (Hint::Generic(name, _), Hint::Generic(other, _)) if name != other => false,
-            // Mostly they are of different kinds, and none goes by another type.
-            (hint, other)
-                if discriminant(hint) != discriminant(other)
-                    && !matches!(hint, Hint::Derived(_))
-                    && !matches!(other, Hint::Derived(_)) =>
-            {
-                false
-            }
-            _ => self.reads_as_within(other, levels),
+            (Hint::Name(_), Hint::Generic(..)) | (Hint::Generic(..), Hint::Name(_)) => false,
+            _ => self.is_written_as(other),
         }
     }
 
-    fn reads_as_within(&self, other: &TypeHint, levels: usize) -> bool {
-        let Some(levels) = levels.checked_sub(1) else { return false };
-        let all_read_as = |hints: &[TypeHint], others: &[TypeHint]| {
-            hints.len() == others.len()
-                && hints.iter().zip(others).all(|(hint, other)| hint.reads_as(other, levels))
-        };
-        self == other
-            || match (self.target().0, other.target().0) {
-                (Hint::Union(hints), Hint::Union(others)) => all_read_as(hints, others),
-                (Hint::Generic(name, hints), Hint::Generic(other, others)) => {
-                    name == other && all_read_as(hints, others)
-                }
-                (hint, other) => hint == other,
-            }
+    #[cold]
+    #[inline(never)]
+    fn is_written_as(&self, other: &TypeHint) -> bool {
+        self.to_string() == other.to_string()
     }
 
     /// Writes what was expected: as [`write`](Self::write), but of an enum's variants to choose from
@@ -240,7 +222,7 @@ impl TypeHint {
                 let (variants, mut aliases) = (variants(), Vec::new());
                 for (index, VariantHint { hint, .. }) in variants.iter().enumerate() {
                     let mut earlier = variants[..index].iter();
-                    if earlier.any(|earlier| earlier.hint.reads_as(hint, MOST_NESTED)) {
+                    if earlier.any(|earlier| earlier.hint.reads_as(hint)) {
                         continue;
                     }
                     if index > 0 {

@@ -154,15 +154,14 @@ impl<'a, 'py> AtHand<'a, 'py> {
         *self = AtHand { found: self.found, ..Self::nothing() };
     }
 
-    /// Whether anything was found here, or [noted](Self::note_found) as found. What is in a slot counts
-    /// as found, as those who read it do not say so.
-    #[cold]
-    pub fn has_found(&self, object: &Bound<'py, PyAny>) -> bool {
-        self.found || self.class.is_some_and(|class| class.has_slot_filled(object))
+    /// Whether anything was found here, or [noted](Self::note_found) as found.
+    #[inline]
+    pub fn has_found(&self) -> bool {
+        self.found
     }
 
     /// Notes that something was found elsewhere.
-    #[inline]
+    #[inline(always)]
     pub fn note_found(&mut self) {
         self.found = true;
     }
@@ -572,14 +571,6 @@ mod direct {
             self.places.get(index).copied()
         }
 
-        /// Whether the object has an attribute in a slot.
-        pub(super) fn has_slot_filled(&self, object: &Bound<'_, PyAny>) -> bool {
-            self.places.iter().any(|place| match *place {
-                Place::Slot(offset) => self.slot(object, offset, |_| ()).is_some(),
-                Place::Instance | Place::Unknown => false,
-            })
-        }
-
         /// Whether the `__dict__` of an instance is worth asking for.
         #[inline(always)]
         pub(super) fn has_namespace(&self) -> bool {
@@ -682,10 +673,6 @@ mod public {
         }
 
         pub(super) fn place(&self, _index: usize) -> Option<Place> {
-            match self.0 {}
-        }
-
-        pub(super) fn has_slot_filled(&self, _object: &Bound<'_, PyAny>) -> bool {
             match self.0 {}
         }
 

@@ -2,7 +2,7 @@
 
 use convert_core::exceptions::{PyKeyError, PyTypeError, PyValueError};
 use convert_core::prelude::*;
-use convert_tests::{eval, message};
+use convert_tests::{eval, message, object};
 use std::collections::BTreeMap;
 
 convert_tests::tests! {
@@ -14,6 +14,8 @@ convert_tests::tests! {
     names_near_and_far,
     a_union_within_a_union,
     a_key_is_told_of_once,
+    what_is_in_a_slot_is_no_key,
+    what_was_found_stays_found,
     variants_that_read_the_same,
     errors_on_the_way_out,
 }
@@ -286,6 +288,64 @@ fn a_key_is_told_of_once() {
     );
 }
 
+fn what_is_in_a_slot_is_no_key() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Keyed {
+        #[py(item)]
+        a: i64,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Perhaps {
+        #[py(item, default)]
+        a: i64,
+    }
+    Python::attach(|py| {
+        let class = eval(py, "type('C', (), {'__slots__': ('a',)})");
+        let object = class.call0().unwrap();
+        object.setattr("a", 1).unwrap();
+        // The first time the class is learned.
+        for _ in 0..2 {
+            let error = object.extract::<Keyed>().unwrap_err();
+            assert_eq!(error.to_string(), "expected Keyed, got C");
+            let error = object.extract::<Perhaps>().unwrap_err();
+            assert_eq!(error.to_string(), "expected Perhaps, got C");
+        }
+    });
+}
+
+fn what_was_found_stays_found() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Lost {
+        a: i64,
+        #[py(default)]
+        b: i64,
+        c: i64,
+    }
+    Python::attach(|py| {
+        // Comparing the key of another attribute changes the class.
+        let object = object(
+            py,
+            "class C:
+    __slots__ = ('a', '__dict__')
+class K(str):
+    def __eq__(self, other):
+        C.changed = getattr(C, 'changed', 0) + 1
+        return False
+    __hash__ = str.__hash__
+x = C()
+x.a = 1
+x.__dict__[K('b')] = 2",
+        );
+        for _ in 0..3 {
+            let error = object.extract::<Lost>().unwrap_err();
+            assert_eq!(error.to_string(), "Lost: c: attribute is missing, expected int");
+        }
+    });
+}
+
 fn variants_that_read_the_same() {
     #[derive(FromPyObject, Debug)]
     #[allow(dead_code, reason = "only its errors are looked at")]
@@ -304,5 +364,25 @@ fn variants_that_read_the_same() {
     assert_eq!(
         message::<Length>("1j"),
         "expected float | Sequence[float] | dict[str, float] | float | None, got complex"
+    );
+    // Of one name, but not of one type.
+    mod other {
+        #[derive(convert_core::FromPyObject, Debug)]
+        #[allow(dead_code, reason = "only its errors are looked at")]
+        pub struct Meters(String);
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Either {
+        Number(Meters),
+        Text(other::Meters),
+        Numbers(Vec<Meters>),
+        Texts(Vec<other::Meters>),
+        Three([Meters; 3]),
+        AlsoThree([f64; 3]),
+    }
+    assert_eq!(
+        message::<Either>("1j"),
+        "expected float | str | Sequence[float] | Sequence[str] | Sequence[float] of length 3, got complex"
     );
 }
