@@ -213,25 +213,26 @@ impl TypeHint {
     /// Writes what was expected: as [`write`](Self::write), but of an enum's variants to choose from
     /// each once, unless they are too many.
     pub(crate) fn write_expected(&self, out: &mut String) {
-        let hint = self.target();
-        match hint.0 {
-            Hint::Derived(DerivedHint {
-                inside: Inside::Variants(Tagging::Untagged, variants),
-                ..
-            }) if variants().len() <= MOST_LISTED => {
-                let (variants, mut aliases) = (variants(), Vec::new());
-                for (index, VariantHint { hint, .. }) in variants.iter().enumerate() {
-                    let mut earlier = variants[..index].iter();
-                    if earlier.any(|earlier| earlier.hint.reads_as(hint)) {
-                        continue;
-                    }
-                    if index > 0 {
-                        out.push_str(" | ");
-                    }
-                    hint.write_part(&mut aliases, out);
-                }
+        let Hint::Derived(DerivedHint {
+            inside: Inside::Variants(Tagging::Untagged, variants),
+            ..
+        }) = self.target().0
+        else {
+            return self.write(out);
+        };
+        let variants = variants();
+        if variants.len() > MOST_LISTED {
+            return self.write(out);
+        }
+        let mut aliases = Vec::new();
+        for (index, VariantHint { hint, .. }) in variants.iter().enumerate() {
+            if variants[..index].iter().any(|earlier| earlier.hint.reads_as(hint)) {
+                continue;
             }
-            _ => self.write(out),
+            if index > 0 {
+                out.push_str(" | ");
+            }
+            hint.write_part(&mut aliases, out);
         }
     }
 
