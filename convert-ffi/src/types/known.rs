@@ -234,7 +234,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
         if field.source == Source::Item {
             return None;
         }
-        match class.place(field.index)? {
+        match class.place(field.index) {
             Place::Slot(offset) => class.slot(object, offset, found),
             Place::Instance => self.namespace.as_mut()?.next_if(|| field.name(object.py()), found),
             Place::Unknown => None,
@@ -267,7 +267,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
         index: usize,
         name: &Bound<'py, PyString>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        match (&self.namespace, self.class.and_then(|class| class.place(index))) {
+        match (&self.namespace, self.class.map(|class| class.place(index))) {
             (Some(namespace), Some(Place::Instance)) => namespace.dict().get(name.as_any()),
             _ => Ok(None),
         }
@@ -357,7 +357,7 @@ impl<'py> Hand<'py> for Slots {
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
         if field.source != Source::Item
             && let Some(class) = self.0
-            && let Some(Place::Slot(offset)) = class.place(field.index)
+            && let Place::Slot(offset) = class.place(field.index)
             && let Some(Some(value)) = class.slot(object, offset, |value| T::read(&value))
         {
             return Handed::Read(value);
@@ -419,7 +419,7 @@ mod direct {
         class: Py<PyType>,
         /// Changes with whatever the class or a base defines; 0 is no version.
         version: AtomicU32,
-        places: Box<[Place]>,
+        places: Places,
         /// Whether an instance's namespace is worth asking for.
         has_namespace: bool,
     }
@@ -433,6 +433,34 @@ mod direct {
         Instance,
         /// Only reading it will tell.
         Unknown,
+    }
+
+    /// Where the attributes are.
+    #[derive(Debug, PartialEq, Eq)]
+    struct Places {
+        /// The first ones in place: most classes have no more, and where one is asked for by a constant
+        /// there is nothing to be compared.
+        first: [Place; Places::FIRST],
+        later: Box<[Place]>,
+    }
+
+    impl Places {
+        const FIRST: usize = 12;
+
+        fn new(all: &[Place]) -> Self {
+            let at = |index: usize| all.get(index).copied().unwrap_or(Place::Unknown);
+            let later = all.get(Self::FIRST..).unwrap_or_default();
+            Places { first: std::array::from_fn(at), later: later.into() }
+        }
+
+        #[inline(always)]
+        fn get(&self, index: usize) -> Place {
+            let place = match self.first.get(index) {
+                Some(place) => Some(place),
+                None => self.later.get(index - Self::FIRST),
+            };
+            place.copied().unwrap_or(Place::Unknown)
+        }
     }
 
     impl KnownClasses {
@@ -484,6 +512,7 @@ mod direct {
         let has_namespace = unsafe { (*ffi::Py_TYPE(object.as_ptr())).tp_dictoffset != 0 };
         let in_instance = places.iter().filter(|place| **place == Place::Instance).count();
         let has_namespace = has_namespace && in_instance >= MANY;
+        let places = Places::new(&places);
         let known =
             place.get_or_init(object.py(), || KnownClass { class, version, places, has_namespace });
         known.is_class_of(object).then_some(known)
@@ -559,7 +588,8 @@ mod direct {
         #[cold]
         #[inline(never)]
         fn is_renewed(&self, object: &Bound<'_, PyAny>, names: &[Py<PyString>]) -> bool {
-            let is_same = places(object, names).is_some_and(|places| places == self.places);
+            let is_same =
+                places(object, names).is_some_and(|places| Places::new(&places) == self.places);
             let version = if is_same { version(object) } else { 0 };
             self.version.store(version, Ordering::Relaxed);
             version != 0
@@ -567,8 +597,8 @@ mod direct {
 
         /// Where the attribute with that index is.
         #[inline(always)]
-        pub(super) fn place(&self, index: usize) -> Option<Place> {
-            self.places.get(index).copied()
+        pub(super) fn place(&self, index: usize) -> Place {
+            self.places.get(index)
         }
 
         /// Whether the `__dict__` of an instance is worth asking for.
@@ -672,7 +702,7 @@ mod public {
             match self.0 {}
         }
 
-        pub(super) fn place(&self, _index: usize) -> Option<Place> {
+        pub(super) fn place(&self, _index: usize) -> Place {
             match self.0 {}
         }
 
