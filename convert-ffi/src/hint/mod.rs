@@ -193,26 +193,32 @@ impl TypeHint {
         hint
     }
 
-    /// One bit of 64, by what its text starts with, or all: hints without a bit in common are not written
-    /// the same, which is known without comparing them in a loop whose branches nobody can foresee.
+    /// The name that its text starts with, where that is known without writing it.
     #[inline(always)]
-    fn marks(&self) -> u64 {
+    fn first_name(&self) -> Option<&'static str> {
         match self.0 {
-            Hint::Name(name) | Hint::Generic(name, _) => {
-                let first = name.as_bytes().first().copied().unwrap_or(0);
-                1 << ((usize::from(first) + 9 * name.len()) % 64)
-            }
-            _ => u64::MAX,
+            Hint::Name(name) | Hint::Generic(name, _) => Some(name),
+            Hint::Derived(DerivedHint { inside: Inside::Alias(_), .. }) => None,
+            Hint::Derived(DerivedHint { name, .. }) => Some(name),
+            _ => None,
         }
     }
 
-    /// Whether both are written the same. Mostly that is seen without writing them.
+    /// One bit of 64 for each first name, or all: hints without a bit in common are not written the
+    /// same, which is known without comparing them in a loop whose branches nobody can foresee.
     #[inline(always)]
+    fn marks(&self) -> u64 {
+        self.first_name().map_or(u64::MAX, |name| {
+            let first = name.as_bytes().first().copied().unwrap_or(0);
+            1 << ((usize::from(first) + 9 * name.len()) % 64)
+        })
+    }
+
+    /// Whether both are written the same.
+    #[inline]
     fn reads_as(&self, other: &TypeHint) -> bool {
-        match (&self.0, &other.0) {
-            (Hint::Name(name), Hint::Name(other)) => name == other,
-            (Hint::Generic(name, _), Hint::Generic(other, _)) if name != other => false,
-            (Hint::Name(_), Hint::Generic(..)) | (Hint::Generic(..), Hint::Name(_)) => false,
+        match (self.first_name(), other.first_name()) {
+            (Some(name), Some(other)) if name != other => false,
             _ => self.is_written_as(other),
         }
     }
