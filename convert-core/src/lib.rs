@@ -61,7 +61,7 @@ pub use convert_derive::{FromPyObject, IntoPy, pyfunction, pymodule};
 pub use convert_ffi::{
     Borrowed, Bound, ConversionError, DerivedHint, FieldHint, FieldHints, Inside, Leaf, Py, PyErr,
     PyOnceLock, PyOnceObject, PyResult, PyTypeInfo, Python, Segment, Tagging, TypeHint,
-    VariantHint, exceptions, intern, stack, types,
+    VariantHint, VariantHints, exceptions, intern, stack, types,
 };
 
 pub use convert_ffi::function::PanicException;

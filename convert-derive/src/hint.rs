@@ -137,7 +137,9 @@ impl Hints<'_> {
             quote_spanned!(span=> #core::VariantHint::new(#name, #hint))
         });
         quote_spanned! {span=>
-            Variants(#core::Tagging::#tagging, || const { &[#(#variants),*] })
+            Variants(#core::Tagging::#tagging, || const {
+                &#core::VariantHints::new(const { &[#(#variants),*] })
+            })
         }
     }
 

@@ -40,7 +40,9 @@ pub mod sync;
 pub mod types;
 
 pub use error::{ConversionError, Leaf, PyErr, Segment};
-pub use hint::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, TypeHint, VariantHint};
+pub use hint::{
+    DerivedHint, FieldHint, FieldHints, Inside, Tagging, TypeHint, VariantHint, VariantHints,
+};
 pub use instance::{Borrowed, Bound, Py};
 pub use python::Python;
 pub use sync::{PyOnceLock, PyOnceObject};

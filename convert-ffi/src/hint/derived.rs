@@ -1,6 +1,7 @@
 //! What is known of a derived type: its fields or variants.
 
 use super::TypeHint;
+use super::choice::Choice;
 
 /// A type that was derived from a Rust one: its name, the hints of its type arguments, and what is
 /// inside.
@@ -68,7 +69,7 @@ pub enum Inside {
     /// The fields of a struct.
     Fields(FieldHints),
     /// The variants of an enum, and what tells them apart.
-    Variants(Tagging, fn() -> &'static [VariantHint]),
+    Variants(Tagging, fn() -> &'static VariantHints),
 }
 
 /// How the variants of an enum are told apart.
@@ -146,6 +147,30 @@ impl FieldHint {
     /// Whether its keys stand among those of the struct.
     pub fn is_flattened(&self) -> bool {
         self.text.starts_with('*')
+    }
+}
+
+/// The variants of a derived enum.
+#[derive(Debug, Clone, Copy)]
+pub struct VariantHints {
+    list: &'static [VariantHint],
+    choice: Choice,
+}
+
+impl VariantHints {
+    /// These variants, in order.
+    pub const fn new(list: &'static [VariantHint]) -> Self {
+        VariantHints { list, choice: Choice::between(list) }
+    }
+
+    /// Each variant.
+    pub fn iter(&self) -> std::slice::Iter<'static, VariantHint> {
+        self.list.iter()
+    }
+
+    /// What each is, as messages tell it: `int | str`. `None` where no constant can tell.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.choice.text()
     }
 }
 

@@ -1,10 +1,11 @@
 //! [`TypeHint`]: what Python's `typing` would call a type.
 
+mod choice;
 mod derived;
 
 use std::fmt;
 
-pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint};
+pub use derived::{DerivedHint, FieldHint, FieldHints, Inside, Tagging, VariantHint, VariantHints};
 
 /// What Python's `typing` would call a type: `int`, `dict[str, int | None]`, `Order`.
 ///
@@ -193,42 +194,6 @@ impl TypeHint {
         hint
     }
 
-    /// The name that its text starts with, where that is known without writing it.
-    #[inline(always)]
-    fn first_name(&self) -> Option<&'static str> {
-        match self.0 {
-            Hint::Name(name) | Hint::Generic(name, _) => Some(name),
-            Hint::Derived(DerivedHint { inside: Inside::Alias(_), .. }) => None,
-            Hint::Derived(DerivedHint { name, .. }) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// One bit of 64 for each first name, or all: hints without a bit in common are not written the
-    /// same, which is known without comparing them in a loop whose branches nobody can foresee.
-    #[inline(always)]
-    fn marks(&self) -> u64 {
-        self.first_name().map_or(u64::MAX, |name| {
-            let first = name.as_bytes().first().copied().unwrap_or(0);
-            1 << ((usize::from(first) + 9 * name.len()) % 64)
-        })
-    }
-
-    /// Whether both are written the same.
-    #[inline]
-    fn reads_as(&self, other: &TypeHint) -> bool {
-        match (self.first_name(), other.first_name()) {
-            (Some(name), Some(other)) if name != other => false,
-            _ => self.is_written_as(other),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn is_written_as(&self, other: &TypeHint) -> bool {
-        self.to_string() == other.to_string()
-    }
-
     /// Writes what was expected: as [`write`](Self::write), but of an enum's variants to choose from
     /// each once, unless they are too many.
     pub(crate) fn write_expected(&self, out: &mut String) {
@@ -240,22 +205,20 @@ impl TypeHint {
             return self.write(out);
         };
         let variants = variants();
-        if variants.len() > MOST_LISTED {
+        if variants.iter().len() > MOST_LISTED {
             return self.write(out);
         }
-        let (mut aliases, mut seen) = (Vec::new(), 0);
-        for (index, VariantHint { hint, .. }) in variants.iter().enumerate() {
-            let marks = hint.marks();
-            let is_like_earlier = || variants[..index].iter().any(|it| it.hint.reads_as(hint));
-            if seen & marks != 0 && is_like_earlier() {
-                continue;
-            }
-            seen |= marks;
-            if index > 0 {
-                out.push_str(" | ");
-            }
-            hint.write_part(&mut aliases, out);
+        if let Some(text) = variants.text() {
+            return out.push_str(text);
         }
+        let mut texts = Vec::new();
+        for variant in variants.iter() {
+            let text = variant.hint.to_string();
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        out.push_str(&texts.join(" | "));
     }
 
     /// Writes the hint without going through `core::fmt`.

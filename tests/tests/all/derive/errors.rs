@@ -17,6 +17,7 @@ convert_tests::tests! {
     what_is_in_a_slot_is_no_key,
     what_was_found_stays_found,
     variants_that_read_the_same,
+    variants_of_short_and_of_long_names,
     errors_on_the_way_out,
 }
 
@@ -385,4 +386,39 @@ fn variants_that_read_the_same() {
         message::<Either>("1j"),
         "expected float | str | Sequence[float] | Sequence[str] | Sequence[float] of length 3, got complex"
     );
+}
+
+/// The first fits where constants keep such texts, the second does not.
+fn variants_of_short_and_of_long_names() {
+    type Named<T> = BTreeMap<String, T>;
+    type Within3<T> = Named<Named<Named<T>>>;
+    type Within6<T> = Within3<Within3<T>>;
+    type Pair = (Option<i64>, ());
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Short {
+        Deep(Within3<Pair>),
+        AlsoDeep(Within3<Pair>),
+        Perhaps(Option<bool>),
+        Text(String),
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Long {
+        Deep(Within6<Pair>),
+        Deeper(Named<Within6<i64>>),
+        AlsoDeep(Within6<Pair>),
+        Text(String),
+    }
+    let dict = |depth: usize, inner: &str| {
+        format!("{}{inner}{}", "dict[str, ".repeat(depth), "]".repeat(depth))
+    };
+    let (short, long) =
+        (dict(3, "tuple[int | None, tuple[()]]"), dict(6, "tuple[int | None, tuple[()]]"));
+    assert_eq!(
+        message::<Short>("1j"),
+        format!("expected {short} | bool | None | str, got complex")
+    );
+    let deeper = dict(7, "int");
+    assert_eq!(message::<Long>("1j"), format!("expected {long} | {deeper} | str, got complex"));
 }
