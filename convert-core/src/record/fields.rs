@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
-use convert_ffi::names::{Nearest, nearest};
+use convert_ffi::names::nearest;
 use convert_ffi::types::{AtHand, Field, Hand, Handed, PyAny, PyDict, PyString, Source};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, Segment, TypeHint};
 
@@ -24,13 +24,13 @@ pub struct Fields<'a, 'py> {
     /// attributes of an object, if it is known where instances of its class keep them.
     at_hand: ManuallyDrop<AtHand<'a, 'py>>,
     pub(super) table: &'static Table,
-    strings: &'static [Py<PyString>],
+    pub(super) strings: &'static [Py<PyString>],
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
     /// Whether nothing more is read.
     stopped: bool,
-    wrong: ManuallyDrop<Wrong>,
+    pub(super) wrong: ManuallyDrop<Wrong>,
 }
 
 /// Mostly there is nothing to drop, which is seen in place; else it is done elsewhere.
@@ -343,8 +343,9 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[inline(always)]
     fn stop_unless(&mut self, added: Result<(), ConversionError>) {
         if let Err(all) = added {
-            self.stop();
             *self.wrong = Wrong::from(all);
+            self.name_near_keys();
+            self.stop();
         }
     }
 
@@ -353,6 +354,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[cold]
     #[inline(never)]
     pub fn failed(&mut self) -> ConversionError {
+        self.name_near_keys();
         let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
@@ -489,7 +491,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         match self.looked_up_further(index, source, raised) {
             Ok(Some(value)) => return Some(value),
             Ok(None) => {
-                let error = self.missing(index, source, missing);
+                let error = self.missing(source, missing);
                 self.add_inside(index, error);
             }
             Err(error) => self.add(error),
@@ -633,59 +635,18 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         leaves: &'static [Leaf; 2],
     ) -> ConversionError {
-        self.missing(index, source, leaves).inside(self.table.place(index))
+        let error = self.missing(source, leaves).inside(self.table.place(index));
+        self.with_near_keys(error)
     }
 
     /// The same without its place: one leaf for a key, one for an attribute.
     #[cold]
-    fn missing(
-        &mut self,
-        index: usize,
-        source: Source,
-        [key, attribute]: &'static [Leaf; 2],
-    ) -> ConversionError {
+    fn missing(&mut self, source: Source, [key, attribute]: &'static [Leaf; 2]) -> ConversionError {
         match self.is_read_by_key(source) {
-            Ok(true) => {
-                let error = ConversionError::new(key);
-                match self.unused_key_like(index) {
-                    Some(near) => error.beside(&near),
-                    None => error,
-                }
-            }
+            Ok(true) => ConversionError::new(key),
             Ok(false) => ConversionError::new(attribute),
             Err(error) => error.into(),
         }
-    }
-
-    /// A key of the dict that no field has, and that may have been meant for this one.
-    fn unused_key_like(&self, index: usize) -> Option<String> {
-        let dict = self.dict()?;
-        if dict.is_empty() {
-            return None;
-        }
-        let mut nearest = None;
-        let mut place = 0;
-        let walked = dict.walk_unless_quiet(true, |key, _| {
-            // Usually the keys that are known are the very strings, in the order of the fields.
-            let is_known = |known: &Py<PyString>| key.is(known.bind(key.py()));
-            let later = self.strings[place..].iter().position(is_known);
-            if let Some(later) = later {
-                place += later + 1;
-                return Ok(());
-            }
-            if self.strings[..place].iter().any(is_known) {
-                return Ok(());
-            }
-            let key = key.try_cast_exact::<PyString>().map(|key| key.to_cow()).transpose()?;
-            if let Some(key) = key.filter(|key| !self.table.knows(key)) {
-                let to_name = || Nearest::to(self.table.text(index));
-                nearest.get_or_insert_with(to_name).offer(&key);
-            }
-            Ok::<_, ConversionError>(())
-        });
-        // Of no interest here.
-        drop(walked);
-        nearest?.found()
     }
 
     /// Refuses keys that neither the fields nor what is flattened among them know; whether there are
@@ -694,6 +655,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         if self.stopped {
             return false;
         }
+        self.name_near_keys();
         let told = std::mem::take(&mut *self.wrong);
         let denied = self.unknown_keys(flattened, &told);
         *self.wrong = told;

@@ -22,7 +22,7 @@ pub struct Names<const N: usize> {
 pub struct Table {
     /// The derived type.
     pub(super) owner: &'static str,
-    texts: &'static str,
+    pub(super) texts: &'static str,
     count: usize,
     /// Further names, each with the index of the one it stands for.
     aliases: &'static [(usize, &'static str)],

@@ -155,6 +155,15 @@ impl Failures {
         self.others.is_empty() && !self.more && self.owner.is_none() && self.first.path.is_empty()
     }
 
+    /// Notes for a missing field that this key is there, and may have been meant.
+    pub(super) fn name_near_key(&mut self, names: &'static str, index: usize, key: &str) {
+        for failure in std::iter::once(&mut self.first).chain(&mut self.others) {
+            if failure.missing_field(names) == Some(index) {
+                failure.got = Got::Text(format!("{key:?}").into());
+            }
+        }
+    }
+
     /// The kind of the first decides which exception is raised.
     pub(super) fn kind(&self) -> Kind {
         self.first.kind()
@@ -196,6 +205,13 @@ impl Failure {
             Problem::Leaf(leaf) => leaf.kind,
             Problem::Custom(kind, _) => kind,
         }
+    }
+
+    /// The field of the object itself that lacks its key, by its index among these names, where no
+    /// other key was told of yet.
+    pub(super) fn missing_field(&self, names: &'static str) -> Option<usize> {
+        let is_missing = matches!((self.kind(), &self.got), (Kind::MissingKey, Got::Unknown));
+        self.path.only().filter(|_| is_missing)?.as_nth_field(names)
     }
 
     /// Whether it says of a field of the object itself that this key may have been meant.

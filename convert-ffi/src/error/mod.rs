@@ -116,13 +116,27 @@ impl ConversionError {
         }
     }
 
-    /// For an error about something missing: a key that is there and may have been meant.
+    /// The fields of the object itself that lack a key, by their indices among these names.
     #[cold]
-    pub fn beside(self, key: &str) -> Self {
+    pub fn missing_fields(&self, names: &'static str) -> Vec<usize> {
         match self.0.view() {
-            View::Leaf(leaf, None) => with_text(leaf, format!("{key:?}").into()),
-            _ => self,
+            View::Boxed(Content::Failures(failures)) => {
+                failures.listed().filter_map(|failure| failure.missing_field(names)).collect()
+            }
+            _ => Vec::new(),
         }
+    }
+
+    /// For such fields: keys that are there, and may have been meant.
+    #[cold]
+    pub fn beside_fields(self, names: &'static str, near: Vec<(usize, String)>) -> Self {
+        let mut content = self.0.into_content();
+        if let Content::Failures(failures) = &mut *content {
+            for (index, key) in near {
+                failures.name_near_key(names, index, &key);
+            }
+        }
+        ConversionError(Word::boxed(content))
     }
 
     /// Whether it says of a missing field that this key is there, and may have been meant.

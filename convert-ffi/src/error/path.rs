@@ -50,6 +50,14 @@ impl Segment {
         Segment(Step::NthField(names, index as u32))
     }
 
+    /// The index, if it is a field of these very names.
+    pub(super) fn as_nth_field(&self, names: &'static str) -> Option<usize> {
+        match self.0 {
+            Step::NthField(all, index) if std::ptr::eq(all, names) => Some(index as usize),
+            _ => None,
+        }
+    }
+
     /// What was computed of attributes, as one writes that in Python: `stop - 1`.
     pub const fn computed(expression: &'static str) -> Self {
         Segment(Step::Computed(expression))
@@ -154,6 +162,11 @@ impl Path {
 
     pub(super) fn is_empty(&self) -> bool {
         self.innermost.is_none()
+    }
+
+    /// The step, if there is one only.
+    pub(super) fn only(&self) -> Option<&Segment> {
+        self.innermost.as_ref().filter(|_| self.outer.is_empty())
     }
 
     /// The steps from the outside in.

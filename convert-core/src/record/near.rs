@@ -1,0 +1,54 @@
+//! Keys of a dict that may have been meant for fields that are missing.
+
+use convert_ffi::ConversionError;
+use convert_ffi::names::{Name, Nearest};
+use convert_ffi::types::PyString;
+
+use super::Fields;
+
+impl Fields<'_, '_> {
+    /// Tells of such keys in what is wrong so far.
+    pub(super) fn name_near_keys(&mut self) {
+        if let Err(error) = std::mem::take(&mut *self.wrong).or(()) {
+            *self.wrong = self.with_near_keys(error).into();
+        }
+    }
+
+    /// The error, which tells of such keys.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn with_near_keys(&self, error: ConversionError) -> ConversionError {
+        let names = self.table.texts;
+        let missing = error.missing_fields(names);
+        if missing.is_empty() || self.dict().is_none_or(|dict| dict.is_empty()) {
+            return error;
+        }
+        error.beside_fields(names, self.near_keys(&missing))
+    }
+
+    /// For each of these fields, the key that no field has and whose name is the nearest.
+    fn near_keys(&self, missing: &[usize]) -> Vec<(usize, String)> {
+        let known: Vec<_> = self.table.all().collect();
+        let mut nearest: Vec<_> = missing.iter().map(|index| Nearest::to(known[*index])).collect();
+        if let Some(dict) = self.dict() {
+            let mut next = self.strings.iter();
+            let walked = dict.walk_unless_quiet(true, |key, _| {
+                // Usually the keys that are known are the very strings, in the order of the fields.
+                if next.as_slice().first().is_some_and(|name| key.is(name.bind(key.py()))) {
+                    next.next();
+                    return Ok(());
+                }
+                let text = key.try_cast_exact::<PyString>().map(|key| key.to_cow()).transpose()?;
+                if let Some(text) = text.filter(|text| !known.contains(&&**text)) {
+                    let name = Name::new(&text);
+                    nearest.iter_mut().for_each(|nearest| nearest.offer(name));
+                }
+                Ok::<_, ConversionError>(())
+            });
+            // Of no interest here.
+            drop(walked);
+        }
+        let found = missing.iter().copied().zip(nearest.into_iter().map(Nearest::found));
+        found.filter_map(|(index, found)| Some((index, found?))).collect()
+    }
+}
