@@ -4,6 +4,8 @@ use convert_ffi::stack::StackGuard;
 use convert_ffi::types::{Field, Hand, Handed, ListBuilder, PyAny};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
+use crate::std::strict::extract_as;
+
 /// A Rust type that can be made from a Python object.
 ///
 /// Usually derived; or called, through [`extract`](crate::methods::PyAnyMethods::extract).
@@ -71,16 +73,26 @@ pub trait FromPyObject<'a, 'py>: Sized {
     /// As `extract`.
     #[inline]
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        Self::extract_either::<true>(object)
+        Self::extract(object)
     }
 
-    /// Both ways, for who writes them as one: `extract` then calls it as well.
+    /// As one of both, where another type is tried if this one does not fit. Then an error need not
+    /// tell which key the object lacks: see [`Fields`](crate::__private::Fields).
     #[doc(hidden)]
-    #[inline]
-    fn extract_either<const STRICT: bool>(
+    #[inline(always)]
+    fn extract_tried<const STRICT: bool>(
         object: Borrowed<'a, 'py, PyAny>,
     ) -> Result<Self, ConversionError> {
-        Self::extract(object)
+        extract_as::<Self, STRICT>(object)
+    }
+
+    /// All of these ways, for who writes them as one: the others then call it.
+    #[doc(hidden)]
+    #[inline]
+    fn extract_any<const STRICT: bool, const TRIED: bool>(
+        object: Borrowed<'a, 'py, PyAny>,
+    ) -> Result<Self, ConversionError> {
+        extract_as::<Self, STRICT>(object)
     }
 
     /// The error for an object of another type: `expected …`, a constant.

@@ -37,11 +37,18 @@ macro_rules! ecosystem {
 
                 #[inline]
                 fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                    Self::extract_either::<false>(object)
+                    Self::extract_any::<false, false>(object)
                 }
 
                 #[inline]
-                fn extract_either<const STRICT: bool>(
+                fn extract_strict(
+                    object: Borrowed<'a, 'py, PyAny>,
+                ) -> Result<Self, ConversionError> {
+                    Self::extract_any::<true, false>(object)
+                }
+
+                #[inline]
+                fn extract_any<const STRICT: bool, const TRIED: bool>(
                     object: Borrowed<'a, 'py, PyAny>,
                 ) -> Result<Self, ConversionError> {
                     let reading = Reading {

@@ -9,6 +9,7 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, S
 use super::Names;
 use super::names::Table;
 use super::place::{attribute, attribute_error, has_keys, is_read_as_dict, item, keys};
+use super::untagged::lacks_something;
 use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
@@ -31,6 +32,8 @@ pub struct Fields<'a, 'py> {
     /// Whether nothing more is read.
     stopped: bool,
     pub(super) wrong: ManuallyDrop<Wrong>,
+    /// Whether another type is tried if this one does not fit.
+    tried: bool,
 }
 
 /// Mostly there is nothing to drop, which is seen in place; else it is done elsewhere.
@@ -45,8 +48,11 @@ impl Drop for Fields<'_, '_> {
 
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`, before [`begin`](Self::begin). Who reads them watches the depth.
+    ///
+    /// Where the type is only `TRIED`, nothing is read after a field that is missing, and the error
+    /// does not tell which: see [`lets_go_on`](super::lets_go_on).
     #[inline(always)]
-    pub fn of<const N: usize>(
+    pub fn of<const N: usize, const TRIED: bool>(
         object: Borrowed<'a, 'py, PyAny>,
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
@@ -63,6 +69,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             by_key: None,
             stopped: false,
             wrong: ManuallyDrop::default(),
+            tried: TRIED,
         }
     }
 
@@ -315,7 +322,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         !self.stopped && self.wrong.is_empty()
     }
 
-    pub(super) fn has_stopped(&self) -> bool {
+    /// Whether nothing more is read.
+    #[inline(always)]
+    pub fn has_stopped(&self) -> bool {
         self.stopped
     }
 
@@ -330,6 +339,17 @@ impl<'a, 'py> Fields<'a, 'py> {
     fn add_inside(&mut self, index: usize, error: ConversionError) {
         let added = self.wrong.add_inside(error, self.table.place(index));
         self.stop_unless(added);
+    }
+
+    /// Adds that a field is missing, which need not be told in full where another type is tried.
+    #[cold]
+    fn add_missing(&mut self, index: usize, error: ConversionError) {
+        if self.tried && self.wrong.is_empty() && error.is_missing() {
+            self.stop();
+            *self.wrong = Wrong::from(error);
+        } else {
+            self.add_inside(index, error);
+        }
     }
 
     /// Adds what is wrong with a field.
@@ -358,6 +378,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
+        if self.tried && lacks_something(&error) {
+            return error;
+        }
         if self.at_hand.has_found() || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }
@@ -485,14 +508,14 @@ impl<'a, 'py> Fields<'a, 'py> {
             return None;
         }
         if source != Source::Attribute && self.dict().is_some_and(|dict| dict.is_empty()) {
-            self.add_inside(index, ConversionError::new(&missing[0]));
+            self.add_missing(index, ConversionError::new(&missing[0]));
             return None;
         }
         match self.looked_up_further(index, source, raised) {
             Ok(Some(value)) => return Some(value),
             Ok(None) => {
                 let error = self.missing(source, missing);
-                self.add_inside(index, error);
+                self.add_missing(index, error);
             }
             Err(error) => self.add(error),
         }

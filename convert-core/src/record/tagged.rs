@@ -94,7 +94,7 @@ impl<const N: usize> Tags<N> {
 impl<'py> Fields<'_, 'py> {
     /// The variant that the first field names.
     #[inline]
-    pub fn tag<const N: usize, const OTHER: bool>(
+    pub fn tag<const N: usize, const OTHER: bool, const TRIED: bool>(
         &mut self,
         source: Source,
         tags: &'static Tags<N>,
@@ -106,11 +106,11 @@ impl<'py> Fields<'_, 'py> {
             Handed::Held(name) => Some(name),
             Handed::Nothing => None,
         };
-        self.tag_by_text::<N, OTHER>(name, source, tags, wrong_type)
+        self.tag_by_text::<N, OTHER, TRIED>(name, source, tags, wrong_type)
     }
 
     #[inline(never)]
-    fn tag_by_text<const N: usize, const OTHER: bool>(
+    fn tag_by_text<const N: usize, const OTHER: bool, const TRIED: bool>(
         &mut self,
         name: Option<Bound<'py, PyAny>>,
         source: Source,
@@ -125,6 +125,7 @@ impl<'py> Fields<'_, 'py> {
             Some(name) => tags
                 .variant::<OTHER>(name)
                 .map_err(|error| self.at(0, error, name).within(self.table.owner)),
+            None if TRIED => Err(ConversionError::new(&tags.missing[0])),
             None => Err(self.without_tag(source, &tags.missing, wrong_type)),
         };
         drop(name);

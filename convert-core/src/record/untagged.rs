@@ -16,15 +16,40 @@ pub fn apart<T>(make: impl FnOnce() -> T) -> T {
     make()
 }
 
+/// Whether another variant may fit, and nothing is to be told of this one: the object is of another
+/// type, or, as is noted, lacks something.
+#[inline(always)]
+pub fn lets_go_on(error: &ConversionError, lacks: &mut bool) -> bool {
+    error.is_mismatch() || {
+        let lacks_something = lacks_something(error);
+        *lacks |= lacks_something;
+        lacks_something
+    }
+}
+
+/// Whether an error says that the object lacks something, and not yet what: that is told by asking
+/// again, where no variant fits. So a variant that does not fit costs no more than finding that out.
+#[cold]
+pub(super) fn lacks_something(error: &ConversionError) -> bool {
+    error.is_missing() && error.depth() == 0
+}
+
+/// The error that says so, of an enum.
+#[cold]
+pub fn no_key<'a, 'py, T: FromPyObject<'a, 'py>>() -> ConversionError {
+    ConversionError::new(const { &Leaf::missing_key(T::EXPECTED) })
+}
+
 /// After a variant whose type the object has, but not the value: another may still fit. Where none
 /// does, all such variants are listed. (A variant for objects of another type costs its own check and
 /// no more.)
 #[cold]
 #[inline(never)]
-pub fn go_on<'a, 'py, T, const N: usize>(
+pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize>(
     object: Borrowed<'a, 'py, PyAny>,
     names: &'static Names<N>,
     attempts: &[Attempt<'a, 'py, T>; N],
+    in_full: &[Attempt<'a, 'py, T>; N],
     index: usize,
     error: ConversionError,
 ) -> Result<T, ConversionError> {
@@ -35,11 +60,25 @@ pub fn go_on<'a, 'py, T, const N: usize>(
         }
         match attempt(object) {
             Ok(value) => return Ok(value),
-            Err(error) if error.is_mismatch() => {}
+            Err(error) if lets_go_on(&error, &mut false) => {}
             Err(error) => wrong.push((index, error)),
         }
     }
-    Err(listed(object, &names.table, wrong))
+    let listed = listed(object, &names.table, in_full, wrong);
+    Err(listed.unwrap_or_else(T::wrong_type))
+}
+
+/// The error for an object that lacks what it needs for some variant, and is of the wrong type for all
+/// others.
+#[cold]
+#[inline(never)]
+pub fn lacking<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: bool>(
+    object: Borrowed<'a, 'py, PyAny>,
+    names: &'static Names<N>,
+    in_full: &[Attempt<'a, 'py, T>; N],
+) -> ConversionError {
+    let listed = listed(object, &names.table, in_full, Vec::new());
+    listed.unwrap_or_else(|| no_variant::<T, TEXTS>(object))
 }
 
 /// The error for an object of none of the variants' types. `TEXTS` says that some variants are texts.
@@ -50,22 +89,33 @@ pub fn no_variant<'a, 'py, T: FromPyObject<'a, 'py>, const TEXTS: bool>(
     if TEXTS { no_text::<T>(object) } else { T::wrong_type() }
 }
 
+/// What is wrong with each variant for whose type the object is. A struct without one of its keys was
+/// hardly meant where another one has them all.
 #[cold]
-fn listed(
-    object: Borrowed<'_, '_, PyAny>,
+fn listed<'a, 'py, T>(
+    object: Borrowed<'a, 'py, PyAny>,
     table: &Table,
+    in_full: &[Attempt<'a, 'py, T>],
     mut wrong: Vec<(usize, ConversionError)>,
-) -> ConversionError {
-    // A struct without one of its keys was hardly meant where another one has them all.
+) -> Option<ConversionError> {
     let lacks_key = |error: &ConversionError| error.is_missing() && error.depth() == 1;
     if wrong.iter().any(|(_, error)| !lacks_key(error)) {
         wrong.retain(|(_, error)| !lacks_key(error));
+    } else {
+        let told: Vec<_> = wrong.iter().map(|(index, _)| *index).collect();
+        for (index, attempt) in in_full.iter().enumerate().filter(|(at, _)| !told.contains(at)) {
+            // That one fits which did not before is no reason to trust it: what it was made from
+            // changes, or is used up.
+            wrong
+                .extend(attempt(object).err().filter(|it| !it.is_mismatch()).map(|it| (index, it)));
+        }
+        wrong.sort_by_key(|(index, _)| *index);
     }
     let errors = wrong
         .into_iter()
         .map(|(index, error)| error.at(Segment::variant(table.text(index)), object));
     let all = errors.reduce(ConversionError::and);
-    all.map_or_else(|| unreachable!("at least one was wrong"), |all| all.within(table.owner))
+    all.map(|all| all.within(table.owner))
 }
 
 /// A text that is none of those known is of the right type.

@@ -57,6 +57,13 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Strict<T> {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         T::extract_strict(object).map(Strict)
     }
+
+    #[inline(always)]
+    fn extract_tried<const STRICT: bool>(
+        object: Borrowed<'a, 'py, PyAny>,
+    ) -> Result<Self, ConversionError> {
+        T::extract_tried::<true>(object).map(Strict)
+    }
 }
 
 impl<'py, T: IntoPy<'py>> IntoPy<'py> for Strict<T> {
@@ -90,6 +97,20 @@ pub fn extract_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     object: Borrowed<'a, 'py, PyAny>,
 ) -> Result<T, ConversionError> {
     if STRICT { T::extract_strict(object) } else { T::extract(object) }
+}
+
+/// As [`extract_as`], where another type may be tried if this one does not fit.
+#[inline(always)]
+pub fn extract_tried_as<
+    'a,
+    'py,
+    T: FromPyObject<'a, 'py>,
+    const STRICT: bool,
+    const TRIED: bool,
+>(
+    object: Borrowed<'a, 'py, PyAny>,
+) -> Result<T, ConversionError> {
+    if TRIED { T::extract_tried::<STRICT>(object) } else { extract_as::<T, STRICT>(object) }
 }
 
 /// A value from an object of exactly the type `P`.

@@ -20,13 +20,18 @@ macro_rules! tuples {
 
             #[inline(always)]
             fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-                Self::extract_either::<false>(object)
+                Self::extract_any::<false, false>(object)
+            }
+
+            #[inline(always)]
+            fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+                Self::extract_any::<true, false>(object)
             }
 
             // Inlined, since a tuple that is moved from one place to another, as the result of a call
             // is, takes longer than one that is made.
             #[inline(always)]
-            fn extract_either<const STRICT: bool>(
+            fn extract_any<const STRICT: bool, const TRIED: bool>(
                 object: Borrowed<'a, 'py, PyAny>,
             ) -> Result<Self, ConversionError> {
                 #[cold]

@@ -22,7 +22,7 @@ use convert_ffi::types::{Field, Hand, Handed, PyAny, PyNone};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyErr, Python, TypeHint};
 
 use super::into_py_leaf;
-use super::strict::extract_as;
+use super::strict::extract_tried_as;
 use crate::convert::Token;
 use crate::{FromPyObject, IntoPy};
 
@@ -34,12 +34,19 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
 
     #[inline]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        extract_option::<T, false>(object)
+        extract_option::<T, false, false>(object)
     }
 
     #[inline]
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        extract_option::<T, true>(object)
+        extract_option::<T, true, false>(object)
+    }
+
+    #[inline(always)]
+    fn extract_tried<const STRICT: bool>(
+        object: Borrowed<'a, 'py, PyAny>,
+    ) -> Result<Self, ConversionError> {
+        extract_option::<T, STRICT, true>(object)
     }
 
     #[inline(always)]
@@ -54,13 +61,13 @@ impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Option<T> {
 }
 
 #[inline]
-fn extract_option<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
+fn extract_option<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool, const TRIED: bool>(
     object: Borrowed<'a, 'py, PyAny>,
 ) -> Result<Option<T>, ConversionError> {
     if object.is_none() {
         return Ok(None);
     }
-    match extract_as::<T, STRICT>(object) {
+    match extract_tried_as::<T, STRICT, TRIED>(object) {
         Ok(value) => Ok(Some(value)),
         Err(error) => Err(error.relabel(const { &Leaf::wrong_type(Option::<T>::EXPECTED) })),
     }
@@ -110,6 +117,13 @@ macro_rules! from_py {
             fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
                 T::extract_strict(object).map($type::from)
             }
+
+            #[inline(always)]
+            fn extract_tried<const STRICT: bool>(
+                object: Borrowed<'a, 'py, PyAny>,
+            ) -> Result<Self, ConversionError> {
+                T::extract_tried::<STRICT>(object).map($type::from)
+            }
         }
     )* };
     ($($type:ident by $make:expr),*) => { $(
@@ -125,6 +139,13 @@ macro_rules! from_py {
             #[inline]
             fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
                 T::extract_strict(object).map($make)
+            }
+
+            #[inline(always)]
+            fn extract_tried<const STRICT: bool>(
+                object: Borrowed<'a, 'py, PyAny>,
+            ) -> Result<Self, ConversionError> {
+                T::extract_tried::<STRICT>(object).map($make)
             }
         }
     )* };

@@ -11,36 +11,49 @@ impl Reading<'_> {
     pub fn of_struct(&self, fields: &Fields) -> TokenStream {
         let (implemented, span) = (self.implemented, Span::mixed_site());
         let expected = quote_spanned!(span=> <Self as #implemented>::EXPECTED);
-        self.group(fields, &quote_spanned!(span=> Self), &expected)
+        self.group(fields, &quote_spanned!(span=> Self), &expected, &self.tried())
     }
 
-    pub fn of_variant(&self, variant: &Variant) -> TokenStream {
+    /// `tried` tells, as a constant, whether another variant is tried if this one does not fit.
+    pub fn of_variant(&self, variant: &Variant, tried: &TokenStream) -> TokenStream {
         let (core, name, span) = (self.core, &variant.name, Span::mixed_site());
         let expected = match variant.fields.shape {
             Shape::Tuple => self.hints.tuple(&variant.fields),
             _ => quote_spanned!(span=> #core::TypeHint::name(#name)),
         };
         let ident = variant.ident;
-        self.group(&variant.fields, &quote_spanned!(span=> Self::#ident), &expected)
+        self.group(&variant.fields, &quote_spanned!(span=> Self::#ident), &expected, tried)
     }
 
     /// Reads all fields from `object`, and makes `Self` or `Self::Variant` of them.
-    fn group(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
+    fn group(
+        &self,
+        fields: &Fields,
+        make: &TokenStream,
+        expected: &TokenStream,
+        tried: &TokenStream,
+    ) -> TokenStream {
         match fields.shape {
-            Shape::Named => self.named(fields, make, expected),
+            Shape::Named => self.named(fields, make, expected, tried),
             Shape::Tuple | Shape::Unit => self.tuple(fields, make, expected),
-            Shape::Newtype => self.newtype(fields, make),
+            Shape::Newtype => self.newtype(fields, make, tried),
         }
     }
 
     // let _level = StackGuard::enter_unless(<Vec<T> as FromPyObject<'__object, 'py>>::SHALLOW && …, py)?;
     // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
-    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // let mut fields = Fields::of::<_, __TRIED>(object, &NAMES, wrong_type);
     // if !Fields::begin::<__STRICT>(&mut fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
     // …
-    fn named(&self, fields: &Fields, make: &TokenStream, expected: &TokenStream) -> TokenStream {
+    fn named(
+        &self,
+        fields: &Fields,
+        make: &TokenStream,
+        expected: &TokenStream,
+        tried: &TokenStream,
+    ) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let names = shared::field_names(self.container, &[], fields, &[]);
         let of_object = fields.keyed().any(|field| field.source() == Source::Attribute);
@@ -48,13 +61,14 @@ impl Reading<'_> {
             true => quote_spanned!(span=> false),
             false => quote_spanned!(span=> __STRICT),
         };
-        let rest = self.rest_of_fields(fields, make);
+        let rest = self.rest_of_fields(fields, make, tried);
         let level = self.level(fields);
         quote_spanned! {span=>
             #level
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(#expected) };
-            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            let mut fields =
+                #core::__private::Fields::of::<_, #tried>(object, #names, wrong_type);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
                 return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }
@@ -63,6 +77,9 @@ impl Reading<'_> {
     }
 
     // let field0 = Fields::read_slot_first::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
+    // if __TRIED && Fields::has_stopped(&fields) {
+    //     return Err(Fields::failed(&mut fields));
+    // }
     // let field1 = Fields::read_or::<String, __STRICT>(&mut fields, 1, Source::Item, || expression);
     // match (field0, field1) {
     //     (Some(field0), Some(field1)) => Ok(Self { items: field0, note: field1 }),
@@ -76,7 +93,12 @@ impl Reading<'_> {
     //
     // With `deny_unknown`, and where all fields may be missing, the match begins with `true`.
     /// Reads all fields from `fields`.
-    pub fn rest_of_fields(&self, fields: &Fields, make: &TokenStream) -> TokenStream {
+    pub fn rest_of_fields(
+        &self,
+        fields: &Fields,
+        make: &TokenStream,
+        tried: &TokenStream,
+    ) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let mut index = 0;
         let mut reads = Vec::new();
@@ -90,7 +112,17 @@ impl Reading<'_> {
                 continue;
             }
             let place = shared::ident(&format!("field{}", places.len()));
-            reads.push(self.read(index, field, fields));
+            let read = self.read(index, field, fields);
+            let may_stop = matches!(field.missing(), Missing::Wrong).then(|| {
+                quote_spanned! {span=>
+                    if #tried && #core::__private::Fields::has_stopped(&fields) {
+                        return ::core::result::Result::Err(
+                            #core::__private::Fields::failed(&mut fields),
+                        );
+                    }
+                }
+            });
+            reads.push(quote_spanned!(span=> let #place = #read; #may_stop));
             members.push(quote_spanned!(span=> #member: #place));
             places.push(place);
             index += usize::from(field.attributes.flatten.is_none());
@@ -102,7 +134,7 @@ impl Reading<'_> {
         }
         let right = checks.iter().map(|_| quote_spanned!(span=> true));
         quote_spanned! {span=>
-            #(let #places = #reads;)*
+            #(#reads)*
             match (#(#checks,)* #(#places,)*) {
                 (#(#right,)* #(::core::option::Option::Some(#places),)*) => #made,
                 _ => ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields)),
@@ -309,8 +341,8 @@ impl Reading<'_> {
         quote_spanned!(span=> (#core::__private::TupleItems::check::<#ty, #strict>, #index))
     }
 
-    // extract_as::<f64, __STRICT>(object).map(|value| Self { 0: value })
-    fn newtype(&self, fields: &Fields, make: &TokenStream) -> TokenStream {
+    // extract_tried_as::<f64, __STRICT, __TRIED>(object).map(|value| Self { 0: value })
+    fn newtype(&self, fields: &Fields, make: &TokenStream, tried: &TokenStream) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let Some(field) = fields.used().next() else { return TokenStream::new() };
         let values = fields.all.iter().map(|one| {
@@ -329,7 +361,9 @@ impl Reading<'_> {
                 quote_spanned!(span=> (#reader)(&object))
             }
             None => {
-                quote_spanned!(shared::at(ty)=> #core::__private::extract_as::<#ty, #strict>(object))
+                quote_spanned! {shared::at(ty)=>
+                    #core::__private::extract_tried_as::<#ty, #strict, #tried>(object)
+                }
             }
         };
         // A type that leads back to itself by way of `Box` or `Option` alone.

@@ -27,9 +27,11 @@ pub struct Reading<'a> {
 // impl<'__object, 'py> FromPyObject<'__object, 'py> for Order {
 //     const EXPECTED: TypeHint = …;
 //     fn extract(object: Borrowed<'__object, 'py, PyAny>) -> Result<Self, ConversionError> {
-//         Self::extract_either::<false>(object)
+//         Self::extract_any::<false, false>(object)
 //     }
-//     fn extract_either<const __STRICT: bool>(object: …) -> Result<Self, ConversionError> { … }
+//     fn extract_strict(object: …) -> … { Self::extract_any::<true, false>(object) }
+//     fn extract_tried<const __STRICT: bool>(object: …) -> … { Self::extract_any::<__STRICT, true>(object) }
+//     fn extract_any<const __STRICT: bool, const __TRIED: bool>(object: …) -> … { … }
 // }
 pub fn expand(container: &Container) -> TokenStream {
     let span = Span::mixed_site();
@@ -92,10 +94,18 @@ pub fn expand(container: &Container) -> TokenStream {
             const EXPECTED: #core::TypeHint = #expected;
 
             fn extract(#parameters) -> #result {
-                <Self as #implemented>::extract_either::<false>(object)
+                <Self as #implemented>::extract_any::<false, false>(object)
             }
 
-            fn extract_either<const __STRICT: bool>(#parameters) -> #result {
+            fn extract_strict(#parameters) -> #result {
+                <Self as #implemented>::extract_any::<true, false>(object)
+            }
+
+            fn extract_tried<const __STRICT: bool>(#parameters) -> #result {
+                <Self as #implemented>::extract_any::<__STRICT, true>(object)
+            }
+
+            fn extract_any<const __STRICT: bool, const __TRIED: bool>(#parameters) -> #result {
                 #body
             }
         }
@@ -173,6 +183,11 @@ impl Reading<'_> {
         quote_spanned! {Span::mixed_site()=>
             let _level = #core::__private::StackGuard::enter_unless(#is_shallow, object.py())?;
         }
+    }
+
+    /// Whether another type is tried if what is read does not fit, where that is for the caller to say.
+    fn tried(&self) -> TokenStream {
+        quote_spanned!(Span::mixed_site()=> __TRIED)
     }
 
     /// Whether a value is read strictly: always, or where the whole is.

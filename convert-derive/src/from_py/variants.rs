@@ -43,7 +43,7 @@ impl Reading<'_> {
                 quote_spanned!(span=> ::core::result::Result::Ok(#make))
             }
             Some(variant) => {
-                let body = self.of_variant(variant);
+                let body = self.of_variant(variant, &quote_spanned!(span=> false));
                 quote_spanned!(span=> { #body })
             }
             None => quote_spanned! {span=>
@@ -54,27 +54,37 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter_unless(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object.py())?;
     // let attempt0 = |object: Borrowed<'__object, 'py, PyAny>| -> Result<Self, ConversionError> {
-    //     extract_as::<f64, __STRICT>(object).map(|value| Self::Fixed { 0: value })
+    //     extract_tried_as::<f64, __STRICT, true>(object).map(|value| Self::Fixed { 0: value })
     // };
     // let attempt1 = …;
     // let error = match attempt0(object) {
     //     Err(error) => error,
     //     result => return result,
     // };
-    // apart(move || match 'tried: {
-    //     if !ConversionError::is_mismatch(&error) {
-    //         break 'tried (0, error);
+    // apart(move || {
+    //     let mut lacks = false;
+    //     let in_full0 = …; // with `false` for `true`
+    //     match 'tried: {
+    //         if !lets_go_on(&error, &mut lacks) {
+    //             break 'tried (0, error);
+    //         }
+    //         let result = attempt1(object);
+    //         match &result {
+    //             Ok(_) => return result,
+    //             Err(error) if lets_go_on(error, &mut lacks) => {}
+    //             Err(_) => if let Err(error) = result { break 'tried (1, error) },
+    //         }
+    //         …
+    //         return Err(match lacks {
+    //             true if __TRIED => no_key::<Self>(),
+    //             true => lacking::<Self, 2, true>(object, &NAMES, &[in_full0, in_full1]),
+    //             false => no_variant::<Self, true>(object),
+    //         });
+    //     } {
+    //         (index, error) => go_on(
+    //             object, &NAMES, &[attempt0, attempt1], &[in_full0, in_full1], index, error,
+    //         ),
     //     }
-    //     let result = attempt1(object);
-    //     match &result {
-    //         Ok(_) => return result,
-    //         Err(error) if ConversionError::is_mismatch(error) => {}
-    //         Err(_) => if let Err(error) = result { break 'tried (1, error) },
-    //     }
-    //     …
-    //     return Err(no_variant::<Self, true>(object));
-    // } {
-    //     (index, error) => go_on(object, &NAMES, &[attempt0, attempt1], index, error),
     // })
     //
     // The attempts capture nothing: they are functions, too. A value is given on within its result,
@@ -88,7 +98,7 @@ impl Reading<'_> {
             known.flat_map(|(index, variant)| variant.aliases().map(move |alias| (index, alias)));
         let names = shared::names(self.container, &all, &aliases.collect::<Vec<_>>());
         let count = data.variants.len();
-        let bodies = data.variants.iter().enumerate().map(|(index, variant)| {
+        let body = |index: usize, variant: &Variant, tried: bool| {
             let make = self.make(variant);
             match variant.fields.shape {
                 Shape::Unit if variant.is_other() => quote_spanned! {span=>
@@ -100,10 +110,16 @@ impl Reading<'_> {
                         object, __names(), #index,
                     ).map(|()| #make)
                 },
-                _ => self.of_variant(variant),
+                _ => self.of_variant(variant, &quote_spanned!(span=> #tried)),
             }
-        });
-        let bodies: Vec<_> = bodies.collect();
+        };
+        let bodies_of = |tried| {
+            let variants = data.variants.iter().enumerate();
+            variants.map(|(index, variant)| body(index, variant, tried)).collect::<Vec<_>>()
+        };
+        let (bodies, bodies_in_full) = (bodies_of(true), bodies_of(false));
+        let in_full: Vec<_> =
+            (0..count).map(|index| shared::ident(&format!("in_full{index}"))).collect();
         let attempts: Vec<_> =
             (0..count).map(|index| shared::ident(&format!("attempt{index}"))).collect();
         let (first, later, indices) = (&attempts[0], &attempts[1..], 1..count);
@@ -125,39 +141,48 @@ impl Reading<'_> {
                 ::core::result::Result::Err(error) => error,
                 result => return result,
             };
-            #core::__private::apart(move || match 'tried: {
-                if !#core::ConversionError::is_mismatch(&error) {
-                    break 'tried (0, error);
-                }
-                #(let result = #later(object);
-                match &result {
-                    ::core::result::Result::Ok(_) => return result,
-                    ::core::result::Result::Err(error)
-                        if #core::ConversionError::is_mismatch(error) => {}
-                    ::core::result::Result::Err(_) => {
-                        if let ::core::result::Result::Err(error) = result {
-                            break 'tried (#indices, error);
-                        }
+            #core::__private::apart(move || {
+                let mut lacks = false;
+                #(let #in_full = |object: #core::Borrowed<#object, #py, #core::types::PyAny>|
+                    -> ::core::result::Result<Self, #core::ConversionError> { #bodies_in_full };)*
+                match 'tried: {
+                    if !#core::__private::lets_go_on(&error, &mut lacks) {
+                        break 'tried (0, error);
                     }
-                })*
-                return ::core::result::Result::Err(
-                    #core::__private::no_variant::<Self, #texts>(object),
-                );
-            } {
-                (index, error) => #core::__private::go_on::<Self, #count>(
-                    object, __names(), &[#(#attempts),*], index, error,
-                ),
+                    #(let result = #later(object);
+                    match &result {
+                        ::core::result::Result::Ok(_) => return result,
+                        ::core::result::Result::Err(error)
+                            if #core::__private::lets_go_on(error, &mut lacks) => {}
+                        ::core::result::Result::Err(_) => {
+                            if let ::core::result::Result::Err(error) = result {
+                                break 'tried (#indices, error);
+                            }
+                        }
+                    })*
+                    return ::core::result::Result::Err(match lacks {
+                        true if __TRIED => #core::__private::no_key::<Self>(),
+                        true => #core::__private::lacking::<Self, #count, #texts>(
+                            object, __names(), &[#(#in_full),*],
+                        ),
+                        false => #core::__private::no_variant::<Self, #texts>(object),
+                    });
+                } {
+                    (index, error) => #core::__private::go_on::<Self, #count>(
+                        object, __names(), &[#(#attempts),*], &[#(#in_full),*], index, error,
+                    ),
+                }
             })
         }
     }
 
     // let _level = StackGuard::enter_unless(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // let mut fields = Fields::of::<_, false>(object, &NAMES, wrong_type);
     // if !Fields::begin::<__STRICT>(&mut fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
-    // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
+    // let variant = Fields::tag::<2, false, __TRIED>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
     // let read = || match variant {
     //     0 => { Fields::turn_to(&mut fields, &CIRCLE); …; Ok(Self::Circle { radius: … }) }
     //     _ => Ok(Self::Nothing),
@@ -175,7 +200,8 @@ impl Reading<'_> {
                 Shape::Named => {
                     let names =
                         shared::field_names(self.container, &[], &variant.fields, &[tag.value()]);
-                    let rest = self.rest_of_fields(&variant.fields, &make);
+                    let rest =
+                        self.rest_of_fields(&variant.fields, &make, &quote_spanned!(span=> false));
                     quote_spanned! {span=>
                         #core::__private::Fields::turn_to(&mut fields, #names);
                         #rest
@@ -195,12 +221,12 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            let mut fields = #core::__private::Fields::of::<_, false>(object, #names, wrong_type);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
                 return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }
             let variant =
-                #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
+                #core::__private::Fields::tag::<_, #has_other, __TRIED>(&mut fields, #source, tags, wrong_type)?;
             #[allow(unused_mut)]
             let mut read = || -> ::core::result::Result<Self, #core::ConversionError> {
                 match variant {
@@ -219,7 +245,7 @@ impl Reading<'_> {
         let (core, span) = (self.core, Span::mixed_site());
         let Some(field) = variant.fields.used().next() else { return TokenStream::new() };
         if field.attributes.reader().is_some() {
-            return self.of_variant(variant);
+            return self.of_variant(variant, &quote_spanned!(span=> false));
         }
         let (ty, member, make) = (field.ty, &field.member, self.make(variant));
         let strict = self.strict(field.attributes.strict.is_some());
@@ -249,11 +275,11 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of(object, &NAMES, wrong_type);
+    // let mut fields = Fields::of::<_, false>(object, &NAMES, wrong_type);
     // if !Fields::begin::<__STRICT>(&mut fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
-    // let variant = Fields::tag::<2, false>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
+    // let variant = Fields::tag::<2, false, __TRIED>(&mut fields, Source::ItemOrAttribute, tags, wrong_type)?;
     // let content = match variant {
     //     0 => Fields::content(&mut fields, Source::ItemOrAttribute)?,
     //     1 => return Ok(Self::Nothing),
@@ -278,7 +304,7 @@ impl Reading<'_> {
             });
         let arms =
             known.iter().filter(|(_, variant)| !variant.is_unit()).map(|(index, variant)| {
-                let body = self.of_variant(variant);
+                let body = self.of_variant(variant, &quote_spanned!(span=> false));
                 quote_spanned!(span=> #index => { #body })
             });
         let missing =
@@ -300,12 +326,12 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields = #core::__private::Fields::of(object, #names, wrong_type);
+            let mut fields = #core::__private::Fields::of::<_, false>(object, #names, wrong_type);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
                 return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }
             let variant =
-                #core::__private::Fields::tag::<_, #has_other>(&mut fields, #source, tags, wrong_type)?;
+                #core::__private::Fields::tag::<_, #has_other, __TRIED>(&mut fields, #source, tags, wrong_type)?;
             let content = match variant {
                 #(#units)*
                 #unknown
@@ -354,7 +380,7 @@ impl Reading<'_> {
                     #index => #core::__private::External::check_unit(&named).map(|()| #make),
                 };
             }
-            let body = self.of_variant(variant);
+            let body = self.of_variant(variant, &quote_spanned!(span=> false));
             quote_spanned! {span=>
                 #index => (|object: #core::Borrowed<'_, #py, #core::types::PyAny>|
                     -> ::core::result::Result<Self, #core::ConversionError> { #body }
