@@ -3,7 +3,7 @@
 /// The nearest of the known names; see [`Nearest`].
 #[cold]
 pub fn nearest<'name>(wrong: &str, known: impl IntoIterator<Item = &'name str>) -> Option<String> {
-    let mut nearest = Nearest::to(wrong);
+    let mut nearest = Nearest::to(Name::new(wrong));
     known.into_iter().for_each(|name| nearest.offer(Name::new(name)));
     nearest.found()
 }
@@ -11,10 +11,17 @@ pub fn nearest<'name>(wrong: &str, known: impl IntoIterator<Item = &'name str>) 
 /// A name, with what tells at once that it is far from another.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'a> {
-    text: &'a str,
     letters: u32,
     /// A bit for each letter that it has, whether small or capital. Other characters share them.
     kinds: u32,
+    text: &'a str,
+}
+
+/// That it is another is mostly known without a look at the text.
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.kinds == other.kinds && self.text == other.text
+    }
 }
 
 impl<'a> Name<'a> {
@@ -26,14 +33,23 @@ impl<'a> Name<'a> {
             letters += 1;
             kinds |= 1 << (u32::from(letter) % 32);
         }
-        Name { text, letters, kinds }
+        Name { letters, kinds, text }
     }
 
-    /// Whether so many changes cannot make one of the other: each adds or removes one letter at most,
-    /// or does both.
+    /// Whether so many changes cannot make one of the other, as each takes off one letter and puts
+    /// on another one at most.
+    #[inline]
     fn is_beyond(&self, changes: u32, other: &Self) -> bool {
+        let is_more = |mut kinds: u32| {
+            for _ in 0..changes {
+                // Without its last bit.
+                kinds &= kinds.wrapping_sub(1);
+            }
+            kinds != 0
+        };
         self.letters.abs_diff(other.letters) > changes
-            || (self.kinds ^ other.kinds).count_ones() > 2 * changes
+            || is_more(self.kinds & !other.kinds)
+            || is_more(other.kinds & !self.kinds)
     }
 }
 
@@ -54,13 +70,13 @@ const LONGEST: usize = 64;
 impl<'a> Nearest<'a> {
     /// None so far.
     #[cold]
-    pub fn to(wrong: &'a str) -> Self {
-        let wrong = Name::new(wrong);
+    pub fn to(wrong: Name<'a>) -> Self {
         let is_of_use = wrong.letters > 0 && wrong.text.len() <= LONGEST;
         Nearest { wrong, most: is_of_use.then(|| (wrong.letters / 3).max(1)), found: None }
     }
 
     /// One more name to choose from.
+    #[inline]
     pub fn offer(&mut self, name: Name<'_>) {
         if let Some(most) = self.most
             && !self.wrong.is_beyond(most, &name)

@@ -1,5 +1,6 @@
 //! Conversions: Rust values from Python objects and back.
 
+mod assets;
 mod case;
 mod cases;
 #[cfg(not(Py_LIMITED_API))]

@@ -1,6 +1,8 @@
 //! The union of six types, each of which it is once, and the enum with a tag.
 
+use crate::conversions::assets::{Asset, PyO3Asset};
 use crate::conversions::case::{Case, Scene, leak, success};
+use crate::conversions::records;
 use crate::conversions::tagged::{DICT, Event, PyO3Event};
 use crate::conversions::union::{PyO3Union, Union, UnionByHand};
 use crate::measure::Contender;
@@ -33,6 +35,9 @@ pub const CASES: &[Case] = &[
     }),
     success("union of 6 by hand <- last, list of 3", |scene| {
         scene.extract_as::<UnionByHand, PyO3Union>(c"[1, 2, 3]")
+    }),
+    success("union of structs <- 2nd, dict of 10", |scene| {
+        scene.extract_as::<Asset, PyO3Asset>(records::DICT)
     }),
     success("tagged enum <- dict", |scene| scene.extract_as::<Event, PyO3Event>(DICT)),
     success("&tagged enum -> dict", event_to_dict),

@@ -11,9 +11,10 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use super::library::Address;
+use crate::conversions::assets::{Asset, Machine, PyO3Asset, PyO3Machine};
 use crate::conversions::case::{Case, failure};
 use crate::conversions::records::{
-    AttributeRecord, MISSING, PyO3AttributeRecord, PyO3Record, Record, WRONG,
+    AttributeRecord, DICT, MISSING, PyO3AttributeRecord, PyO3Record, Record, WRONG,
 };
 use crate::conversions::union::{PyO3Union, Union, UnionByHand};
 
@@ -72,6 +73,12 @@ pub const CASES: &[Case] = &[
     }),
     failure("struct of 10 <- empty dict, error dropped", |scene| {
         scene.refuse_as::<Record, PyO3Record>(c"{}")
+    }),
+    failure("struct of 4 <- dict of 10 other keys, error dropped", |scene| {
+        scene.refuse_as::<Machine, PyO3Machine>(DICT)
+    }),
+    failure("union of structs <- empty dict, error dropped", |scene| {
+        scene.refuse_as::<Asset, PyO3Asset>(c"{}")
     }),
     failure("union of 6 <- object(), error dropped", |scene| {
         scene.refuse_as::<Union, PyO3Union>(c"object()")

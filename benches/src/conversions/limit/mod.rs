@@ -21,6 +21,7 @@
 //! | `dates.rs` | the types of chrono and chrono-tz |
 
 mod address;
+mod assets;
 mod bytes;
 mod dates;
 mod ecosystem;
@@ -172,6 +173,7 @@ pub unsafe fn prepare(slotted: Object) {
         slots::prepare(slotted);
         orders::prepare();
         tagged::prepare();
+        assets::prepare();
         address::prepare();
         path::prepare();
         ecosystem::prepare();
