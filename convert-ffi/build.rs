@@ -26,6 +26,7 @@ fn main() {
         ("presized_dicts", "_PyDict_NewPresized"),
         ("set_entries", "_PySet_NextEntry"),
         ("type_lookup", "_PyType_Lookup"),
+        ("optional_attributes", "_PyObject_LookupAttr"),
     ] {
         println!("cargo::rustc-check-cfg=cfg({name})");
         if known && python.is_some_and(|python| exports(python, function)) {

@@ -170,12 +170,8 @@ impl<'py> PyAnyMethods<'py> for Bound<'py, PyAny> {
     }
 
     fn hasattr<N: IntoPy<'py, Target = PyString>>(&self, name: N) -> PyResult<bool> {
-        use convert_ffi::exceptions::PyAttributeError;
-        match self.getattr(name) {
-            Ok(_) => Ok(true),
-            Err(error) if error.is_instance_of::<PyAttributeError>(self.py()) => Ok(false),
-            Err(error) => Err(error),
-        }
+        let attribute = self.get_optional_attribute(&name.into_py(self.py())?)?;
+        Ok(attribute.is_some())
     }
 
     fn delattr<N: IntoPy<'py, Target = PyString>>(&self, name: N) -> PyResult<()> {

@@ -8,7 +8,7 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, S
 
 use super::Names;
 use super::names::Table;
-use super::place::{attribute, attribute_error, has_keys, is_read_as_dict, item, keys};
+use super::place::{attribute, has_keys, is_read_as_dict, item, keys};
 use super::untagged::lacks_something;
 use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
@@ -490,12 +490,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         missing: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
         match self.attribute_at_once(index, source) {
-            Ok(value) => Some(value),
-            Err(raised) => self.present_further(index, source, raised, missing),
+            Ok(Some(value)) => Some(value),
+            other => self.present_further(index, source, other.err(), missing),
         }
     }
 
-    /// The same of a field that is no attribute, or whose attribute raised.
+    /// The same of a field that is no attribute, or whose attribute is missing or raised.
     #[inline(never)]
     fn present_further(
         &mut self,
@@ -556,34 +556,39 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
         match self.attribute_at_once(index, source) {
-            Ok(value) => Ok(Some(value)),
-            Err(raised) => self.looked_up_further(index, source, raised),
+            Ok(Some(value)) => Ok(Some(value)),
+            other => self.looked_up_further(index, source, other.err()),
         }
     }
 
-    /// The attribute, where the field is one; else what reading it raised, if it was read.
+    /// The attribute, where the field is known to be one and is there.
     #[inline(always)]
     fn attribute_at_once(
         &mut self,
         index: usize,
         source: Source,
-    ) -> Result<Bound<'py, PyAny>, Option<PyErr>> {
-        let is_attribute = match source {
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if self.stopped || !self.is_known_as_attribute(source) {
+            return Ok(None);
+        }
+        let name = self.strings[index].bind(self.object.py());
+        let found = match self.at_hand.attribute(index, name)? {
+            Some(value) => Some(value),
+            None => attribute(&self.object, name)?,
+        };
+        if found.is_some() {
+            self.at_hand.note_found();
+        }
+        Ok(found)
+    }
+
+    #[inline(always)]
+    fn is_known_as_attribute(&self, source: Source) -> bool {
+        match source {
             Source::Attribute => true,
             Source::Item => false,
             Source::ItemOrAttribute => self.by_key == Some(false),
-        };
-        if self.stopped || !is_attribute {
-            return Err(None);
         }
-        let name = self.strings[index].bind(self.object.py());
-        if let Some(value) = self.at_hand.attribute(index, name)? {
-            self.at_hand.note_found();
-            return Ok(value);
-        }
-        let value = self.object.get_attribute(name)?;
-        self.at_hand.note_found();
-        Ok(value)
     }
 
     #[inline(never)]
@@ -602,8 +607,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         Ok(found)
     }
 
-    /// What is there by the name of a field, or by another of its names.
-    /// What the attribute raised, if that was asked for already, is taken into account.
+    /// What is there by the name of a field, or by another of its names. An attribute of that name was
+    /// asked for already, and is missing or raised.
     fn value(
         &mut self,
         index: usize,
@@ -613,7 +618,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         let (py, table) = (self.object.py(), self.table);
         let name = self.strings[index].bind(py);
         let found = match raised {
-            Some(error) => attribute_error(&self.object, name, error)?,
+            Some(error) => return Err(error),
+            None if self.is_known_as_attribute(source) => None,
             None => self.value_of(name, source)?,
         };
         if found.is_some() {

@@ -11,11 +11,13 @@
 //! | `list`, `tuple` | the item array | `Include/cpython/listobject.h`, `tupleobject.h` |
 //! | `dict` | the number of entries | `PyDict_GET_SIZE` in `Include/cpython/dictobject.h` |
 //! | `class` | its version; CPython's own `_PyType_Lookup` finds what it defines | `Include/cpython/object.h`, `Objects/typeobject.c` |
+//! | `attribute` | nothing: CPython's own `_PyObject_LookupAttr` makes no exception for a missing attribute | `Include/cpython/object.h`; from 3.13 on `PyObject_GetOptionalAttr` |
 //! | `datetime` | the fields of dates, times and timedeltas | `Include/datetime.h` |
 //! | `set` | the number of items; the next comes from CPython's own `_PySet_NextEntry` | `Objects/setobject.c` |
 //! | `slot` | what a class keeps in its `__slots__` | `PyMemberDef` in `Include/structmember.h` (public) |
 //! | `refcount` | the count of 3.12 and 3.13 | `Include/object.h`, PEP 683 |
 
+pub(crate) mod attribute;
 pub(crate) mod bytes;
 #[cfg(any(type_lookup, direct_layouts))]
 pub(crate) mod class;

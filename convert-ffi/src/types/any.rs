@@ -7,7 +7,7 @@ use pyo3_ffi as ffi;
 #[cfg(Py_LIMITED_API)]
 use super::PyTuple;
 use super::{PyDict, PyInt, PyIterator, PyList, PyString, PyType};
-use crate::{Bound, PyResult, PyTypeInfo, gate};
+use crate::{Bound, PyResult, PyTypeInfo, gate, layout};
 
 /// Any Python object.
 pub struct PyAny(());
@@ -209,6 +209,27 @@ impl<'py> Bound<'py, PyAny> {
         // SAFETY: two live objects; a new reference or NULL with an exception.
         unsafe {
             gate::owned_or_err(self.py(), ffi::PyObject_GetAttr(self.as_ptr(), name.as_ptr()))
+        }
+    }
+
+    /// As [`get_attribute`](Self::get_attribute); `None` for an `AttributeError`, which mostly is
+    /// not even made (`PyObject_GetOptionalAttr`).
+    ///
+    /// # Errors
+    /// Anything else that a property raised.
+    #[inline]
+    pub fn get_optional_attribute(
+        &self,
+        name: &Bound<'py, PyString>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let mut attribute = std::ptr::null_mut();
+        // SAFETY: attached, two live objects, the second a str; a new reference, or NULL, with an
+        // exception where the answer is negative.
+        unsafe {
+            match layout::attribute::optional(self.as_ptr(), name.as_ptr(), &mut attribute) {
+                0 => Ok(None),
+                _ => gate::owned_or_err(self.py(), attribute).map(Some),
+            }
         }
     }
 
