@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         derive::recursion::TESTS,
         derive::round_trips::TESTS,
         derive::structs::TESTS,
+        derive::unions::TESTS,
         ecosystem::chrono::TESTS,
         ecosystem::chrono_tz::TESTS,
         ecosystem::hashbrown::TESTS,

@@ -9,3 +9,4 @@ pub mod hostile;
 pub mod recursion;
 pub mod round_trips;
 pub mod structs;
+pub mod unions;
