@@ -151,6 +151,20 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
+    /// As [`read`](Self::read), but what is in a slot and the next entry of a dict are read in line: for
+    /// structs of few fields.
+    #[inline(always)]
+    pub fn read_in_line<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Option<T> {
+        match self.in_slot::<T, STRICT>(index, source) {
+            Some(value) => Some(value),
+            None => self.read_entry_first::<T, STRICT>(index, source),
+        }
+    }
+
     /// As [`read`](Self::read), but the next entry of a dict is read in line. That is a third faster,
     /// and much code: for the variants of an enum, of which one is read at a time.
     #[inline(always)]

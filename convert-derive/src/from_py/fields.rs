@@ -7,6 +7,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, ExprPath};
 
+/// Of a struct of so many fields, values are read in line where they are expected to be; of a larger
+/// one, by functions.
+const FEW: usize = 4;
+
 impl Reading<'_> {
     pub fn of_struct(&self, fields: &Fields) -> TokenStream {
         let (implemented, span) = (self.implemented, Span::mixed_site());
@@ -76,7 +80,7 @@ impl Reading<'_> {
         }
     }
 
-    // let field0 = Fields::read_slot_first::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
+    // let field0 = Fields::read_in_line::<Vec<T>, __STRICT>(&mut fields, 0, Source::ItemOrAttribute);
     // if __TRIED && Fields::has_stopped(&fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
@@ -205,6 +209,9 @@ impl Reading<'_> {
             }
             None => {
                 let method = match (&self.container.data, &default) {
+                    (Data::Struct(_), None) if fields.used().count() <= FEW => {
+                        shared::ident("read_in_line")
+                    }
                     (Data::Struct(_), None) => shared::ident("read_slot_first"),
                     (Data::Enum(_), None) => shared::ident("read_entry_first"),
                     _ => method("read"),
