@@ -4,6 +4,7 @@ import array
 import datetime
 import decimal
 import ipaddress
+import json
 import pathlib
 import uuid
 import zoneinfo

@@ -6,6 +6,14 @@ use std::ffi::CStr;
 pub const DICT: &CStr = c"{'id': 123456, 'name': 'Ada Lovelace', 'email': 'ada@example.org', \
     'age': 36, 'score': 98.5, 'ratio': 0.25, 'active': True, 'verified': False, 'count': None, \
     'city': 'London'}";
+/// The same as it is parsed: its keys are not those that programs share.
+pub const PARSED: &CStr = c"json.loads(json.dumps({'id': 123456, 'name': 'Ada Lovelace', \
+    'email': 'ada@example.org', 'age': 36, 'score': 98.5, 'ratio': 0.25, 'active': True, \
+    'verified': False, 'count': None, 'city': 'London'}))";
+/// The same the other way round.
+pub const REVERSED: &CStr = c"{'city': 'London', 'count': None, 'verified': False, \
+    'active': True, 'ratio': 0.25, 'score': 98.5, 'age': 36, 'email': 'ada@example.org', \
+    'name': 'Ada Lovelace', 'id': 123456}";
 /// The same, its last field of another type.
 pub const WRONG: &CStr = c"{'id': 123456, 'name': 'Ada Lovelace', 'email': 'ada@example.org', \
     'age': 36, 'score': 98.5, 'ratio': 0.25, 'active': True, 'verified': False, 'count': None, \

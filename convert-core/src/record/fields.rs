@@ -184,7 +184,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         match handed {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
+            _ => self.read_elsewhere::<T, STRICT>(index, source),
         }
     }
 
@@ -199,7 +199,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         match self.next::<T, STRICT>(index, source) {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
+            _ => self.read_elsewhere::<T, STRICT>(index, source),
         }
     }
 
@@ -209,8 +209,17 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        let missing = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
-        let value = self.present(index, source, missing)?;
+        let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
+        match self.anywhere::<T, STRICT>(index, source) {
+            Handed::Read(value) => return Some(value),
+            Handed::Held(value) => return self.make::<T, STRICT>(index, value),
+            Handed::Missing if !self.table.has_aliases() => {
+                self.add_missing(index, ConversionError::new(&leaves[0]));
+                return None;
+            }
+            Handed::Missing | Handed::Nothing => {}
+        }
+        let value = self.present(index, source, leaves)?;
         let made = extract_as::<T, STRICT>(value.as_borrowed());
         self.made(index, made, value)
     }
@@ -278,10 +287,16 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        match self.next::<T, STRICT>(index, source) {
+        let next = self.next::<T, STRICT>(index, source);
+        let handed = match next {
+            Handed::Nothing => self.anywhere::<T, STRICT>(index, source),
+            next => next,
+        };
+        match handed {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            Handed::Nothing => {
+            Handed::Missing if !self.table.has_aliases() => None,
+            Handed::Missing | Handed::Nothing => {
                 let value = self.looked_up(index, source)?;
                 self.make::<T, STRICT>(index, value)
             }
@@ -457,6 +472,21 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
+    /// A field that was not at hand just now, but may be elsewhere in the dict.
+    #[inline(always)]
+    fn anywhere<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+    ) -> Handed<'py, T> {
+        let field = Field { source, index, names: &self.strings };
+        let Some(mut entries) = self.at_hand.as_all_entries() else { return Handed::Nothing };
+        match STRICT {
+            false => T::extract_at_hand(&mut entries, &self.object, field, TOKEN),
+            true => entries.hold(&self.object, field),
+        }
+    }
+
     /// Which of the strings a field is, where it is at hand and that very object; else its object.
     #[inline(always)]
     pub(super) fn choose(
@@ -501,11 +531,11 @@ impl<'a, 'py> Fields<'a, 'py> {
         &mut self,
         index: usize,
         source: Source,
-        missing: &'static [Leaf; 2],
+        leaves: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
         match self.attribute_at_once(index, source) {
             Ok(Some(value)) => Some(value),
-            other => self.present_further(index, source, other.err(), missing),
+            other => self.present_further(index, source, other.err(), leaves),
         }
     }
 
@@ -516,19 +546,15 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
         raised: Option<PyErr>,
-        missing: &'static [Leaf; 2],
+        leaves: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
         if self.stopped {
-            return None;
-        }
-        if source != Source::Attribute && self.dict().is_some_and(|dict| dict.is_empty()) {
-            self.add_missing(index, ConversionError::new(&missing[0]));
             return None;
         }
         match self.looked_up_further(index, source, raised) {
             Ok(Some(value)) => return Some(value),
             Ok(None) => {
-                let error = self.missing(source, missing);
+                let error = self.missing(source, leaves);
                 self.add_missing(index, error);
             }
             Err(error) => self.add(error),

@@ -98,6 +98,11 @@ impl Table {
         Segment::nth_field(self.texts, index)
     }
 
+    /// Whether any has another name.
+    pub(super) fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
+    }
+
     /// The other names of one of them.
     pub(super) fn aliases<'py>(
         &'static self,

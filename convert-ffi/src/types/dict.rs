@@ -7,7 +7,9 @@ use std::ptr::NonNull;
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
-use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
+use crate::{
+    Borrowed, Bound, ConversionError, Leaf, PyErr, PyResult, Python, TypeHint, gate, layout,
+};
 
 native_type! {
     /// Python's `dict`.
@@ -67,6 +69,28 @@ impl<'py> Bound<'py, PyDict> {
             let status = ffi::compat::PyDict_GetItemRef(self.as_ptr(), key.as_ptr(), &mut value);
             gate::done_or_err(self.py(), status)?;
             Ok(gate::owned_or_none(self.py(), value))
+        }
+    }
+
+    /// What `look`, which must run no Python code, makes of the value of a key.
+    #[inline(never)]
+    fn look_up<R>(
+        &self,
+        key: &Bound<'py, PyString>,
+        look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> R,
+    ) -> PyResult<Option<R>> {
+        #[cfg(not(direct_layouts))]
+        return Ok(self.get(key.as_any())?.map(|value| look(value.as_borrowed())));
+        #[cfg(direct_layouts)]
+        // SAFETY: attached, a live dict and a live key. The value is borrowed from the dict, which
+        // holds it until Python code runs. NULL comes with an exception, or the key is not there.
+        unsafe {
+            let value = ffi::PyDict_GetItemWithError(self.as_ptr(), key.as_ptr());
+            match gate::borrowed_or_none(self.py(), value) {
+                Some(value) => Ok(Some(look(value))),
+                None if ffi::PyErr_Occurred().is_null() => Ok(None),
+                None => Err(PyErr::fetch(self.py())),
+            }
         }
     }
 
@@ -224,17 +248,35 @@ fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
         || object.is_none()
 }
 
+/// Whether it is a str of the same text as the key: known at once of ASCII, where its layout is.
+#[inline]
+fn reads_as(object: &Bound<'_, PyAny>, key: &Bound<'_, PyString>) -> bool {
+    let text = object.try_cast_exact::<PyString>().and_then(|text| text.to_ascii());
+    text.is_some() && text == key.to_ascii()
+}
+
 /// A place in a dict, going forward. `D` holds the dict, or refers to it.
 pub(super) struct DictCursor<D> {
     dict: D,
     position: ffi::Py_ssize_t,
+    keys: Keys,
+}
+
+/// What the keys of a dict are, as those that it was asked for tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// The very objects that are asked for, in that order.
+    SameObjects,
+    /// Their texts, in that order.
+    SameTexts,
+    InAnyOrder,
 }
 
 impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     /// Before the first entry.
     #[inline]
     pub(super) fn new(dict: D) -> Self {
-        DictCursor { dict, position: 0 }
+        DictCursor { dict, position: 0, keys: Keys::SameObjects }
     }
 
     /// The next entry, if there is one. In a dict that changes meanwhile an entry may be skipped or
@@ -269,8 +311,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         }
     }
 
-    /// What `look` makes of the value of the next entry, if its key is this very object: so it is for
-    /// interned strings asked for in the order in which the dict has them. Goes forward either way.
+    /// What `look`, which must run no Python code, makes of the value of the next entry, if its key is
+    /// this very object: so it is for interned strings asked for in the order in which the dict has them.
     #[inline(always)]
     pub(super) fn next_if<'k, R>(
         &mut self,
@@ -280,7 +322,69 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     where
         'py: 'k,
     {
+        if self.keys != Keys::SameObjects {
+            return None;
+        }
         self.with_next(|next, value| next.is(key()).then(|| look(value))).flatten()
+    }
+
+    /// The same of a key that [`next_if`](Self::next_if) has not found, anywhere in the dict.
+    ///
+    /// # Errors
+    /// What comparing keys raised.
+    #[inline(always)]
+    pub(super) fn find<R>(
+        &mut self,
+        key: &Bound<'py, PyString>,
+        look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
+    ) -> PyResult<Option<R>> {
+        match self.keys {
+            Keys::InAnyOrder => self.dict().look_up(key, look),
+            Keys::SameObjects | Keys::SameTexts => self.find_in_order(key, look),
+        }
+    }
+
+    #[inline(never)]
+    fn find_in_order<R>(
+        &mut self,
+        key: &Bound<'py, PyString>,
+        mut look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
+    ) -> PyResult<Option<R>> {
+        if self.dict().is_empty() {
+            return Ok(None);
+        }
+        if self.keys == Keys::SameObjects {
+            // Back before the entry that was passed. Were it another one, no harm would be done.
+            self.position -= 1;
+        }
+        let place = self.position;
+        // The next one, or the one behind: nobody may ask for the next.
+        for _ in 0..2 {
+            let mut keys = self.keys;
+            let found = self.with_next(|next, value| {
+                if !next.is(key) {
+                    keys = Keys::SameTexts;
+                    if !reads_as(&next, key) {
+                        return None;
+                    }
+                }
+                Some(look(value))
+            });
+            match found {
+                Some(None) => {}
+                Some(found) => {
+                    self.keys = keys;
+                    return Ok(found);
+                }
+                None => break,
+            }
+        }
+        self.position = place;
+        let found = self.dict().look_up(key, look)?;
+        if found.is_some() {
+            self.keys = Keys::InAnyOrder;
+        }
+        Ok(found)
     }
 
     /// The dict.
@@ -348,7 +452,7 @@ impl<'a, 'py> DictEntries<'a, 'py> {
             return Ok(());
         }
         drop(value);
-        let mut same = DictCursor { dict: self.cursor.dict, position: self.place };
+        let mut same = DictCursor { position: self.place, ..DictCursor::new(self.cursor.dict) };
         let is_there = same.with_next(|now, _| now.is(&key)) == Some(true);
         if is_there && self.cursor.dict.len() == self.length { Ok(()) } else { Err(changed()) }
     }

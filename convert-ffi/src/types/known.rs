@@ -52,6 +52,8 @@ pub enum Handed<'py, T> {
     Held(Bound<'py, PyAny>),
     /// Nothing: it is elsewhere, or missing.
     Nothing,
+    /// It is missing, unless it has another name.
+    Missing,
 }
 
 /// Hands out fields.
@@ -209,6 +211,12 @@ impl<'a, 'py> AtHand<'a, 'py> {
         Some(Entries { entries, found: &mut self.found })
     }
 
+    /// All entries of the dict, if it is the values of one: for a field that was not at hand.
+    #[inline(always)]
+    pub fn as_all_entries(&mut self) -> Option<AllEntries<'_, 'a, 'py>> {
+        self.as_entries().map(AllEntries)
+    }
+
     /// A field's object, if it is the next entry of the dict or namespace, or in a slot.
     ///
     /// # Safety
@@ -322,15 +330,13 @@ impl<'py> Entries<'_, '_, 'py> {
         if field.source == Source::Attribute {
             return None;
         }
-        self.entries.next_if(
-            || field.name(object.py()),
-            |value| {
-                // Before anything is made of the value, which then needs fewer registers.
-                *self.found = true;
-                // SAFETY: the dict goes on holding it until Python code runs, by the caller's word.
-                unsafe { unheld(value) }
-            },
-        )
+        let look = |value: Borrowed<'_, 'py, PyAny>| {
+            // Before anything is made of the value, which then needs fewer registers.
+            *self.found = true;
+            // SAFETY: the dict goes on holding it until Python code runs, by the caller's word.
+            unsafe { unheld(value) }
+        };
+        self.entries.next_if(|| field.name(object.py()), look)
     }
 }
 
@@ -346,6 +352,50 @@ impl<'py> Hand<'py> for Entries<'_, '_, 'py> {
     fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
         // SAFETY: the object is held at once.
         hold(unsafe { self.find(object, field) })
+    }
+}
+
+/// The values of a dict, after the next entry was not the one that was asked for.
+pub struct AllEntries<'h, 'a, 'py>(Entries<'h, 'a, 'py>);
+
+impl<'py> AllEntries<'_, '_, 'py> {
+    /// What `make` makes of a field's object, which it holds no longer than until Python code runs.
+    #[inline(always)]
+    fn find<T>(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_>,
+        make: impl FnOnce(Option<Unheld<'_, 'py>>) -> Handed<'py, T>,
+    ) -> Handed<'py, T> {
+        let Entries { entries, found } = &mut self.0;
+        if field.source == Source::Attribute {
+            return Handed::Nothing;
+        }
+        let look = |value: Borrowed<'_, 'py, PyAny>| {
+            **found = true;
+            // SAFETY: the dict goes on holding it until Python code runs, by the word of `make`.
+            unsafe { unheld(value) }
+        };
+        match entries.find(field.name(object.py()), look) {
+            Ok(None) => Handed::Missing,
+            Ok(value) => make(value),
+            // Who looks elsewhere will raise it again.
+            Err(_) => Handed::Nothing,
+        }
+    }
+}
+
+impl<'py> Hand<'py> for AllEntries<'_, '_, 'py> {
+    #[inline(always)]
+    fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        // Reading a plain value that is not held runs no Python code, and any other object is held at
+        // once.
+        self.find(object, field, read_or_hold)
+    }
+
+    #[inline(always)]
+    fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        self.find(object, field, hold)
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::conversions::case::{Case, Scene, leak, success};
 use crate::conversions::orders::{self, Customer, Line, Orders, PyO3Orders};
 use crate::conversions::records::{
-    AttributeRecord, DICT, OBJECT, PyO3AttributeRecord, PyO3Record, Record, SLOTTED, SlotsRecord,
+    AttributeRecord, DICT, OBJECT, PARSED, PyO3AttributeRecord, PyO3Record, REVERSED, Record,
+    SLOTTED, SlotsRecord,
 };
 use crate::measure::Contender;
 
@@ -51,6 +52,10 @@ pub const CASES: &[Case] = &[
         scene.extract_as::<AttributeRecord, PyO3AttributeRecord>(OBJECT)
     }),
     success("struct of 10 <- dict", |scene| scene.extract_as::<Record, PyO3Record>(DICT)),
+    success("struct of 10 <- dict, parsed", |scene| scene.extract_as::<Record, PyO3Record>(PARSED)),
+    success("struct of 10 <- dict, reversed", |scene| {
+        scene.extract_as::<Record, PyO3Record>(REVERSED)
+    }),
     success("struct of 10 <- slots", |scene| {
         scene.extract_as::<SlotsRecord, PyO3AttributeRecord>(SLOTTED)
     }),
