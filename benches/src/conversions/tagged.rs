@@ -14,6 +14,10 @@ use pyo3::types::{PyDict, PyString};
 /// The dict it is made from: the second variant of three.
 pub const DICT: &CStr = c"{'type': 'key', 'code': 65, 'text': 'A', 'repeat': False}";
 
+/// The same as it is parsed: neither its keys nor its tag are those that programs share.
+pub const PARSED: &CStr = c"json.loads(json.dumps({'type': 'key', 'code': 65, 'text': 'A', \
+    'repeat': False}))";
+
 /// Ours; also what the limit makes.
 #[derive(convert_core::FromPyObject, convert_core::IntoPy, Clone, PartialEq)]
 #[py(tag = "type", rename_all = "lowercase")]

@@ -595,6 +595,13 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
+        let field = Field { source, index, names: &self.strings };
+        let entries = self.at_hand.as_all_entries();
+        match entries.map(|mut entries| entries.hold::<()>(&self.object, field)) {
+            Some(Handed::Held(value)) => return Ok(Some(value)),
+            Some(Handed::Missing) if !self.table.has_aliases() => return Ok(None),
+            _ => {}
+        }
         match self.attribute_at_once(index, source) {
             Ok(Some(value)) => Ok(Some(value)),
             other => self.looked_up_further(index, source, other.err()),

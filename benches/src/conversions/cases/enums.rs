@@ -3,7 +3,7 @@
 use crate::conversions::assets::{Asset, PyO3Asset};
 use crate::conversions::case::{Case, Scene, leak, success};
 use crate::conversions::records;
-use crate::conversions::tagged::{DICT, Event, PyO3Event};
+use crate::conversions::tagged::{self, DICT, Event, PyO3Event};
 use crate::conversions::union::{PyO3Union, Union, UnionByHand};
 use crate::measure::Contender;
 
@@ -40,5 +40,8 @@ pub const CASES: &[Case] = &[
         scene.extract_as::<Asset, PyO3Asset>(records::DICT)
     }),
     success("tagged enum <- dict", |scene| scene.extract_as::<Event, PyO3Event>(DICT)),
+    success("tagged enum <- dict, parsed", |scene| {
+        scene.extract_as::<Event, PyO3Event>(tagged::PARSED)
+    }),
     success("&tagged enum -> dict", event_to_dict),
 ];

@@ -7,6 +7,7 @@ use std::marker::PhantomData as Mark;
 
 convert_tests::tests! {
     a_struct_is_a_dict,
+    keys_of_any_kind_in_any_order,
     a_struct_is_an_object_with_attributes,
     every_wrong_leaf_is_listed,
     what_is_neither_dict_nor_has_the_attributes,
@@ -61,6 +62,77 @@ fn a_struct_is_a_dict() {
     ));
     // Keys that are equal to the names without being the interned strings.
     round_trip_in(&format!("{{''.join(list(k)): v for k, v in {ORDER}.items()}}"));
+}
+
+/// Every order of the keys, with a key more at every place, without one, as the very names, as their
+/// texts, and as what only compares like them: read as `dict.get` does.
+fn keys_of_any_kind_in_any_order() {
+    #[derive(FromPyObject, Debug, PartialEq)]
+    struct Few {
+        a: i64,
+        #[py(rename = "größe")]
+        size: String,
+        #[py(default)]
+        of: Option<f64>,
+        items: Vec<i64>,
+    }
+    #[derive(FromPyObject, Debug, PartialEq)]
+    struct More {
+        a: i64,
+        #[py(rename = "größe")]
+        size: String,
+        #[py(default)]
+        of: Option<f64>,
+        #[py(default = 7, alias = "number")]
+        more: u8,
+        items: Vec<i64>,
+    }
+    let dicts = "
+from itertools import permutations
+class Text(str):
+    pass
+class Like:
+    def __init__(self, text): self.text = text
+    def __hash__(self): return hash(self.text)
+    def __eq__(self, other): return other == self.text
+values = {'a': 1, 'größe': 'x', 'of': 2.5, 'items': [3]}
+x = []
+for order in permutations(values):
+    for kind in (str, lambda key: ''.join(list(key)), Text, Like):
+        for other in (None, 0, 1, 2, 3, 4):
+            for missing in (None, *values):
+                keys = [key for key in order if key != missing]
+                entries = [(kind(key), values[key]) for key in keys]
+                if other is not None:
+                    entries.insert(other, (kind('other'), 0))
+                    entries.insert(other, (kind('items '), 0))
+                    entries.insert(3, (5, 0))
+                x.append((dict(entries), missing))";
+    Python::attach(|py| {
+        let all: Vec<(Bound<'_, PyDict>, Option<String>)> = object(py, dicts).extract().unwrap();
+        assert_eq!(all.len(), 24 * 4 * 6 * 5);
+        for (dict, missing) in all {
+            let of = (missing.as_deref() != Some("of")).then_some(2.5);
+            let (few, more) = (dict.extract::<Few>(), dict.extract::<More>());
+            match missing.as_deref() {
+                None | Some("of") => {
+                    let (size, items) = ("x".to_owned(), vec![3]);
+                    assert_eq!(
+                        few.unwrap(),
+                        Few { a: 1, size: size.clone(), of, items: items.clone() }
+                    );
+                    assert_eq!(more.unwrap(), More { a: 1, size, of, more: 7, items });
+                }
+                Some(name) => {
+                    for error in [few.unwrap_err(), more.unwrap_err()] {
+                        assert!(error.is_missing(), "{error}");
+                        assert_eq!(error.path(), name);
+                        assert_eq!(error.failures().len(), 1);
+                    }
+                }
+            }
+        }
+    });
 }
 
 fn round_trip_in(expression: &str) {
