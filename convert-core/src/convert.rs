@@ -76,8 +76,9 @@ pub trait FromPyObject<'a, 'py>: Sized {
         Self::extract(object)
     }
 
-    /// As one of both, where another type is tried if this one does not fit. Then an error need not
-    /// tell which key the object lacks: see [`Fields`](crate::__private::Fields).
+    /// As [`extract`](Self::extract), or as [`extract_strict`](Self::extract_strict) if `STRICT`, for who
+    /// tries another type where this one does not fit. The error need not tell what the object lacks: it
+    /// may be [`ConversionError::lacking`], and who tried asks again for all of it.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_tried<const STRICT: bool>(
@@ -86,7 +87,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
         extract_as::<Self, STRICT>(object)
     }
 
-    /// All of these ways, for who writes them as one: the others then call it.
+    /// What a type does that has one function for [`extract`](Self::extract),
+    /// [`extract_strict`](Self::extract_strict) and [`extract_tried`](Self::extract_tried), which call it.
     #[doc(hidden)]
     #[inline]
     fn extract_any<const STRICT: bool, const TRIED: bool>(

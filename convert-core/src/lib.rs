@@ -97,9 +97,8 @@ pub mod __private {
     pub use crate::module::{add_constant, initialize, text};
     pub use crate::record::{
         Attempt, External, Fields, ItemCheck, Names, Record, Source, Tags, TupleBuilder,
-        TupleItems, apart, external, go_on, lacking, lets_go_on, missing_leaves, named_variant,
-        no_key, no_variant, numbered_variant, refused, tuple_items, tuple_leaves, unit_variant,
-        unknown_variant,
+        TupleItems, apart, external, go_on, lets_go_on, missing_leaves, named_variant, no_variant,
+        numbered_variant, refused, tuple_items, tuple_leaves, unit_variant, unknown_variant,
     };
     pub use crate::std::strict::{extract_as, extract_tried_as};
     pub use convert_ffi::exceptions::{ExceptionClass, imported_class, new_class};

@@ -9,7 +9,6 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py, PyErr, PyResult, S
 use super::Names;
 use super::names::Table;
 use super::place::{attribute, has_keys, is_read_as_dict, item, keys};
-use super::untagged::lacks_something;
 use crate::convert::TOKEN;
 use crate::std::strict::extract_as;
 use crate::{FromPyObject, FromPyObjectOwned};
@@ -49,13 +48,14 @@ impl Drop for Fields<'_, '_> {
 impl<'a, 'py> Fields<'a, 'py> {
     /// The fields of `object`, before [`begin`](Self::begin). Who reads them watches the depth.
     ///
-    /// Where the type is only `TRIED`, nothing is read after a field that is missing, and the error
-    /// does not tell which: see [`lets_go_on`](super::lets_go_on).
+    /// Where the type is only `tried`, nothing is read after a field that is missing, and the error does
+    /// not tell which: see [`lets_go_on`](super::lets_go_on).
     #[inline(always)]
-    pub fn of<const N: usize, const TRIED: bool>(
+    pub fn of<const N: usize>(
         object: Borrowed<'a, 'py, PyAny>,
         names: &'static Names<N>,
         wrong_type: &'static Leaf,
+        tried: bool,
     ) -> Self {
         Fields {
             object,
@@ -69,7 +69,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             by_key: None,
             stopped: false,
             wrong: ManuallyDrop::default(),
-            tried: TRIED,
+            tried,
         }
     }
 
@@ -373,11 +373,14 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Adds that a field is missing, which need not be told in full where another type is tried.
     #[cold]
     fn add_missing(&mut self, index: usize, error: ConversionError) {
-        if self.tried && self.wrong.is_empty() && error.is_missing() {
-            self.stop();
-            *self.wrong = Wrong::from(error);
-        } else {
+        if error.is_exception() {
             self.add_inside(index, error);
+        } else if self.tried && self.wrong.is_empty() {
+            self.stop();
+            *self.wrong = Wrong::from(ConversionError::lacking());
+        } else {
+            let added = self.wrong.add_inside(error, self.table.missing_place(index));
+            self.stop_unless(added);
         }
     }
 
@@ -407,7 +410,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
-        if self.tried && lacks_something(&error) {
+        if error.is_lacking() {
             return error;
         }
         if self.at_hand.has_found() || !(error.is_missing() || error.is_mismatch()) {
@@ -619,8 +622,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             return Ok(None);
         }
         let name = self.strings[index].bind(self.object.py());
-        let found = match self.at_hand.attribute(index, name)? {
-            Some(value) => Some(value),
+        let found = match self.at_hand.attribute(&self.object, index, name) {
+            Some(found) => found?,
             None => attribute(&self.object, name)?,
         };
         if found.is_some() {
@@ -654,8 +657,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         Ok(found)
     }
 
-    /// What is there by the name of a field, or by another of its names. An attribute of that name was
-    /// asked for already, and is missing or raised.
+    /// What is there by the name of a field, or by another of its names. `raised` is what the attribute
+    /// raised; where the field is known to be an attribute, it was asked for already and is missing.
     fn value(
         &mut self,
         index: usize,
@@ -711,7 +714,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         leaves: &'static [Leaf; 2],
     ) -> ConversionError {
-        let error = self.missing(source, leaves).inside(self.table.place(index));
+        let error = self.missing(source, leaves).inside(self.table.missing_place(index));
         self.with_near_keys(error)
     }
 

@@ -33,5 +33,5 @@ pub use fields::{Fields, missing_leaves};
 pub use names::Names;
 pub use tagged::{External, Tags, external, named_variant, numbered_variant, unknown_variant};
 pub use tuple::{ItemCheck, TupleBuilder, TupleItems, tuple_items, tuple_leaves};
-pub use untagged::{Attempt, apart, go_on, lacking, lets_go_on, no_key, no_variant, unit_variant};
+pub use untagged::{Attempt, apart, go_on, lets_go_on, no_variant, unit_variant};
 pub use write::Record;

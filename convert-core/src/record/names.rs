@@ -103,6 +103,11 @@ impl Table {
         !self.aliases.is_empty()
     }
 
+    /// The same of one that is missing.
+    pub(super) fn missing_place(&self, index: usize) -> Segment {
+        Segment::missing_field(self.texts, index)
+    }
+
     /// The other names of one of them.
     pub(super) fn aliases<'py>(
         &'static self,

@@ -7,14 +7,14 @@ use convert_ffi::types::PyString;
 use super::Fields;
 
 impl Fields<'_, '_> {
-    /// Tells of such keys in what is wrong so far.
+    /// Adds to what is wrong with each missing field the key that may have been meant for it.
     pub(super) fn name_near_keys(&mut self) {
         if let Err(error) = std::mem::take(&mut *self.wrong).or(()) {
             *self.wrong = self.with_near_keys(error).into();
         }
     }
 
-    /// The error, which tells of such keys.
+    /// The same for one error.
     #[cold]
     #[inline(never)]
     pub(super) fn with_near_keys(&self, error: ConversionError) -> ConversionError {

@@ -1,10 +1,10 @@
 //! Where a value by some name is looked up: a dict, a mapping, or the attributes of an object.
 
-use convert_ffi::exceptions::PyKeyError;
+use convert_ffi::exceptions::{PyAttributeError, PyKeyError};
 use convert_ffi::types::{
     PyAny, PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
 };
-use convert_ffi::{Bound, PyResult, PyTypeInfo, intern};
+use convert_ffi::{Bound, PyErr, PyResult, PyTypeInfo, intern};
 
 /// Whether keys of a dict subclass are looked up as those of any dict: its class has no
 /// `__getitem__` of its own. (What it may have is a `__missing__`, but a conversion only looks at its
@@ -48,21 +48,25 @@ pub(super) fn attribute<'py>(
     object: &Bound<'py, PyAny>,
     name: &Bound<'py, PyString>,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    match object.get_optional_attribute(name) {
-        Ok(None) => missing_attribute(object, name),
-        found => found,
+    match object.get_attribute(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => attribute_error(object, name, error),
     }
 }
 
-/// `None`, unless it was a property that said so: it is asked again, for its exception.
+/// `None`, where that is what the error says.
 #[cold]
-fn missing_attribute<'py>(
+fn attribute_error<'py>(
     object: &Bound<'py, PyAny>,
     name: &Bound<'py, PyString>,
+    error: PyErr,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    match is_defined_by_class(object, name)? {
-        true => object.get_attribute(name).map(Some),
-        false => Ok(None),
+    if !error.is_instance_of::<PyAttributeError>(object.py()) {
+        return Err(error);
+    }
+    match is_defined_by_class(object, name) {
+        Ok(false) => Ok(None),
+        Ok(true) | Err(_) => Err(error),
     }
 }
 

@@ -125,7 +125,7 @@ impl<'py> Fields<'_, 'py> {
             Some(name) => tags
                 .variant::<OTHER>(name)
                 .map_err(|error| self.at(0, error, name).within(self.table.owner)),
-            None if TRIED => Err(ConversionError::new(&tags.missing[0])),
+            None if TRIED => Err(ConversionError::lacking()),
             None => Err(self.without_tag(source, &tags.missing, wrong_type)),
         };
         drop(name);

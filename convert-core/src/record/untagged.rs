@@ -7,8 +7,8 @@ use super::Names;
 use super::names::Table;
 use crate::FromPyObject;
 
-/// Makes one of the variants.
-pub type Attempt<'a, 'py, T> = fn(Borrowed<'a, 'py, PyAny>) -> Result<T, ConversionError>;
+/// Makes one of the variants. With `false`, the error tells what the object lacks.
+pub type Attempt<'a, 'py, T> = fn(Borrowed<'a, 'py, PyAny>, bool) -> Result<T, ConversionError>;
 
 /// What a closure makes, as a function of its own.
 #[inline(never)]
@@ -16,69 +16,85 @@ pub fn apart<T>(make: impl FnOnce() -> T) -> T {
     make()
 }
 
-/// Whether another variant may fit, and nothing is to be told of this one: the object is of another
-/// type, or, as is noted, lacks something.
+/// Whether another variant may fit and nothing is to be told of this one yet: the object is of another
+/// type, or it lacks something, which sets the variant's bit in `lacking`.
 #[inline(always)]
-pub fn lets_go_on(error: &ConversionError, lacks: &mut bool) -> bool {
+pub fn lets_go_on(error: &ConversionError, index: usize, lacking: &mut u64) -> bool {
     error.is_mismatch() || {
-        let lacks_something = lacks_something(error);
-        *lacks |= lacks_something;
-        lacks_something
+        let is_lacking = error.is_lacking();
+        *lacking |= if is_lacking { bit(index) } else { 0 };
+        is_lacking
     }
 }
 
-/// Whether an error says that the object lacks something, and not yet what: that is told by asking
-/// again, where no variant fits. So a variant that does not fit costs no more than finding that out.
-#[cold]
-pub(super) fn lacks_something(error: &ConversionError) -> bool {
-    error.is_missing() && error.depth() == 0
-}
-
-/// The error that says so, of an enum.
-#[cold]
-pub fn no_key<'a, 'py, T: FromPyObject<'a, 'py>>() -> ConversionError {
-    ConversionError::new(const { &Leaf::missing_key(T::EXPECTED) })
+/// The variants from the 64th on share a bit.
+#[inline(always)]
+const fn bit(index: usize) -> u64 {
+    1 << if index < 64 { index } else { 63 }
 }
 
 /// After a variant whose type the object has, but not the value: another may still fit. Where none
 /// does, all such variants are listed. (A variant for objects of another type costs its own check and
-/// no more.)
+/// no more.) After the last variant, the error is that some were lacking something.
 #[cold]
 #[inline(never)]
-pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize>(
+pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: bool>(
     object: Borrowed<'a, 'py, PyAny>,
     names: &'static Names<N>,
     attempts: &[Attempt<'a, 'py, T>; N],
-    in_full: &[Attempt<'a, 'py, T>; N],
+    mut lacking: u64,
     index: usize,
     error: ConversionError,
 ) -> Result<T, ConversionError> {
-    let mut wrong = vec![(index, error)];
+    let mut wrong = Vec::new();
+    if !error.is_lacking() {
+        wrong.push((index, error));
+    }
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
             break;
         }
-        match attempt(object) {
+        match attempt(object, true) {
             Ok(value) => return Ok(value),
-            Err(error) if lets_go_on(&error, &mut false) => {}
+            Err(error) if lets_go_on(&error, index, &mut lacking) => {}
             Err(error) => wrong.push((index, error)),
         }
     }
-    let listed = listed(object, &names.table, in_full, wrong);
-    Err(listed.unwrap_or_else(T::wrong_type))
+    // A struct without one of its keys was hardly meant where another one has them all.
+    let lacks_key = |error: &ConversionError| error.is_missing() && error.depth() == 1;
+    if wrong.iter().any(|(_, error)| !lacks_key(error)) {
+        wrong.retain(|(_, error)| !lacks_key(error));
+    } else {
+        tell_what_lacks(object, attempts, lacking, &mut wrong);
+    }
+    Err(match listed(object, &names.table, wrong) {
+        Some(error) => error,
+        None => no_variant::<T, TEXTS>(object),
+    })
 }
 
-/// The error for an object that lacks what it needs for some variant, and is of the wrong type for all
-/// others.
-#[cold]
-#[inline(never)]
-pub fn lacking<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: bool>(
+/// Asks those again that said no more than that something is missing.
+fn tell_what_lacks<'a, 'py, T>(
     object: Borrowed<'a, 'py, PyAny>,
-    names: &'static Names<N>,
-    in_full: &[Attempt<'a, 'py, T>; N],
-) -> ConversionError {
-    let listed = listed(object, &names.table, in_full, Vec::new());
-    listed.unwrap_or_else(|| no_variant::<T, TEXTS>(object))
+    attempts: &[Attempt<'a, 'py, T>],
+    lacking: u64,
+    wrong: &mut Vec<(usize, ConversionError)>,
+) {
+    for (index, attempt) in attempts.iter().enumerate() {
+        if lacking & bit(index) == 0 || wrong.iter().any(|(told, _)| *told == index) {
+            continue;
+        }
+        // That it fits now is not believed: what it was made from changes, or is used up.
+        let Err(error) = attempt(object, false) else { continue };
+        let is_exception = error.is_exception();
+        if !error.is_mismatch() {
+            wrong.push((index, error));
+        }
+        if is_exception {
+            break;
+        }
+    }
+    wrong.sort_by_key(|(index, _)| *index);
 }
 
 /// The error for an object of none of the variants' types. `TEXTS` says that some variants are texts.
@@ -89,28 +105,13 @@ pub fn no_variant<'a, 'py, T: FromPyObject<'a, 'py>, const TEXTS: bool>(
     if TEXTS { no_text::<T>(object) } else { T::wrong_type() }
 }
 
-/// What is wrong with each variant for whose type the object is. A struct without one of its keys was
-/// hardly meant where another one has them all.
+/// Lists what is wrong with each variant that the object may have been meant for.
 #[cold]
-fn listed<'a, 'py, T>(
-    object: Borrowed<'a, 'py, PyAny>,
+fn listed(
+    object: Borrowed<'_, '_, PyAny>,
     table: &Table,
-    in_full: &[Attempt<'a, 'py, T>],
-    mut wrong: Vec<(usize, ConversionError)>,
+    wrong: Vec<(usize, ConversionError)>,
 ) -> Option<ConversionError> {
-    let lacks_key = |error: &ConversionError| error.is_missing() && error.depth() == 1;
-    if wrong.iter().any(|(_, error)| !lacks_key(error)) {
-        wrong.retain(|(_, error)| !lacks_key(error));
-    } else {
-        let told: Vec<_> = wrong.iter().map(|(index, _)| *index).collect();
-        for (index, attempt) in in_full.iter().enumerate().filter(|(at, _)| !told.contains(at)) {
-            // That one fits which did not before is no reason to trust it: what it was made from
-            // changes, or is used up.
-            wrong
-                .extend(attempt(object).err().filter(|it| !it.is_mismatch()).map(|it| (index, it)));
-        }
-        wrong.sort_by_key(|(index, _)| *index);
-    }
     let errors = wrong
         .into_iter()
         .map(|(index, error)| error.at(Segment::variant(table.text(index)), object));

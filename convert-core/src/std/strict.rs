@@ -99,18 +99,13 @@ pub fn extract_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     if STRICT { T::extract_strict(object) } else { T::extract(object) }
 }
 
-/// As [`extract_as`], where another type may be tried if this one does not fit.
+/// As [`extract_as`]; with `true`, for who tries another type where this one does not fit.
 #[inline(always)]
-pub fn extract_tried_as<
-    'a,
-    'py,
-    T: FromPyObject<'a, 'py>,
-    const STRICT: bool,
-    const TRIED: bool,
->(
+pub fn extract_tried_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     object: Borrowed<'a, 'py, PyAny>,
+    tried: bool,
 ) -> Result<T, ConversionError> {
-    if TRIED { T::extract_tried::<STRICT>(object) } else { extract_as::<T, STRICT>(object) }
+    if tried { T::extract_tried::<STRICT>(object) } else { extract_as::<T, STRICT>(object) }
 }
 
 /// A value from an object of exactly the type `P`.

@@ -67,7 +67,7 @@ fn extract_option<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool, const T
     if object.is_none() {
         return Ok(None);
     }
-    match extract_tried_as::<T, STRICT, TRIED>(object) {
+    match extract_tried_as::<T, STRICT>(object, TRIED) {
         Ok(value) => Ok(Some(value)),
         Err(error) => Err(error.relabel(const { &Leaf::wrong_type(Option::<T>::EXPECTED) })),
     }

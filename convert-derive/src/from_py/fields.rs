@@ -18,7 +18,7 @@ impl Reading<'_> {
         self.group(fields, &quote_spanned!(span=> Self), &expected, &self.tried())
     }
 
-    /// `tried` tells, as a constant, whether another variant is tried if this one does not fit.
+    /// `tried` tells whether another variant is tried if this one does not fit.
     pub fn of_variant(&self, variant: &Variant, tried: &TokenStream) -> TokenStream {
         let (core, name, span) = (self.core, &variant.name, Span::mixed_site());
         let expected = match variant.fields.shape {
@@ -46,7 +46,7 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter_unless(<Vec<T> as FromPyObject<'__object, 'py>>::SHALLOW && …, py)?;
     // let wrong_type: &'static Leaf = const { &Leaf::wrong_type(Self::EXPECTED) };
-    // let mut fields = Fields::of::<_, __TRIED>(object, &NAMES, wrong_type);
+    // let mut fields = Fields::of(object, &NAMES, wrong_type, __TRIED);
     // if !Fields::begin::<__STRICT>(&mut fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
@@ -72,7 +72,7 @@ impl Reading<'_> {
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(#expected) };
             let mut fields =
-                #core::__private::Fields::of::<_, #tried>(object, #names, wrong_type);
+                #core::__private::Fields::of(object, #names, wrong_type, #tried);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
                 return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }
@@ -348,7 +348,7 @@ impl Reading<'_> {
         quote_spanned!(span=> (#core::__private::TupleItems::check::<#ty, #strict>, #index))
     }
 
-    // extract_tried_as::<f64, __STRICT, __TRIED>(object).map(|value| Self { 0: value })
+    // extract_tried_as::<f64, __STRICT>(object, __TRIED).map(|value| Self { 0: value })
     fn newtype(&self, fields: &Fields, make: &TokenStream, tried: &TokenStream) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let Some(field) = fields.used().next() else { return TokenStream::new() };
@@ -369,7 +369,7 @@ impl Reading<'_> {
             }
             None => {
                 quote_spanned! {shared::at(ty)=>
-                    #core::__private::extract_tried_as::<#ty, #strict, #tried>(object)
+                    #core::__private::extract_tried_as::<#ty, #strict>(object, #tried)
                 }
             }
         };

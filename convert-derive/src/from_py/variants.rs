@@ -53,36 +53,35 @@ impl Reading<'_> {
     }
 
     // let _level = StackGuard::enter_unless(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object.py())?;
-    // let attempt0 = |object: Borrowed<'__object, 'py, PyAny>| -> Result<Self, ConversionError> {
-    //     extract_tried_as::<f64, __STRICT, true>(object).map(|value| Self::Fixed { 0: value })
+    // let attempt0 = |object: Borrowed<'__object, 'py, PyAny>, tried: bool| -> Result<Self, ConversionError> {
+    //     extract_tried_as::<f64, __STRICT>(object, tried).map(|value| Self::Fixed { 0: value })
     // };
     // let attempt1 = …;
-    // let error = match attempt0(object) {
+    // let error = match attempt0(object, true) {
     //     Err(error) => error,
     //     result => return result,
     // };
     // apart(move || {
-    //     let mut lacks = false;
-    //     let in_full0 = …; // with `false` for `true`
+    //     let mut lacking = 0;
     //     match 'tried: {
-    //         if !lets_go_on(&error, &mut lacks) {
+    //         if !lets_go_on(&error, 0, &mut lacking) {
     //             break 'tried (0, error);
     //         }
-    //         let result = attempt1(object);
+    //         let result = attempt1(object, true);
     //         match &result {
     //             Ok(_) => return result,
-    //             Err(error) if lets_go_on(error, &mut lacks) => {}
+    //             Err(error) if lets_go_on(error, 1, &mut lacking) => {}
     //             Err(_) => if let Err(error) = result { break 'tried (1, error) },
     //         }
     //         …
-    //         return Err(match lacks {
-    //             true if __TRIED => no_key::<Self>(),
-    //             true => lacking::<Self, 2, true>(object, &NAMES, &[in_full0, in_full1]),
-    //             false => no_variant::<Self, true>(object),
-    //         });
+    //         if lacking == 0 {
+    //             return Err(no_variant::<Self, true>(object));
+    //         }
+    //         (2, ConversionError::lacking())
     //     } {
-    //         (index, error) => go_on(
-    //             object, &NAMES, &[attempt0, attempt1], &[in_full0, in_full1], index, error,
+    //         (_, error) if __TRIED && ConversionError::is_lacking(&error) => Err(error),
+    //         (index, error) => go_on::<Self, 2, true>(
+    //             object, &NAMES, &[attempt0, attempt1], lacking, index, error,
     //         ),
     //     }
     // })
@@ -98,28 +97,29 @@ impl Reading<'_> {
             known.flat_map(|(index, variant)| variant.aliases().map(move |alias| (index, alias)));
         let names = shared::names(self.container, &all, &aliases.collect::<Vec<_>>());
         let count = data.variants.len();
-        let body = |index: usize, variant: &Variant, tried: bool| {
+        let bodies = data.variants.iter().enumerate().map(|(index, variant)| {
             let make = self.make(variant);
             match variant.fields.shape {
                 Shape::Unit if variant.is_other() => quote_spanned! {span=>
-                    let _ = object;
+                    let _ = (object, tried);
                     ::core::result::Result::Ok(#make)
                 },
                 Shape::Unit => quote_spanned! {span=>
+                    let _ = tried;
                     #core::__private::unit_variant::<Self, #count, __STRICT>(
                         object, __names(), #index,
                     ).map(|()| #make)
                 },
-                _ => self.of_variant(variant, &quote_spanned!(span=> #tried)),
+                _ => {
+                    let body = self.of_variant(variant, &quote_spanned!(span=> tried));
+                    quote_spanned! {span=>
+                        let _ = tried;
+                        #body
+                    }
+                }
             }
-        };
-        let bodies_of = |tried| {
-            let variants = data.variants.iter().enumerate();
-            variants.map(|(index, variant)| body(index, variant, tried)).collect::<Vec<_>>()
-        };
-        let (bodies, bodies_in_full) = (bodies_of(true), bodies_of(false));
-        let in_full: Vec<_> =
-            (0..count).map(|index| shared::ident(&format!("in_full{index}"))).collect();
+        });
+        let bodies: Vec<_> = bodies.collect();
         let attempts: Vec<_> =
             (0..count).map(|index| shared::ident(&format!("attempt{index}"))).collect();
         let (first, later, indices) = (&attempts[0], &attempts[1..], 1..count);
@@ -135,41 +135,43 @@ impl Reading<'_> {
                 #names
             }
             let _level = #core::__private::StackGuard::enter_unless(#is_shallow, object.py())?;
-            #(let #attempts = |object: #core::Borrowed<#object, #py, #core::types::PyAny>|
-                -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
-            let error = match #first(object) {
+            #(let #attempts = |
+                object: #core::Borrowed<#object, #py, #core::types::PyAny>,
+                tried: bool,
+            | -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
+            let error = match #first(object, true) {
                 ::core::result::Result::Err(error) => error,
                 result => return result,
             };
             #core::__private::apart(move || {
-                let mut lacks = false;
-                #(let #in_full = |object: #core::Borrowed<#object, #py, #core::types::PyAny>|
-                    -> ::core::result::Result<Self, #core::ConversionError> { #bodies_in_full };)*
+                let mut lacking = 0;
                 match 'tried: {
-                    if !#core::__private::lets_go_on(&error, &mut lacks) {
+                    if !#core::__private::lets_go_on(&error, 0, &mut lacking) {
                         break 'tried (0, error);
                     }
-                    #(let result = #later(object);
+                    #(let result = #later(object, true);
                     match &result {
                         ::core::result::Result::Ok(_) => return result,
                         ::core::result::Result::Err(error)
-                            if #core::__private::lets_go_on(error, &mut lacks) => {}
+                            if #core::__private::lets_go_on(error, #indices, &mut lacking) => {}
                         ::core::result::Result::Err(_) => {
                             if let ::core::result::Result::Err(error) = result {
                                 break 'tried (#indices, error);
                             }
                         }
                     })*
-                    return ::core::result::Result::Err(match lacks {
-                        true if __TRIED => #core::__private::no_key::<Self>(),
-                        true => #core::__private::lacking::<Self, #count, #texts>(
-                            object, __names(), &[#(#in_full),*],
-                        ),
-                        false => #core::__private::no_variant::<Self, #texts>(object),
-                    });
+                    if lacking == 0 {
+                        return ::core::result::Result::Err(
+                            #core::__private::no_variant::<Self, #texts>(object),
+                        );
+                    }
+                    (#count, #core::ConversionError::lacking())
                 } {
-                    (index, error) => #core::__private::go_on::<Self, #count>(
-                        object, __names(), &[#(#attempts),*], &[#(#in_full),*], index, error,
+                    (_, error) if __TRIED && #core::ConversionError::is_lacking(&error) => {
+                        ::core::result::Result::Err(error)
+                    }
+                    (index, error) => #core::__private::go_on::<Self, #count, #texts>(
+                        object, __names(), &[#(#attempts),*], lacking, index, error,
                     ),
                 }
             })
@@ -178,7 +180,7 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter_unless(<f64 as FromPyObject<'__object, 'py>>::SHALLOW, object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of::<_, false>(object, &NAMES, wrong_type);
+    // let mut fields = Fields::of(object, &NAMES, wrong_type, false);
     // if !Fields::begin::<__STRICT>(&mut fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
@@ -221,7 +223,7 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields = #core::__private::Fields::of::<_, false>(object, #names, wrong_type);
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type, false);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
                 return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }
@@ -275,7 +277,7 @@ impl Reading<'_> {
 
     // let _level = StackGuard::enter(object.py())?;
     // let tags: &Tags<2> = &TAGS;
-    // let mut fields = Fields::of::<_, false>(object, &NAMES, wrong_type);
+    // let mut fields = Fields::of(object, &NAMES, wrong_type, false);
     // if !Fields::begin::<__STRICT>(&mut fields) {
     //     return Err(Fields::failed(&mut fields));
     // }
@@ -326,7 +328,7 @@ impl Reading<'_> {
             let tags = #tags;
             let wrong_type: &'static #core::Leaf =
                 const { &#core::Leaf::wrong_type(<Self as #implemented>::EXPECTED) };
-            let mut fields = #core::__private::Fields::of::<_, false>(object, #names, wrong_type);
+            let mut fields = #core::__private::Fields::of(object, #names, wrong_type, false);
             if !#core::__private::Fields::begin::<#strict>(&mut fields) {
                 return ::core::result::Result::Err(#core::__private::Fields::failed(&mut fields));
             }

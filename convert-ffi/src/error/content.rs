@@ -211,14 +211,12 @@ impl Failure {
     /// other key was told of yet.
     pub(super) fn missing_field(&self, names: &'static str) -> Option<usize> {
         let is_missing = matches!((self.kind(), &self.got), (Kind::MissingKey, Got::Unknown));
-        self.path.only().filter(|_| is_missing)?.as_nth_field(names)
+        self.path.only().filter(|_| is_missing)?.as_missing_field(names)
     }
 
     /// Whether it says of a field of the object itself that this key may have been meant.
     pub(super) fn names_near_key(&self, shown: &str) -> bool {
-        let is_missing = matches!(self.kind(), Kind::MissingKey);
-        is_missing
-            && self.path.len() == 1
+        self.path.only().is_some_and(Segment::is_missing_field)
             && matches!(&self.got, Got::Text(text) if **text == *shown)
     }
 

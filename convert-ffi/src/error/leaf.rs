@@ -112,6 +112,9 @@ impl Leaf {
     }
 }
 
+/// Of the error that says no more than that something is missing.
+pub(super) static LACKING: Leaf = Leaf::missing_key(TypeHint::name("object"));
+
 /// What was there instead of what was expected.
 #[derive(Debug)]
 pub(super) enum Got {

@@ -67,6 +67,20 @@ impl ConversionError {
         ConversionError(Word::leaf(leaf))
     }
 
+    /// That the object lacks something, for who asks again before it is told what.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub const fn lacking() -> Self {
+        ConversionError::new(&leaf::LACKING)
+    }
+
+    /// Whether it is that error: no other is, whatever it says.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn is_lacking(&self) -> bool {
+        self.0.bare_leaf().is_some_and(|leaf| std::ptr::eq(leaf, &leaf::LACKING))
+    }
+
     /// A value of the right type that is refused for a reason of one's own: a `ValueError`.
     #[cold]
     pub fn custom(message: impl Into<String>) -> Self {

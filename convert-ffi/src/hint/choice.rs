@@ -66,8 +66,12 @@ impl Choice {
     }
 
     const fn reads_as(&self, other: &Self) -> bool {
+        let (Some(length), Some(of_other)) = (self.length, other.length) else { return false };
+        if length != of_other {
+            return false;
+        }
         let mut index = 0;
-        while index < ROOM {
+        while index < length as usize {
             if self.bytes[index] != other.bytes[index] {
                 return false;
             }
@@ -100,7 +104,7 @@ impl Choice {
 
     const fn push_hints(&mut self, items: &[TypeHint], separator: &str) {
         let mut index = 0;
-        while index < items.len() {
+        while index < items.len() && self.length.is_some() {
             if index > 0 {
                 self.push(separator.as_bytes());
             }

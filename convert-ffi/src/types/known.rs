@@ -265,19 +265,21 @@ impl<'a, 'py> AtHand<'a, 'py> {
         }
     }
 
-    /// The attribute of that index and name, wherever it is in the instance's namespace.
-    ///
-    /// # Errors
-    /// What comparing the keys raised.
+    /// The attribute of that index and name, where it is known that reading it runs no code of the class.
+    /// So it is when it is missing, for which no exception is made.
     #[inline]
     pub fn attribute(
         &self,
+        object: &Bound<'py, PyAny>,
         index: usize,
         name: &Bound<'py, PyString>,
-    ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        match (&self.namespace, self.class.map(|class| class.place(index))) {
-            (Some(namespace), Some(Place::Instance)) => namespace.dict().get(name.as_any()),
-            _ => Ok(None),
+    ) -> Option<PyResult<Option<Bound<'py, PyAny>>>> {
+        if !matches!(self.class?.place(index), Place::Instance) {
+            return None;
+        }
+        match self.namespace.as_ref().map(|namespace| namespace.dict().get(name.as_any())) {
+            Some(found @ (Ok(Some(_)) | Err(_))) => Some(found),
+            _ => Some(object.get_optional_attribute(name)),
         }
     }
 }

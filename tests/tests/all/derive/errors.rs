@@ -419,6 +419,26 @@ fn variants_of_short_and_of_long_names() {
         message::<Short>("1j"),
         format!("expected {short} | bool | None | str, got complex")
     );
+    // Of a name that fits and one that does not, neither is taken for the other.
+    macro_rules! at_the_edge {
+        ($($name:ident $count:literal),*) => { $({
+            assert_eq!(stringify!($name).len(), $count);
+            #[derive(FromPyObject, Debug)]
+            #[allow(dead_code, reason = "only its errors are looked at")]
+            struct $name {
+                a: i64,
+            }
+            #[derive(FromPyObject, Debug)]
+            #[allow(dead_code, reason = "only its errors are looked at")]
+            enum Edge {
+                Is($name),
+                Perhaps(Option<$name>),
+            }
+            let name = stringify!($name);
+            assert_eq!(message::<Edge>("5"), format!("expected {name} | {name} | None, got int"));
+        })* };
+    }
+    at_the_edge!(Naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 120, Naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 126, Naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 127, Naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 128);
     let deeper = dict(7, "int");
     assert_eq!(message::<Long>("1j"), format!("expected {long} | {deeper} | str, got complex"));
 }

@@ -13,6 +13,8 @@ convert_tests::tests! {
     attributes_that_are_missing,
     a_property_that_says_so,
     what_was_used_up,
+    what_a_variant_says_itself,
+    exceptions_while_it_is_told_what_is_missing,
     unions_within_unions,
 }
 
@@ -173,6 +175,24 @@ fn a_property_that_says_so() {
     let raised = "AttributeError: 'C' object has no attribute 'diameter'";
     assert_eq!(message::<Shape>(class), format!("{raised} (in Shape: (variant Circle).radius)"));
     assert_eq!(message::<Circle>(class), format!("{raised} (in Circle: radius)"));
+    // It is asked once: what it raised the first time is what is told.
+    let once = "
+class Once:
+    asked = 0
+    @property
+    def radius(self):
+        self.asked += 1
+        raise {1: AttributeError('the reason')}.get(self.asked, RuntimeError('asked again'))
+x = Once()";
+    Python::attach(|py| {
+        for extract in [
+            |object: &Bound<'_, PyAny>| object.extract::<Circle>().unwrap_err(),
+            |object: &Bound<'_, PyAny>| object.extract::<Shape>().unwrap_err(),
+        ] {
+            let text = extract(&object(py, once)).to_string();
+            assert!(text.starts_with("AttributeError: the reason"), "{text}");
+        }
+    });
 }
 
 fn what_was_used_up() {
@@ -206,6 +226,75 @@ x = Later(items=iter([1, 2]))";
             "Either: (variant Values).values: key is missing, expected Sequence[int]"
         );
         assert_eq!(object.getattr("asked").unwrap().extract::<i64>().unwrap(), 2);
+    });
+}
+
+/// An error of the user's own about something missing is told, as any other.
+fn what_a_variant_says_itself() {
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Registered(i64);
+    impl<'a, 'py> FromPyObject<'a, 'py> for Registered {
+        const EXPECTED: TypeHint = TypeHint::name("a registered number");
+        fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+            let number: i64 = object.extract()?;
+            match number {
+                0..100 => Ok(Registered(number)),
+                _ => Err(ConversionError::custom_missing(format!("nobody is {number}"))),
+            }
+        }
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Number {
+        Registered(Registered),
+        Small(i8),
+    }
+    assert_eq!(
+        message::<Number>("300"),
+        "Number: 2 errors
+  (variant Registered): nobody is 300
+  (variant Small): expected int in -128..=127, got 300"
+    );
+    // Nor is it taken for a missing field, for which another key may have been meant.
+    #[derive(FromPyObject, Debug)]
+    #[py(deny_unknown)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Entry {
+        number: Registered,
+    }
+    assert_eq!(
+        message::<Entry>("{'number': 300, 'numbers': 1}"),
+        "Entry: 2 errors
+  number: nobody is 300
+  [\"numbers\"]: unknown key; did you mean \"number\"?"
+    );
+}
+
+fn exceptions_while_it_is_told_what_is_missing() {
+    #[derive(FromPyObject, Debug)]
+    #[py(items)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    enum Either {
+        One { a: i64, b: i64 },
+        Other { c: i64, d: i64 },
+    }
+    let code = "
+class Interrupted:
+    def __init__(self): self.asked = []
+    def __getitem__(self, key):
+        self.asked.append(key)
+        if key == 'a' and self.asked.count('a') == 2:
+            raise KeyboardInterrupt
+        raise KeyError(key)
+x = Interrupted()";
+    Python::attach(|py| {
+        let object = object(py, code);
+        let error = object.extract::<Either>().unwrap_err();
+        assert!(error.to_string().starts_with("KeyboardInterrupt"), "{error}");
+        // Both were tried; after the exception nothing more is asked.
+        let asked: Vec<String> = object.getattr("asked").unwrap().extract().unwrap();
+        assert_eq!(asked, ["a", "c", "a"]);
     });
 }
 
