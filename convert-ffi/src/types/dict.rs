@@ -7,9 +7,7 @@ use std::ptr::NonNull;
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
-use crate::{
-    Borrowed, Bound, ConversionError, Leaf, PyErr, PyResult, Python, TypeHint, gate, layout,
-};
+use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
     /// Python's `dict`.
@@ -89,7 +87,7 @@ impl<'py> Bound<'py, PyDict> {
             match gate::borrowed_or_none(self.py(), value) {
                 Some(value) => Ok(Some(look(value))),
                 None if ffi::PyErr_Occurred().is_null() => Ok(None),
-                None => Err(PyErr::fetch(self.py())),
+                None => Err(crate::PyErr::fetch(self.py())),
             }
         }
     }

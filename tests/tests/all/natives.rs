@@ -14,6 +14,7 @@ convert_tests::tests! {
     a_set_whose_iterator_is_found_while_it_is_walked,
     subclasses_of_sets_are_not_asked,
     abstract_sets,
+    classes_that_change_their_bases,
     slices,
     slices_of_objects_that_resist,
     ranges,
@@ -347,6 +348,44 @@ collections.abc.Set.register(Own)
 x = Own()",
         );
         assert!(PySet::is_abstract_set(&registered).unwrap());
+    });
+}
+
+/// More classes than are remembered, and some that change: the answer is always that of `issubclass`.
+fn classes_that_change_their_bases() {
+    Python::attach(|py| {
+        let found: (Vec<Bound<'_, PyAny>>, Bound<'_, PyAny>, Bound<'_, PyAny>) = object(
+            py,
+            "
+from collections.abc import Mapping, Set
+class Plain: pass
+class AsSet: pass
+class AsMapping: pass
+Set.register(AsSet)
+Mapping.register(AsMapping)
+objects = [type('O', (base,), {})() for base in (Plain, AsSet, AsMapping) for _ in range(6)]
+def change():
+    bases = [AsSet, AsMapping, Plain]
+    for index, one in enumerate(objects): type(one).__bases__ = (bases[index % 3],)
+x = (objects, change, lambda one: (issubclass(type(one), Set), issubclass(type(one), Mapping)))",
+        )
+        .extract()
+        .unwrap();
+        let (objects, change, expected) = found;
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            for object in &objects {
+                let ours =
+                    (PySet::is_abstract_set(object).unwrap(), PyMapping::check(object).unwrap());
+                let expected: (bool, bool) = expected.call1((object,)).unwrap().extract().unwrap();
+                assert_eq!(ours, expected);
+                seen.push(ours);
+            }
+            change.call0().unwrap();
+        }
+        for answer in [(false, false), (true, false), (false, true)] {
+            assert!(seen.contains(&answer), "{answer:?}");
+        }
     });
 }
 
