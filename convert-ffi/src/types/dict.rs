@@ -260,7 +260,7 @@ pub(super) struct DictCursor<D> {
     keys: Keys,
 }
 
-/// What the keys of a dict are, as those that it was asked for tell.
+/// What the keys of a dict are, going by those that were asked for so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keys {
     /// The very objects that are asked for, in that order.
@@ -295,9 +295,9 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         let (mut key, mut value) = (MaybeUninit::uninit(), MaybeUninit::uninit());
         #[cfg(Py_GIL_DISABLED)]
         let _section = CriticalSection::begin(dict);
-        // SAFETY: attached, a live dict; the position comes from 0 and the function itself, which
-        // checks it against the dict as it is now. The references are borrowed from the dict,
-        // which holds them until Python code runs.
+        // SAFETY: attached, a live dict; the position is 0, or comes from the function itself, or lies
+        // between: so it is not negative, and whether it lies beyond the dict as it is now, the function
+        // looks. The references are borrowed from the dict, which holds them until Python code runs.
         unsafe {
             let (position, dict) = (&mut self.position, dict.as_ptr());
             if ffi::PyDict_Next(dict, position, key.as_mut_ptr(), value.as_mut_ptr()) == 0 {
@@ -352,8 +352,9 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
             return Ok(None);
         }
         if self.keys == Keys::SameObjects {
-            // Back before the entry that was passed. Were it another one, no harm would be done.
-            self.position -= 1;
+            // Back before the entry that was passed. Were it another one, no harm would be done; but
+            // CPython does not look whether a position is negative.
+            self.position = (self.position - 1).max(0);
         }
         let place = self.position;
         // The next one, or the one behind: nobody may ask for the next.

@@ -21,6 +21,7 @@ convert_tests::tests! {
     tags_that_change_the_class,
     attributes_that_become_descriptors,
     collections_of_garbage_while_a_dict_is_read,
+    keys_that_change_the_dict,
 }
 
 #[derive(FromPyObject, Debug, PartialEq)]
@@ -528,6 +529,59 @@ struct Large {
 }
 
 /// Where a conversion allocates, garbage may be collected, whose end takes away what is being read.
+/// Keys that change the dict when they are compared, which looking a name up does: whatever is read was
+/// there.
+fn keys_that_change_the_dict() {
+    #[derive(FromPyObject, Debug)]
+    struct Three {
+        a: i64,
+        #[py(alias = "bb", default)]
+        b: i64,
+        c: String,
+    }
+    let make = "
+class Evil:
+    def __init__(self, like, dict, change):
+        self.like, self.dict, self.change = like, dict, change
+    def __hash__(self): return hash(self.like)
+    def __eq__(self, other):
+        change, self.change = self.change, None
+        if change == 'clear': self.dict.clear()
+        if change == 'refill':
+            self.dict.clear()
+            self.dict.update({str(i): i for i in range(50)}, c='c' * 40)
+        if change == 'raise': raise ZeroDivisionError
+        if change == 'pop': self.dict.pop(other, None)
+        return False
+def make(like, change, order):
+    d = {}
+    d[Evil(like, d, None)] = 0
+    for key in order:
+        d[key] = {'a': 2 ** 61, 'b': 2, 'c': 'c' * 40}[key]
+    for key in d:
+        if isinstance(key, Evil): key.change = change
+    return d
+x = make";
+    Python::attach(|py| {
+        let make = object(py, make);
+        let mut raised = 0;
+        for like in ["a", "b", "bb", "c"] {
+            for change in ["clear", "refill", "raise", "pop"] {
+                for order in ["abc", "cba", "bca", "ac", "ca"] {
+                    let dict = make.call1((like, change, order)).unwrap();
+                    match dict.extract::<Three>() {
+                        Ok(Three { a, b, c }) => {
+                            assert!(a == 1 << 61 && (b == 2 || b == 0) && c == "c".repeat(40));
+                        }
+                        Err(error) => raised += usize::from(error.is_exception()),
+                    }
+                }
+            }
+        }
+        assert!(raised > 0);
+    });
+}
+
 fn collections_of_garbage_while_a_dict_is_read() {
     const VALUE: u64 = (1 << 60) + 5;
     Python::attach(|py| {
