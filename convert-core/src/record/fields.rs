@@ -217,6 +217,10 @@ impl<'a, 'py> Fields<'a, 'py> {
                 self.add_missing(index, ConversionError::new(&leaves[0]));
                 return None;
             }
+            Handed::Raised(error) => {
+                self.add_inside(index, error.into());
+                return None;
+            }
             Handed::Missing | Handed::Nothing => {}
         }
         let value = self.present(index, source, leaves)?;
@@ -296,6 +300,10 @@ impl<'a, 'py> Fields<'a, 'py> {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
             Handed::Missing if !self.table.has_aliases() => None,
+            Handed::Raised(error) => {
+                self.add_inside(index, error.into());
+                None
+            }
             Handed::Missing | Handed::Nothing => {
                 let value = self.looked_up(index, source)?;
                 self.make::<T, STRICT>(index, value)
@@ -603,6 +611,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         match entries.map(|mut entries| entries.hold::<()>(&self.object, field)) {
             Some(Handed::Held(value)) => return Ok(Some(value)),
             Some(Handed::Missing) if !self.table.has_aliases() => return Ok(None),
+            Some(Handed::Raised(error)) => {
+                return Err(ConversionError::from(error).inside(self.table.place(index)));
+            }
             _ => {}
         }
         match self.attribute_at_once(index, source) {

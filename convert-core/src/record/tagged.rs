@@ -104,7 +104,7 @@ impl<'py> Fields<'_, 'py> {
         let name = match self.choose(0, source, tags.names.strings(self.object.py())) {
             Handed::Read(variant) => return Ok(variant),
             Handed::Held(name) => Some(name),
-            Handed::Nothing | Handed::Missing => None,
+            _ => None,
         };
         self.tag_by_text::<N, OTHER, TRIED>(name, source, tags, wrong_type)
     }

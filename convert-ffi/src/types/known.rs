@@ -7,7 +7,7 @@ use super::dict::DictCursor;
 use super::{Plain, PyAny, PyDict, PyString};
 #[cfg(direct_layouts)]
 use crate::gate;
-use crate::{Borrowed, Bound, Py, PyResult, Python};
+use crate::{Borrowed, Bound, Py, PyErr, PyResult, Python};
 #[cfg(direct_layouts)]
 pub use direct::KnownClasses;
 #[cfg(not(direct_layouts))]
@@ -54,6 +54,8 @@ pub enum Handed<'py, T> {
     Nothing,
     /// It is missing, unless it has another name.
     Missing,
+    /// Nothing: looking for it raised.
+    Raised(PyErr),
 }
 
 /// Hands out fields.
@@ -381,8 +383,7 @@ impl<'py> AllEntries<'_, '_, 'py> {
         match entries.find(field.name(object.py()), look) {
             Ok(None) => Handed::Missing,
             Ok(value) => make(value),
-            // Who looks elsewhere will raise it again.
-            Err(_) => Handed::Nothing,
+            Err(error) => Handed::Raised(error),
         }
     }
 }

@@ -550,7 +550,9 @@ class Evil:
         if change == 'refill':
             self.dict.clear()
             self.dict.update({str(i): i for i in range(50)}, c='c' * 40)
-        if change == 'raise': raise ZeroDivisionError
+        if change == 'raise':
+            log.append(change)
+            raise ZeroDivisionError
         if change == 'pop': self.dict.pop(other, None)
         return False
 def make(like, change, order):
@@ -561,24 +563,27 @@ def make(like, change, order):
     for key in d:
         if isinstance(key, Evil): key.change = change
     return d
-x = make";
+log = []
+x = (make, log)";
     Python::attach(|py| {
-        let make = object(py, make);
-        let mut raised = 0;
+        let made: (Bound<'_, PyAny>, Bound<'_, PyList>) = object(py, make).extract().unwrap();
+        let (make, log) = made;
         for like in ["a", "b", "bb", "c"] {
             for change in ["clear", "refill", "raise", "pop"] {
                 for order in ["abc", "cba", "bca", "ac", "ca"] {
                     let dict = make.call1((like, change, order)).unwrap();
-                    match dict.extract::<Three>() {
-                        Ok(Three { a, b, c }) => {
-                            assert!(a == 1 << 61 && (b == 2 || b == 0) && c == "c".repeat(40));
-                        }
-                        Err(error) => raised += usize::from(error.is_exception()),
+                    let before = log.len();
+                    let read = dict.extract::<Three>();
+                    // What was raised once is not lost.
+                    let is_exception = read.as_ref().is_err_and(ConversionError::is_exception);
+                    assert_eq!(is_exception, log.len() > before, "{like} {change} {order}");
+                    if let Ok(Three { a, b, c }) = read {
+                        assert!(a == 1 << 61 && (b == 2 || b == 0) && c == "c".repeat(40));
                     }
                 }
             }
         }
-        assert!(raised > 0);
+        assert!(!log.is_empty());
     });
 }
 
