@@ -306,7 +306,7 @@ DICT_CHANGES = [
     lambda w, entries: entries.__setitem__(next(iter(entries)), None),
     lambda w, entries: entries.update((n, n) for n in range(w.byte())),
     lambda w, entries: (entries.popitem(), entries.__setitem__(w.byte(), 1)),
-    lambda w, entries: [entries.__setitem__(key, w.thing()) for key in list(entries)],
+    lambda w, entries: [entries.__setitem__(key, w.thing()) for key in list(dict.keys(entries))],
 ]
 
 
