@@ -139,6 +139,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// As [`read`](Self::read), but a slot is read in line, which is little code.
+    // A match, here and below: `or_else` would move the value once more.
     #[inline(always)]
     pub fn read_slot_first<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
@@ -209,21 +210,15 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
-        match self.anywhere::<T, STRICT>(index, source) {
+        let found = match self.anywhere::<T, STRICT>(index, source) {
             Handed::Read(value) => return Some(value),
             Handed::Held(value) => return self.make::<T, STRICT>(index, value),
-            Handed::Missing if !self.table.has_aliases() => {
-                self.add_missing(index, ConversionError::new(&leaves[0]));
-                return None;
-            }
-            Handed::Raised(error) => {
-                self.add_inside(index, error.into());
-                return None;
-            }
-            Handed::Missing | Handed::Nothing => {}
-        }
-        let value = self.present(index, source, leaves)?;
+            Handed::Nothing => self.outside(index, source),
+            Handed::Missing => self.by_other_name(index, source),
+            Handed::Raised(error) => Err(error),
+        };
+        let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
+        let value = self.present(index, source, found, leaves)?;
         let made = extract_as::<T, STRICT>(value.as_borrowed());
         self.made(index, made, value)
     }
@@ -296,19 +291,15 @@ impl<'a, 'py> Fields<'a, 'py> {
             Handed::Nothing => self.anywhere::<T, STRICT>(index, source),
             next => next,
         };
-        match handed {
-            Handed::Read(value) => Some(value),
-            Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            Handed::Missing if !self.table.has_aliases() => None,
-            Handed::Raised(error) => {
-                self.add_inside(index, error.into());
-                None
-            }
-            Handed::Missing | Handed::Nothing => {
-                let value = self.looked_up(index, source)?;
-                self.make::<T, STRICT>(index, value)
-            }
-        }
+        let found = match handed {
+            Handed::Read(value) => return Some(value),
+            Handed::Held(value) => return self.make::<T, STRICT>(index, value),
+            Handed::Nothing => self.outside(index, source),
+            Handed::Missing => self.by_other_name(index, source),
+            Handed::Raised(error) => Err(error),
+        };
+        let value = self.if_there(index, found)?;
+        self.make::<T, STRICT>(index, value)
     }
 
     /// The default of a field for which nothing was made, if nothing is wrong.
@@ -325,10 +316,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
     ) -> Option<T> {
         const MISSING: &[Leaf; 2] = &missing_leaves(TypeHint::name("object"));
-        let value = match self.next_object(index, source) {
-            Some(value) => value,
-            None => self.present(index, source, MISSING)?,
-        };
+        let found = self.look_up(index, source);
+        let value = self.present(index, source, found, MISSING)?;
         let made = make(&value);
         self.made(index, made, value)
     }
@@ -341,11 +330,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         make: fn(&Bound<'py, PyAny>) -> Result<T, ConversionError>,
         default: impl FnOnce() -> T,
     ) -> Option<T> {
-        let value = match self.next_object(index, source) {
-            Some(value) => Some(value),
-            None => self.looked_up(index, source),
-        };
-        match value {
+        let found = self.look_up(index, source);
+        match self.if_there(index, found) {
             Some(value) => {
                 let made = make(&value);
                 self.made(index, made, value)
@@ -381,9 +367,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     /// Adds that a field is missing, which need not be told in full where another type is tried.
     #[cold]
     fn add_missing(&mut self, index: usize, error: ConversionError) {
-        if error.is_exception() {
-            self.add_inside(index, error);
-        } else if self.tried && self.wrong.is_empty() {
+        if self.tried && self.wrong.is_empty() {
             self.stop();
             *self.wrong = Wrong::from(ConversionError::lacking());
         } else {
@@ -419,6 +403,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             return ConversionError::new(self.wrong_type);
         };
         if error.is_lacking() {
+            // Bare, as who tries another type tells it by its address.
             return error;
         }
         if self.at_hand.has_found() || !(error.is_missing() || error.is_mismatch()) {
@@ -510,19 +495,15 @@ impl<'a, 'py> Fields<'a, 'py> {
         self.at_hand.choose(&self.object, field, strings)
     }
 
-    /// The object in a field, where it is at hand.
-    #[inline(always)]
-    fn next_object(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        let field = Field { source, index, names: &self.strings };
-        match self.at_hand.hold::<()>(&self.object, field) {
-            Handed::Held(value) => Some(value),
-            _ => None,
-        }
-    }
-
     /// The object, if it is a dict whose class has no `__getitem__` of its own.
     pub(super) fn dict(&self) -> Option<&Bound<'py, PyDict>> {
         self.at_hand.dict()
+    }
+
+    /// What looking for a field raised.
+    #[cold]
+    pub(super) fn raised_at(&self, index: usize, error: PyErr) -> ConversionError {
+        ConversionError::from(error).inside(self.table.place(index))
     }
 
     #[cold]
@@ -536,102 +517,107 @@ impl<'a, 'py> Fields<'a, 'py> {
         error.at(self.table.place(index), value.as_borrowed())
     }
 
-    /// The object in a field, wherever it may be; where it is missing, that is wrong.
+    /// What was found of a field, which must be there.
     #[inline(always)]
     fn present(
         &mut self,
         index: usize,
         source: Source,
+        found: PyResult<Option<Bound<'py, PyAny>>>,
         leaves: &'static [Leaf; 2],
     ) -> Option<Bound<'py, PyAny>> {
-        match self.attribute_at_once(index, source) {
+        match found {
             Ok(Some(value)) => Some(value),
-            other => self.present_further(index, source, other.err(), leaves),
+            missing => {
+                self.absent(index, source, missing.err(), leaves);
+                None
+            }
         }
     }
 
-    /// The same of a field that is no attribute, or whose attribute is missing or raised.
+    /// Adds that a field is missing, or what looking for it raised.
+    #[cold]
     #[inline(never)]
-    fn present_further(
+    fn absent(
         &mut self,
         index: usize,
         source: Source,
         raised: Option<PyErr>,
         leaves: &'static [Leaf; 2],
-    ) -> Option<Bound<'py, PyAny>> {
+    ) {
         if self.stopped {
-            return None;
+            return;
         }
-        match self.looked_up_further(index, source, raised) {
-            Ok(Some(value)) => return Some(value),
-            Ok(None) => {
-                let error = self.missing(source, leaves);
-                self.add_missing(index, error);
-            }
-            Err(error) => self.add(error),
+        match raised.map_or_else(|| self.missing(source, leaves), ConversionError::from) {
+            error if error.is_exception() => self.add_inside(index, error),
+            error => self.add_missing(index, error),
         }
-        None
+    }
+
+    /// What was found of a field, which may be missing.
+    #[inline(always)]
+    fn if_there(
+        &mut self,
+        index: usize,
+        found: PyResult<Option<Bound<'py, PyAny>>>,
+    ) -> Option<Bound<'py, PyAny>> {
+        if self.at_hand.are_attributes() {
+            self.look_again();
+        }
+        found.unwrap_or_else(|error| {
+            self.add_inside(index, error.into());
+            None
+        })
     }
 
     /// The object in a field; `None` where it is missing.
-    pub(super) fn object_in(
-        &mut self,
-        index: usize,
-        source: Source,
-    ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        if let Some(value) = self.next_object(index, source) {
-            return Ok(Some(value));
-        }
-        let found = self.look_up(index, source);
-        self.look_again();
-        found
-    }
-
-    /// The object in a field, wherever it may be; `None` where it is missing, or something is wrong.
-    #[inline(never)]
-    fn looked_up(&mut self, index: usize, source: Source) -> Option<Bound<'py, PyAny>> {
-        if self.stopped {
-            return None;
-        }
-        let found = self.look_up(index, source).unwrap_or_else(|error| {
-            self.add(error);
-            None
-        });
-        self.look_again();
-        found
-    }
-
     pub(super) fn look_up(
         &mut self,
         index: usize,
         source: Source,
-    ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let field = Field { source, index, names: &self.strings };
-        let entries = self.at_hand.as_all_entries();
-        match entries.map(|mut entries| entries.hold::<()>(&self.object, field)) {
-            Some(Handed::Held(value)) => return Ok(Some(value)),
-            Some(Handed::Missing) if !self.table.has_aliases() => return Ok(None),
-            Some(Handed::Raised(error)) => {
-                return Err(ConversionError::from(error).inside(self.table.place(index)));
-            }
-            _ => {}
-        }
-        match self.attribute_at_once(index, source) {
-            Ok(Some(value)) => Ok(Some(value)),
-            other => self.looked_up_further(index, source, other.err()),
+        match self.at_hand.hold::<()>(&self.object, field) {
+            Handed::Held(value) => Ok(Some(value)),
+            _ => self.look_further(index, source),
         }
     }
 
-    /// The attribute, where the field is known to be one and is there.
-    #[inline(always)]
-    fn attribute_at_once(
+    /// The same of a field that was not at hand just now.
+    #[inline(never)]
+    pub(super) fn look_further(
         &mut self,
         index: usize,
         source: Source,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        if self.stopped || !self.is_known_as_attribute(source) {
+        let field = Field { source, index, names: &self.strings };
+        let entries = self.at_hand.as_all_entries();
+        match entries.map(|mut entries| entries.hold::<()>(&self.object, field)) {
+            Some(Handed::Held(value)) => Ok(Some(value)),
+            Some(Handed::Missing) => self.by_other_name(index, source),
+            Some(Handed::Raised(error)) => Err(error),
+            _ => self.outside(index, source),
+        }
+    }
+
+    /// The object in a field of an object whose entries are not at hand.
+    #[inline(always)]
+    fn outside(&mut self, index: usize, source: Source) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if self.stopped {
             return Ok(None);
         }
+        match self.is_known_as_attribute(source) {
+            true => match self.own_attribute(index)? {
+                Some(value) => Ok(Some(value)),
+                None => self.by_other_name(index, source),
+            },
+            false => self.outside_by_name(index, source),
+        }
+    }
+
+    /// The attribute of a field's own name.
+    #[inline(always)]
+    fn own_attribute(&mut self, index: usize) -> PyResult<Option<Bound<'py, PyAny>>> {
         let name = self.strings[index].bind(self.object.py());
         let found = match self.at_hand.attribute(&self.object, index, name) {
             Some(found) => found?,
@@ -653,56 +639,50 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     #[inline(never)]
-    fn looked_up_further(
+    fn outside_by_name(
         &mut self,
         index: usize,
         source: Source,
-        raised: Option<PyErr>,
-    ) -> Result<Option<Bound<'py, PyAny>>, ConversionError> {
-        let found = self
-            .value(index, source, raised)
-            .map_err(|error| ConversionError::from(error).inside(self.table.place(index)))?;
-        if found.is_some() {
-            self.at_hand.note_found();
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let name = self.strings[index].bind(self.object.py());
+        match self.value_of(name, source)? {
+            Some(value) => Ok(Some(value)),
+            None => self.by_other_name(index, source),
         }
-        Ok(found)
     }
 
-    /// What is there by the name of a field, or by another of its names. `raised` is what the attribute
-    /// raised; where the field is known to be an attribute, it was asked for already and is missing.
-    fn value(
+    /// What is there by another name of a field, whose own leads to nothing.
+    #[inline]
+    fn by_other_name(
         &mut self,
         index: usize,
         source: Source,
-        raised: Option<PyErr>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let (py, table) = (self.object.py(), self.table);
-        let name = self.strings[index].bind(py);
-        let found = match raised {
-            Some(error) => return Err(error),
-            None if self.is_known_as_attribute(source) => None,
-            None => self.value_of(name, source)?,
-        };
-        if found.is_some() {
-            return Ok(found);
+        if !self.table.has_aliases() {
+            return Ok(None);
         }
-        let mut aliases = table.aliases(index, py);
+        let mut aliases = self.table.aliases(index, self.object.py());
         aliases.find_map(|alias| self.value_of(alias, source).transpose()).transpose()
     }
 
+    /// What is there by this very name.
     fn value_of(
         &mut self,
         name: &Bound<'py, PyString>,
         source: Source,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        if let (Some(dict), Source::ItemOrAttribute | Source::Item) = (self.dict(), source) {
-            return if dict.is_empty() { Ok(None) } else { dict.get(name) };
-        }
-        if self.is_read_by_key(source)? {
-            item(&self.object, name)
+        let entries = self.dict().filter(|_| source != Source::Attribute);
+        let found = if let Some(dict) = entries {
+            dict.get(name)?
+        } else if self.is_read_by_key(source)? {
+            item(&self.object, name)?
         } else {
-            attribute(&self.object, name)
+            attribute(&self.object, name)?
+        };
+        if found.is_some() {
+            self.at_hand.note_found();
         }
+        Ok(found)
     }
 
     pub(super) fn is_read_by_key(&mut self, source: Source) -> PyResult<bool> {

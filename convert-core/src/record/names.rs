@@ -98,14 +98,14 @@ impl Table {
         Segment::nth_field(self.texts, index)
     }
 
-    /// Whether any has another name.
-    pub(super) fn has_aliases(&self) -> bool {
-        !self.aliases.is_empty()
-    }
-
     /// The same of one that is missing.
     pub(super) fn missing_place(&self, index: usize) -> Segment {
         Segment::missing_field(self.texts, index)
+    }
+
+    /// Whether any has another name.
+    pub(super) fn has_aliases(&self) -> bool {
+        !self.aliases.is_empty()
     }
 
     /// The other names of one of them.

@@ -66,6 +66,7 @@ fn attribute_error<'py>(
     }
     match is_defined_by_class(object, name) {
         Ok(false) => Ok(None),
+        // Where that cannot be told, the error is passed on as well.
         Ok(true) | Err(_) => Err(error),
     }
 }

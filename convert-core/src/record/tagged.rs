@@ -119,7 +119,10 @@ impl<'py> Fields<'_, 'py> {
     ) -> Result<usize, ConversionError> {
         let name = match name {
             Some(name) => Some(name),
-            None => self.look_up(0, source)?,
+            None => {
+                let found = self.look_further(0, source);
+                found.map_err(|error| self.raised_at(0, error))?
+            }
         };
         let found = match &name {
             Some(name) => tags
@@ -155,7 +158,8 @@ impl<'py> Fields<'_, 'py> {
         source: Source,
         missing: &'static [Leaf; 2],
     ) -> Result<Bound<'py, PyAny>, ConversionError> {
-        let found = self.object_in(1, source).and_then(|found| match found {
+        let found = self.look_up(1, source).map_err(|error| self.raised_at(1, error));
+        let found = found.and_then(|found| match found {
             Some(content) => Ok(content),
             None => Err(self.missing_leaf(1, source, missing)),
         });

@@ -3,48 +3,18 @@
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyModule, PyString, PyType};
-use crate::{Borrowed, Bound, PyOnceObject, PyResult, PyTypeInfo, Python, gate};
-#[cfg(direct_layouts)]
-use crate::{Py, PyOnceLock, intern, layout};
+use crate::{Borrowed, Bound, Py, PyOnceLock, PyOnceObject, PyResult, PyTypeInfo, Python, gate};
+
+/// So many types are remembered for each abstract class. Each is kept alive.
+const MOST_SUBCLASSES: usize = 4;
 
 /// A class of `collections.abc`, imported once.
 pub(super) struct Abc {
     name: &'static str,
     class: PyOnceObject<PyType>,
-    /// The first few types that were found to be subclasses.
-    #[cfg(direct_layouts)]
-    subclasses: [PyOnceLock<Subclass>; MOST_SUBCLASSES],
-}
-
-#[cfg(direct_layouts)]
-const MOST_SUBCLASSES: usize = 4;
-
-/// A type that is kept alive, and its version when it was asked for: no later change makes a class
-/// that is registered one that is not, but for one of the type itself.
-#[cfg(direct_layouts)]
-struct Subclass {
-    class: Py<PyType>,
-    version: u32,
-}
-
-#[cfg(direct_layouts)]
-impl Subclass {
-    /// The type of an object, as it is now.
-    fn of(object: &Bound<'_, PyAny>) -> Self {
-        // SAFETY: a live object has a type, and that is live.
-        let version = unsafe { layout::class::version(ffi::Py_TYPE(object.as_ptr())) };
-        Subclass { class: object.get_type().unbind(), version }
-    }
-
-    /// Whether it is still what the object is an instance of. Without a version it may have changed.
-    fn is_of(&self, object: &Bound<'_, PyAny>) -> bool {
-        // SAFETY: a live object has a type, and that is live.
-        let (class, version) = unsafe {
-            let class = ffi::Py_TYPE(object.as_ptr());
-            (class, layout::class::version(class))
-        };
-        class.cast() == self.class.as_ptr() && version == self.version && version != 0
-    }
+    /// The first few types that were found to be subclasses: `ABCMeta` takes none of them back,
+    /// whatever becomes of the type.
+    subclasses: [PyOnceLock<Py<PyType>>; MOST_SUBCLASSES],
 }
 
 impl Abc {
@@ -53,7 +23,6 @@ impl Abc {
         Abc {
             name,
             class: PyOnceObject::new(),
-            #[cfg(direct_layouts)]
             subclasses: [const { PyOnceLock::new() }; MOST_SUBCLASSES],
         }
     }
@@ -84,21 +53,18 @@ impl Abc {
     /// # Errors
     /// What a `__subclasshook__` raised.
     pub(super) fn is_type_of(&'static self, object: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let py = object.py();
-        #[cfg(direct_layouts)]
-        if self.subclasses.iter().map_while(|one| one.get(py)).any(|one| one.is_of(object)) {
+        let (py, object_type) = (object.py(), object.get_type());
+        let mut known = self.subclasses.iter().map_while(|place| place.get(py));
+        if known.any(|known| object_type.is(known.bind(py))) {
             return Ok(true);
         }
-        let (class, object_type) = (self.class(py)?, object.get_type());
         // SAFETY: attached, two live types.
-        let answer = unsafe { ffi::PyObject_IsSubclass(object_type.as_ptr(), class.as_ptr()) };
+        let answer =
+            unsafe { ffi::PyObject_IsSubclass(object_type.as_ptr(), self.class(py)?.as_ptr()) };
         let is_subclass = gate::answer_or_err(py, answer)?;
-        #[cfg(direct_layouts)]
-        if is_subclass && let Some(free) = self.subclasses.iter().find(|one| one.get(py).is_none())
-        {
-            // A class has a version from when something is looked up in it.
-            object.get_type().definition(intern!(py, "__subclasshook__"))?;
-            free.get_or_init(py, || Subclass::of(object));
+        if is_subclass && let Some(free) = self.subclasses.iter().find(|it| it.get(py).is_none()) {
+            // The type that was asked: by now the object may be of another one.
+            free.get_or_init(py, || object_type.unbind());
         }
         Ok(is_subclass)
     }

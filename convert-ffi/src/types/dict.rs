@@ -80,8 +80,10 @@ impl<'py> Bound<'py, PyDict> {
         #[cfg(not(direct_layouts))]
         return Ok(self.get(key.as_any())?.map(|value| look(value.as_borrowed())));
         #[cfg(direct_layouts)]
-        // SAFETY: attached, a live dict and a live key. The value is borrowed from the dict, which
-        // holds it until Python code runs. NULL comes with an exception, or the key is not there.
+        // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but CPython
+        // reads the value after the last comparison, and looks again where the dict has changed by then.
+        // The value is borrowed from the dict, which holds it until Python code runs. NULL comes with an
+        // exception, or the key is not there.
         unsafe {
             let value = ffi::PyDict_GetItemWithError(self.as_ptr(), key.as_ptr());
             match gate::borrowed_or_none(self.py(), value) {
@@ -246,7 +248,8 @@ fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
         || object.is_none()
 }
 
-/// Whether it is a str of the same text as the key: known at once of ASCII, where its layout is.
+/// Whether it is an exact str of the key's text, as far as that is seen at once: only of ASCII, and
+/// only where the layout of a str is known. Where it is not seen, the key is looked up.
 #[inline]
 fn reads_as(object: &Bound<'_, PyAny>, key: &Bound<'_, PyString>) -> bool {
     let text = object.try_cast_exact::<PyString>().and_then(|text| text.to_ascii());
@@ -295,9 +298,10 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         let (mut key, mut value) = (MaybeUninit::uninit(), MaybeUninit::uninit());
         #[cfg(Py_GIL_DISABLED)]
         let _section = CriticalSection::begin(dict);
-        // SAFETY: attached, a live dict; the position is 0, or comes from the function itself, or lies
-        // between: so it is not negative, and whether it lies beyond the dict as it is now, the function
-        // looks. The references are borrowed from the dict, which holds them until Python code runs.
+        // SAFETY: attached, a live dict. The position is never negative: it begins at 0, and is set only
+        // by the function, or back to where it was, or one lower but not below 0. That it does not lie
+        // beyond the dict as it is now, the function checks. The references are borrowed from the dict,
+        // which holds them until Python code runs.
         unsafe {
             let (position, dict) = (&mut self.position, dict.as_ptr());
             if ffi::PyDict_Next(dict, position, key.as_mut_ptr(), value.as_mut_ptr()) == 0 {
@@ -311,6 +315,9 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
 
     /// What `look`, which must run no Python code, makes of the value of the next entry, if its key is
     /// this very object: so it is for interned strings asked for in the order in which the dict has them.
+    ///
+    /// As long as the keys were the very objects, it goes forward even if the next entry is another one:
+    /// [`find`](Self::find) goes back.
     #[inline(always)]
     pub(super) fn next_if<'k, R>(
         &mut self,
@@ -326,7 +333,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         self.with_next(|next, value| next.is(key()).then(|| look(value))).flatten()
     }
 
-    /// The same of a key that [`next_if`](Self::next_if) has not found, anywhere in the dict.
+    /// The same of a key that [`next_if`](Self::next_if) has just not found, anywhere in the dict. (After
+    /// anything else the result is right, too, but entries are passed twice.)
     ///
     /// # Errors
     /// What comparing keys raised.

@@ -267,8 +267,8 @@ impl<'a, 'py> AtHand<'a, 'py> {
         }
     }
 
-    /// The attribute of that index and name, where it is known that reading it runs no code of the class.
-    /// So it is when it is missing, for which no exception is made.
+    /// The attribute of that index and name, or that it is missing, for which no exception is made.
+    /// `None` where reading it may run code of the class: that is left to the caller.
     #[inline]
     pub fn attribute(
         &self,
@@ -281,6 +281,8 @@ impl<'a, 'py> AtHand<'a, 'py> {
         }
         match self.namespace.as_ref().map(|namespace| namespace.dict().get(name.as_any())) {
             Some(found @ (Ok(Some(_)) | Err(_))) => Some(found),
+            // Comparing keys of the namespace may have changed the class.
+            Some(Ok(None)) if !self.class?.is_known_of(object) => None,
             _ => Some(object.get_optional_attribute(name)),
         }
     }
@@ -363,9 +365,12 @@ impl<'py> Hand<'py> for Entries<'_, '_, 'py> {
 pub struct AllEntries<'h, 'a, 'py>(Entries<'h, 'a, 'py>);
 
 impl<'py> AllEntries<'_, '_, 'py> {
-    /// What `make` makes of a field's object, which it holds no longer than until Python code runs.
+    /// What `make` makes of a field's object.
+    ///
+    /// # Safety
+    /// `make` holds the object no longer than until Python code runs.
     #[inline(always)]
-    fn find<T>(
+    unsafe fn find<T>(
         &mut self,
         object: &Bound<'py, PyAny>,
         field: Field<'_>,
@@ -377,7 +382,7 @@ impl<'py> AllEntries<'_, '_, 'py> {
         }
         let look = |value: Borrowed<'_, 'py, PyAny>| {
             **found = true;
-            // SAFETY: the dict goes on holding it until Python code runs, by the word of `make`.
+            // SAFETY: the dict goes on holding it until Python code runs, by the caller's word.
             unsafe { unheld(value) }
         };
         match entries.find(field.name(object.py()), look) {
@@ -391,14 +396,15 @@ impl<'py> AllEntries<'_, '_, 'py> {
 impl<'py> Hand<'py> for AllEntries<'_, '_, 'py> {
     #[inline(always)]
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
-        // Reading a plain value that is not held runs no Python code, and any other object is held at
-        // once.
-        self.find(object, field, read_or_hold)
+        // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
+        // held at once.
+        unsafe { self.find(object, field, read_or_hold) }
     }
 
     #[inline(always)]
     fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
-        self.find(object, field, hold)
+        // SAFETY: the object is held at once.
+        unsafe { self.find(object, field, hold) }
     }
 }
 

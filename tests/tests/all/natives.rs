@@ -15,6 +15,7 @@ convert_tests::tests! {
     subclasses_of_sets_are_not_asked,
     abstract_sets,
     classes_that_change_their_bases,
+    a_class_that_changes_while_it_is_asked,
     slices,
     slices_of_objects_that_resist,
     ranges,
@@ -386,6 +387,32 @@ x = (objects, change, lambda one: (issubclass(type(one), Set), issubclass(type(o
         for answer in [(false, false), (true, false), (false, true)] {
             assert!(seen.contains(&answer), "{answer:?}");
         }
+    });
+}
+
+/// Who is asked gives the object another class meanwhile: the answer is about the old one.
+fn a_class_that_changes_while_it_is_asked() {
+    Python::attach(|py| {
+        let found: (Bound<'_, PyAny>, Bound<'_, PyAny>) = object(
+            py,
+            "
+from collections.abc import Mapping
+class Plain: pass
+class Odd: pass
+x = (Odd(), Plain())
+class Hooked(Mapping):
+    @classmethod
+    def __subclasshook__(cls, other):
+        if other is not Odd: return NotImplemented
+        x[0].__class__ = Plain
+        return True",
+        )
+        .extract()
+        .unwrap();
+        let (odd, plain) = found;
+        assert!(PyMapping::check(&odd).unwrap());
+        assert_eq!(odd.get_type().as_any().to_string(), plain.get_type().as_any().to_string());
+        assert!(!PyMapping::check(&plain).unwrap() && !PyMapping::check(&odd).unwrap());
     });
 }
 

@@ -528,7 +528,6 @@ struct Large {
     a: u64,
 }
 
-/// Where a conversion allocates, garbage may be collected, whose end takes away what is being read.
 /// Keys that change the dict when they are compared, which looking a name up does: whatever is read was
 /// there.
 fn keys_that_change_the_dict() {
@@ -587,6 +586,7 @@ x = (make, log)";
     });
 }
 
+/// Where a conversion allocates, garbage may be collected, whose end takes away what is being read.
 fn collections_of_garbage_while_a_dict_is_read() {
     const VALUE: u64 = (1 << 60) + 5;
     Python::attach(|py| {
