@@ -265,8 +265,17 @@ impl ConversionError {
     /// errors: another of its types may fit.
     #[inline(always)]
     pub fn is_mismatch(&self) -> bool {
-        self.0.is_leaf()
-            && matches!(self.0.view(), View::Leaf(leaf, _) if leaf.kind == Kind::WrongType)
+        match self.0.bare_leaf() {
+            Some(leaf) => leaf.kind == Kind::WrongType,
+            None => self.is_noted_mismatch(),
+        }
+    }
+
+    /// The same of an error that says what was got.
+    #[cold]
+    #[inline(never)]
+    fn is_noted_mismatch(&self) -> bool {
+        matches!(self.0.view(), View::Leaf(leaf, _) if leaf.kind == Kind::WrongType)
     }
 
     /// Whether the (first) failure is a wrong type.

@@ -30,7 +30,7 @@ impl Choice {
             let one = Choice::of(&variants[index].hint);
             if !one.is_among(variants, index) {
                 if index > 0 {
-                    choice.push(b" | ");
+                    choice.push(" | ");
                 }
                 choice.push_hint(&variants[index].hint);
             }
@@ -42,7 +42,8 @@ impl Choice {
     /// The text, if it is known.
     pub(super) fn text(&self) -> Option<&str> {
         let bytes = self.bytes.get(..usize::from(self.length?))?;
-        str::from_utf8(bytes).ok()
+        // SAFETY: so many bytes are texts, one after the other, each of which `push` took as a whole.
+        Some(unsafe { str::from_utf8_unchecked(bytes) })
     }
 
     const EMPTY: Self = Choice { bytes: [0; ROOM], length: Some(0) };
@@ -94,11 +95,11 @@ impl Choice {
             Hint::Derived(DerivedHint { name, arguments: [], .. }) => (*name, None),
             Hint::Derived(DerivedHint { name, arguments, .. }) => (*name, Some(*arguments)),
         };
-        self.push(name.as_bytes());
+        self.push(name);
         if let Some(items) = items {
-            self.push(b"[");
+            self.push("[");
             self.push_hints(items, ", ");
-            self.push(if items.is_empty() { b"()]" } else { b"]" });
+            self.push(if items.is_empty() { "()]" } else { "]" });
         }
     }
 
@@ -106,14 +107,15 @@ impl Choice {
         let mut index = 0;
         while index < items.len() && self.length.is_some() {
             if index > 0 {
-                self.push(separator.as_bytes());
+                self.push(separator);
             }
             self.push_hint(&items[index]);
             index += 1;
         }
     }
 
-    const fn push(&mut self, text: &[u8]) {
+    const fn push(&mut self, text: &str) {
+        let text = text.as_bytes();
         let Some(length) = self.length else { return };
         let length = length as usize;
         if text.len() > ROOM - length {
