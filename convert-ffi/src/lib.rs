@@ -39,7 +39,7 @@ pub mod stack;
 pub mod sync;
 pub mod types;
 
-pub use error::{ConversionError, Leaf, PyErr, Segment};
+pub use error::{ConversionError, FieldNames, Leaf, PyErr, Segment};
 pub use hint::{
     DerivedHint, FieldHint, FieldHints, Inside, Tagging, TypeHint, VariantHint, VariantHints,
 };

@@ -365,13 +365,14 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// Adds that a field is missing, which need not be told in full where another type is tried.
-    #[cold]
-    fn add_missing(&mut self, index: usize, error: ConversionError) {
+    #[inline]
+    fn add_missing(&mut self, index: usize, leaf: &'static Leaf, by_key: bool) {
         if self.tried && self.wrong.is_empty() {
             self.stop();
             *self.wrong = Wrong::from(ConversionError::lacking());
         } else {
-            let added = self.wrong.add_inside(error, self.table.missing_place(index));
+            let dict = self.at_hand.dict().filter(|_| by_key);
+            let added = self.wrong.add_missing(leaf, self.table.place(index), dict);
             self.stop_unless(added);
         }
     }
@@ -388,7 +389,6 @@ impl<'a, 'py> Fields<'a, 'py> {
     fn stop_unless(&mut self, added: Result<(), ConversionError>) {
         if let Err(all) = added {
             *self.wrong = Wrong::from(all);
-            self.name_near_keys();
             self.stop();
         }
     }
@@ -398,7 +398,6 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[cold]
     #[inline(never)]
     pub fn failed(&mut self) -> ConversionError {
-        self.name_near_keys();
         let Err(error) = std::mem::take(&mut *self.wrong).or(()) else {
             return ConversionError::new(self.wrong_type);
         };
@@ -548,9 +547,13 @@ impl<'a, 'py> Fields<'a, 'py> {
         if self.stopped {
             return;
         }
-        match raised.map_or_else(|| self.missing(source, leaves), ConversionError::from) {
-            error if error.is_exception() => self.add_inside(index, error),
-            error => self.add_missing(index, error),
+        let by_key = match raised {
+            None => self.is_read_by_key(source),
+            Some(error) => Err(error),
+        };
+        match by_key {
+            Ok(by_key) => self.add_missing(index, missing(leaves, by_key), by_key),
+            Err(error) => self.add_inside(index, error.into()),
         }
     }
 
@@ -705,17 +708,13 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         leaves: &'static [Leaf; 2],
     ) -> ConversionError {
-        let error = self.missing(source, leaves).inside(self.table.missing_place(index));
-        self.with_near_keys(error)
-    }
-
-    /// The same without its place: one leaf for a key, one for an attribute.
-    #[cold]
-    fn missing(&mut self, source: Source, [key, attribute]: &'static [Leaf; 2]) -> ConversionError {
+        let place = self.table.place(index);
         match self.is_read_by_key(source) {
-            Ok(true) => ConversionError::new(key),
-            Ok(false) => ConversionError::new(attribute),
-            Err(error) => error.into(),
+            Ok(by_key) => {
+                let dict = self.dict().filter(|_| by_key);
+                ConversionError::missing(missing(leaves, by_key), place, dict)
+            }
+            Err(error) => ConversionError::from(error).inside(place),
         }
     }
 
@@ -725,8 +724,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         if self.stopped {
             return false;
         }
-        self.name_near_keys();
-        let told = std::mem::take(&mut *self.wrong);
+        let mut told = std::mem::take(&mut *self.wrong);
+        told.name_near_keys(self.object.py());
         let denied = self.unknown_keys(flattened, &told);
         *self.wrong = told;
         denied.map_err(|error| self.add(error)).is_ok()
@@ -768,6 +767,10 @@ impl<'a, 'py> Fields<'a, 'py> {
 /// The errors for a field that is not there: one for a key, one for an attribute.
 pub const fn missing_leaves(expected: TypeHint) -> [Leaf; 2] {
     [Leaf::missing_key(expected), Leaf::missing_attribute(expected)]
+}
+
+fn missing([key, attribute]: &'static [Leaf; 2], by_key: bool) -> &'static Leaf {
+    if by_key { key } else { attribute }
 }
 
 fn is_known(flattened: &[TypeHint], key: &Bound<'_, PyAny>) -> bool {

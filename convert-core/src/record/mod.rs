@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `names.rs` | [`Names`]: the keys of a type, made once |
 //! | `fields.rs` | [`Fields`]: values by key or attribute |
-//! | `near.rs` | keys that may have been meant for missing fields |
+//! | `near.rs` | which keys may have been meant for missing fields |
 //! | `place.rs` | where a value by that name is looked up, and what is there instead |
 //! | `flatten.rs` | types whose keys stand among those of another |
 //! | `tuple.rs` | items of a tuple, both ways |

@@ -5,9 +5,10 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use convert_ffi::types::{KnownClasses, PyAny, PyString};
-use convert_ffi::{Bound, Py, PyOnceLock, Python, Segment};
+use convert_ffi::types::{KnownClasses, PyAny, PyDict, PyString};
+use convert_ffi::{Bound, FieldNames, Py, PyOnceLock, Python, Segment};
 
+use super::near::near_keys;
 use super::place::plain_type;
 
 /// The names of a struct's fields, or of an enum's variants.
@@ -94,13 +95,8 @@ impl Table {
     }
 
     /// The step of a path to the field with that index.
-    pub(super) fn place(&self, index: usize) -> Segment {
-        Segment::nth_field(self.texts, index)
-    }
-
-    /// The same of one that is missing.
-    pub(super) fn missing_place(&self, index: usize) -> Segment {
-        Segment::missing_field(self.texts, index)
+    pub(super) fn place(&'static self, index: usize) -> Segment {
+        Segment::nth_field(self, index)
     }
 
     /// Whether any has another name.
@@ -183,5 +179,15 @@ impl Table {
     /// All names, the further ones too.
     pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
         self.texts().chain(self.aliases.iter().map(|(_, alias)| *alias))
+    }
+}
+
+impl FieldNames for Table {
+    fn name(&self, index: usize) -> &'static str {
+        self.text(index)
+    }
+
+    fn near_keys(&self, dict: &Bound<'_, PyDict>, missing: &[usize]) -> Vec<(usize, String)> {
+        near_keys(self, dict, missing)
     }
 }

@@ -1,6 +1,7 @@
 //! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
 
-use crate::{ConversionError, Segment};
+use crate::types::PyDict;
+use crate::{Bound, ConversionError, Leaf, Python, Segment};
 
 /// What was found wrong so far: nothing, as long as nothing is.
 #[derive(Default)]
@@ -22,6 +23,14 @@ impl Wrong {
     /// Whether it was said of a missing field that this key may have been meant.
     pub fn tells_of_key(&self, key: &str) -> bool {
         self.0.as_ref().is_some_and(|error| error.tells_of_key(key))
+    }
+
+    /// Names for each missing field the key that may have been meant for it.
+    #[cold]
+    pub fn name_near_keys(&mut self, py: Python<'_>) {
+        if let Some(error) = &mut self.0 {
+            error.name_near_keys(py);
+        }
     }
 
     /// Adds what is wrong with one item.
@@ -54,6 +63,30 @@ impl Wrong {
             None => error.inside(place),
         };
         self.go_on(all)
+    }
+
+    /// Adds that a field is missing, from that dict, if it is one: see
+    /// [`ConversionError::missing`].
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    #[inline]
+    pub fn add_missing(
+        &mut self,
+        leaf: &'static Leaf,
+        field: Segment,
+        dict: Option<&Bound<'_, PyDict>>,
+    ) -> Result<(), ConversionError> {
+        match &mut self.0 {
+            None => self.0 = Some(ConversionError::missing(leaf, field, dict)),
+            Some(all) => {
+                all.and_missing(leaf, field, dict);
+                if !all.is_complete() {
+                    return std::mem::take(self).or(());
+                }
+            }
+        }
+        Ok(())
     }
 
     #[inline(always)]

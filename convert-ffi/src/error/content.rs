@@ -10,8 +10,10 @@ use crate::{Borrowed, Py, PyResult, Python, TypeHint};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
-/// Where there is a second one, there is room for so many more at once.
-const FEW: usize = 10;
+/// Where there is a second one, there is room for so many more at once: less than a kilobyte, which
+/// allocators keep at hand.
+const FEW: usize = 9;
+const _: () = assert!(FEW * size_of::<Failure>() < 1024);
 
 #[derive(Debug)]
 pub(super) enum Content {
@@ -89,7 +91,7 @@ impl Content {
     }
 
     #[inline(always)]
-    fn of(first: Failure) -> Self {
+    pub(super) fn of(first: Failure) -> Self {
         Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
     }
 
@@ -131,6 +133,7 @@ impl Failures {
         std::iter::once(&self.first).chain(&self.others)
     }
 
+    #[inline]
     pub(super) fn push(&mut self, other: Failure) {
         if 1 + self.others.len() < MOST_LISTED {
             if self.others.is_empty() {
@@ -155,18 +158,22 @@ impl Failures {
         self.others.is_empty() && !self.more && self.owner.is_none() && self.first.path.is_empty()
     }
 
-    /// Notes for a missing field that this key is there, and may have been meant.
-    pub(super) fn name_near_key(&mut self, names: &'static str, index: usize, key: &str) {
-        for failure in std::iter::once(&mut self.first).chain(&mut self.others) {
-            if failure.missing_field(names) == Some(index) {
-                failure.got = Got::Text(format!("{key:?}").into());
-            }
-        }
-    }
-
     /// The kind of the first decides which exception is raised.
     pub(super) fn kind(&self) -> Kind {
         self.first.kind()
+    }
+
+    /// Gives each failure, with what is wrong in words.
+    pub(super) fn tell(&self, each: &mut dyn FnMut(&Failure, &str)) {
+        let near = self.near_keys_unattached();
+        for (place, failure) in self.listed().enumerate() {
+            let mut problem = String::new();
+            failure.write_problem(&mut problem);
+            if let Some((_, key)) = near.iter().find(|(of, _)| *of == place) {
+                write_near_key(key, &mut problem);
+            }
+            each(failure, &problem);
+        }
     }
 
     /// One line for one failure; for several, a head line and a line each.
@@ -176,17 +183,17 @@ impl Failures {
             owner.write(&mut out);
         }
         if self.others.is_empty() && !self.more {
-            self.first.write(&mut out);
+            self.tell(&mut |failure, problem| write(&failure.path, problem, &mut out));
             return out;
         }
         if self.more {
             out.push_str("more than ");
         }
         push_all(&mut out, [&self.listed().count().to_string(), " errors"]);
-        for failure in self.listed() {
+        self.tell(&mut |failure, problem| {
             out.push_str("\n  ");
-            failure.write(&mut out);
-        }
+            write(&failure.path, problem, &mut out);
+        });
         if self.more {
             out.push_str("\n  …");
         }
@@ -207,28 +214,7 @@ impl Failure {
         }
     }
 
-    /// The field of the object itself that lacks its key, by its index among these names, where no
-    /// other key was told of yet.
-    pub(super) fn missing_field(&self, names: &'static str) -> Option<usize> {
-        let is_missing = matches!((self.kind(), &self.got), (Kind::MissingKey, Got::Unknown));
-        self.path.only().filter(|_| is_missing)?.as_missing_field(names)
-    }
-
-    /// Whether it says of a field of the object itself that this key may have been meant.
-    pub(super) fn names_near_key(&self, shown: &str) -> bool {
-        self.path.only().is_some_and(Segment::is_missing_field)
-            && matches!(&self.got, Got::Text(text) if **text == *shown)
-    }
-
-    fn write(&self, out: &mut String) {
-        let path = path::write(&self.path);
-        if !path.is_empty() {
-            push_all(out, [&path, ": "]);
-        }
-        self.write_problem(out);
-    }
-
-    /// What is wrong, without where.
+    /// What is wrong, without where and without other keys.
     pub(super) fn write_problem(&self, out: &mut String) {
         let leaf = match &self.problem {
             Problem::Custom(_, text) => return out.push_str(text),
@@ -236,6 +222,20 @@ impl Failure {
         };
         write_leaf(leaf, &self.got, out);
     }
+}
+
+/// The key is quoted.
+fn write_near_key(key: &str, out: &mut String) {
+    push_all(out, ["; there is a key ", key]);
+}
+
+/// Where, and what is wrong there.
+fn write(path: &Path, problem: &str, out: &mut String) {
+    let path = path::write(path);
+    if !path.is_empty() {
+        push_all(out, [&path, ": "]);
+    }
+    out.push_str(problem);
 }
 
 /// `expected int, got str`, and its kin for what is missing or did not hold still.
@@ -257,8 +257,8 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
         leaf.expected.write_expected(out);
     }
     match got {
-        Got::Unknown => {}
-        Got::Text(text) if is_missing => push_all(out, ["; there is a key ", text]),
+        Got::Unknown | Got::OtherKeys(_) => {}
+        Got::Text(key) if is_missing => write_near_key(key, out),
         Got::Text(text) => push_all(out, [", got ", text]),
         Got::Noted(noted) => {
             out.push_str(", got ");

@@ -3,8 +3,8 @@
 use pyo3_ffi as ffi;
 
 use super::path::push_all;
-use crate::types::PyAny;
-use crate::{Borrowed, TypeHint};
+use crate::types::{PyAny, PyDict};
+use crate::{Borrowed, Py, TypeHint};
 
 /// What a conversion expected of its object, and in which way the object may fall short.
 ///
@@ -124,6 +124,8 @@ pub(super) enum Got {
     Noted(Noted),
     /// The name of another type, or a value; for what is missing, a key that may have been meant.
     Text(Box<str>),
+    /// For a missing field: the dict, which may have a key that was meant.
+    OtherKeys(Py<PyDict>),
 }
 
 /// What an error can note without allocating.

@@ -9,6 +9,7 @@
 //! | `word.rs` | the word: a leaf's address with a type code, or a box |
 //! | `content.rs` | the box: failures with paths, or an exception; the messages |
 //! | `path.rs` | [`Segment`] and the grammar of paths |
+//! | `missing.rs` | [`FieldNames`]: missing fields, and the keys that may have been meant |
 //! | `py_err.rs` | [`PyErr`] |
 //! | `foreign.rs` | errors of std, `anyhow` and `eyre` as exceptions |
 //! | `raise.rs` | the exceptions that conversions raise, with `loc` and `errors` |
@@ -16,6 +17,7 @@
 mod content;
 mod foreign;
 mod leaf;
+mod missing;
 mod path;
 mod py_err;
 mod raise;
@@ -30,6 +32,7 @@ use leaf::{Builtin, Got, Kind, Noted, Telling};
 use word::{View, Word};
 
 pub use leaf::Leaf;
+pub use missing::FieldNames;
 pub use path::Segment;
 pub(crate) use path::push_all;
 pub use py_err::PyErr;
@@ -128,37 +131,6 @@ impl ConversionError {
             Some(leaf) => note_more(leaf, object),
             None => self,
         }
-    }
-
-    /// The fields of the object itself that lack a key, by their indices among these names.
-    #[cold]
-    pub fn missing_fields(&self, names: &'static str) -> Vec<usize> {
-        match self.0.view() {
-            View::Boxed(Content::Failures(failures)) => {
-                failures.listed().filter_map(|failure| failure.missing_field(names)).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// For such fields: keys that are there, and may have been meant.
-    #[cold]
-    pub fn beside_fields(self, names: &'static str, near: Vec<(usize, String)>) -> Self {
-        let mut content = self.0.into_content();
-        if let Content::Failures(failures) = &mut *content {
-            for (index, key) in near {
-                failures.name_near_key(names, index, &key);
-            }
-        }
-        ConversionError(Word::boxed(content))
-    }
-
-    /// Whether it says of a missing field that this key is there, and may have been meant.
-    #[cold]
-    pub fn tells_of_key(&self, key: &str) -> bool {
-        let View::Boxed(Content::Failures(failures)) = self.0.view() else { return false };
-        let shown = format!("{key:?}");
-        failures.listed().any(|failure| failure.names_near_key(&shown))
     }
 
     /// Records where it happened: `item` is what lies there. The innermost place comes first.
@@ -359,14 +331,13 @@ impl ConversionError {
                 content::write_leaf(leaf, &Got::Noted(Noted::Builtin(builtin)), &mut problem);
                 vec![(self.path(), problem)]
             }
-            View::Boxed(Content::Failures(failures)) => failures
-                .listed()
-                .map(|failure| {
-                    let mut problem = String::new();
-                    failure.write_problem(&mut problem);
-                    (path::write(&failure.path), problem)
-                })
-                .collect(),
+            View::Boxed(Content::Failures(failures)) => {
+                let mut all = Vec::new();
+                failures.tell(&mut |failure, problem| {
+                    all.push((path::write(&failure.path), problem.to_owned()));
+                });
+                all
+            }
             View::Boxed(Content::Exception(_)) => Vec::new(),
         }
     }

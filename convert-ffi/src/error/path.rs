@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::missing::FieldNames;
 use crate::types::{PyAny, PyInt, PyString};
 use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
 
@@ -9,7 +10,7 @@ use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
 ///
 /// | step | written |
 /// |---|---|
-/// | [`Segment::field`], [`Segment::nth_field`], [`Segment::missing_field`] | `.name`, without the dot at the start of a path; `["the name"]` where it is no identifier |
+/// | [`Segment::field`], [`Segment::nth_field`] | `.name`, without the dot at the start of a path; `["the name"]` where it is no identifier |
 /// | [`Segment::computed`] | as it is given, without the dot at the start of a path |
 /// | [`Segment::index`] | `[3]` |
 /// | [`Segment::key`] | `["name"]`, `[7]` |
@@ -21,8 +22,7 @@ pub struct Segment(Step);
 #[derive(Debug, Clone)]
 enum Step {
     Field(&'static str),
-    /// One of several names, which NUL separates, and whether there is no such field.
-    NthField(&'static str, u32, bool),
+    NthField(&'static dyn FieldNames, usize),
     Computed(&'static str),
     Index(usize),
     TextKey(Box<str>),
@@ -44,28 +44,17 @@ impl Segment {
         Segment(Step::Field(name))
     }
 
-    /// The field whose name is the one with that index among several, which NUL separates. It is
-    /// looked for when somebody asks.
-    pub const fn nth_field(names: &'static str, index: usize) -> Self {
-        Segment(Step::NthField(names, index as u32, false))
+    /// A field of a struct, whose name is asked for when somebody asks for the path.
+    pub const fn nth_field(names: &'static dyn FieldNames, index: usize) -> Self {
+        Segment(Step::NthField(names, index))
     }
 
-    /// The same of a field that is missing.
-    pub const fn missing_field(names: &'static str, index: usize) -> Self {
-        Segment(Step::NthField(names, index as u32, true))
-    }
-
-    /// The index, if it is a field of these very names that is missing.
-    pub(super) fn as_missing_field(&self, names: &'static str) -> Option<usize> {
+    /// The names and the index of such a field.
+    pub(super) fn as_nth_field(&self) -> Option<(&'static dyn FieldNames, usize)> {
         match self.0 {
-            Step::NthField(all, index, true) if std::ptr::eq(all, names) => Some(index as usize),
+            Step::NthField(names, index) => Some((names, index)),
             _ => None,
         }
-    }
-
-    /// Whether it is a field that is missing.
-    pub(super) fn is_missing_field(&self) -> bool {
-        matches!(self.0, Step::NthField(_, _, true))
     }
 
     /// What was computed of attributes, as one writes that in Python: `stop - 1`.
@@ -116,7 +105,7 @@ impl Segment {
     fn write(&self, out: &mut String) {
         match &self.0 {
             Step::Field(name) => write_field(name, out),
-            Step::NthField(names, index, _) => write_field(nth_name(names, *index), out),
+            Step::NthField(names, index) => write_field(names.name(*index), out),
             Step::Computed(expression) => write_attribute(expression, out),
             Step::Index(index) => push_all(out, ["[", &index.to_string(), "]"]),
             Step::TextKey(key) => push_all(out, ["[", &quoted(key), "]"]),
@@ -134,7 +123,7 @@ impl Segment {
         let text = |text: &str| PyString::new(py, text).map(|text| Some(text.into_any()));
         match &self.0 {
             Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => text(name),
-            Step::NthField(names, index, _) => text(nth_name(names, *index)),
+            Step::NthField(names, index) => text(names.name(*index)),
             Step::TextKey(key) | Step::OtherKey(key) => text(key),
             Step::Index(index) => PyInt::from_u64(py, *index as u64).map(|it| Some(it.into_any())),
             Step::IntKey(key) => PyInt::from_i64(py, *key).map(|it| Some(it.into_any())),
@@ -174,9 +163,8 @@ impl Path {
         self.innermost.is_none()
     }
 
-    /// The step, if there is one only.
-    pub(super) fn only(&self) -> Option<&Segment> {
-        self.innermost.as_ref().filter(|_| self.outer.is_empty())
+    pub(super) fn innermost(&self) -> Option<&Segment> {
+        self.innermost.as_ref()
     }
 
     /// The steps from the outside in.
@@ -228,10 +216,6 @@ pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => text,
     }
-}
-
-fn nth_name(names: &'static str, index: u32) -> &'static str {
-    names.split('\0').nth(index as usize).unwrap_or_default()
 }
 
 fn write_field(name: &str, out: &mut String) {

@@ -68,7 +68,8 @@ pub(super) fn class_of<'py>(error: &ConversionError, py: Python<'py>) -> Bound<'
 }
 
 /// An exception that tells of these failures; where making it fails, what that raised.
-pub(super) fn failures(failures: Failures, py: Python<'_>) -> Bound<'_, PyBaseException> {
+pub(super) fn failures(mut failures: Failures, py: Python<'_>) -> Bound<'_, PyBaseException> {
+    failures.name_near_keys(py);
     instance(failures, py).unwrap_or_else(|error| error.into_value(py))
 }
 
@@ -291,8 +292,8 @@ unsafe extern "C" fn finalize(exception: *mut ffi::PyObject) {
     };
     let _slots = SLOTS.lock();
     // SAFETY: an instance of the class of that offset. The pointer is NULL or that of an `Arc` made
-    // in `instance`; it is taken out under the lock, so it is given up once. Failures hold no Python
-    // objects: dropping them runs no Python code.
+    // in `instance`; it is taken out under the lock, so it is given up once. These failures hold no
+    // Python objects, as their near keys are named: dropping them runs no Python code.
     unsafe {
         let failures = ptr::replace(failures_slot(exception.as_ptr(), offset), ptr::null());
         if !failures.is_null() {

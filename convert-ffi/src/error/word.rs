@@ -146,6 +146,12 @@ impl Word {
         }
     }
 
+    /// What the box holds, if it is one.
+    pub(super) fn boxed_mut(&mut self) -> Option<&mut Content> {
+        // SAFETY: without the mark the word is a box made by `boxed`, owned by `self`.
+        (!self.is_leaf()).then(|| unsafe { self.0.cast::<Content>().as_mut() })
+    }
+
     /// What the word says, boxed or not, to be added to.
     pub(super) fn into_content(self) -> Box<Content> {
         match self.view() {

@@ -9,6 +9,7 @@ convert_tests::tests! {
     one_path_through_everything,
     everything_that_is_wrong_is_listed,
     keys_that_may_have_been_meant,
+    keys_are_looked_for_when_somebody_asks,
     the_kind_is_that_of_the_first,
     the_places_are_those_of_the_data,
     names_near_and_far,
@@ -127,6 +128,46 @@ fn keys_that_may_have_been_meant() {
         message::<Person>("{'first_name': 'x', 'ID': 1}"),
         "Person: id: key is missing, expected int; there is a key \"ID\""
     );
+}
+
+fn keys_are_looked_for_when_somebody_asks() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Person {
+        first_name: String,
+        id: u8,
+    }
+    Python::attach(|py| {
+        let dict = eval(py, "{'firstname': 'x', 'Id': 1}");
+        let references = dict.reference_count();
+        let error = dict.extract::<Person>().unwrap_err();
+        let nested =
+            eval(py, "[{'id': 7, 'firstName': 'y'}]").extract::<Vec<Person>>().unwrap_err();
+        let both = "Person: 2 errors
+  first_name: key is missing, expected str; there is a key \"firstname\"
+  id: key is missing, expected int; there is a key \"Id\"";
+        assert_eq!(error.to_string(), both);
+        // On another thread, and on one that is not attached.
+        let ended = py.detach(|| {
+            let told = |error: ConversionError| (error.to_string(), error.failures());
+            std::thread::spawn(move || [told(error), told(nested)]).join()
+        });
+        let [(error, failures), (nested, _)] = ended.expect("the thread does not panic");
+        assert_eq!(error, both);
+        assert_eq!(failures[1].1, "key is missing, expected int; there is a key \"Id\"");
+        assert_eq!(
+            nested,
+            "[0].first_name: key is missing, expected str; there is a key \"firstName\""
+        );
+        // The dict is given back with the error, and by the exception at once.
+        assert_eq!(dict.reference_count(), references);
+        let exception = PyErr::from(dict.extract::<Person>().unwrap_err()).into_value(py);
+        assert_eq!(dict.reference_count(), references);
+        dict.call_method0("clear").unwrap();
+        assert_eq!(exception.str().unwrap().to_str().unwrap(), both);
+        let errors = exception.getattr("errors").unwrap().str().unwrap();
+        assert!(errors.to_str().unwrap().contains("there is a key \"firstname\""), "{errors}");
+    });
 }
 
 fn the_kind_is_that_of_the_first() {
