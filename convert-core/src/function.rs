@@ -6,7 +6,6 @@ use convert_ffi::function::{FunctionDef, Signature};
 use convert_ffi::types::{PyAny, PyCFunction, PyDict, PyModule};
 use convert_ffi::{Borrowed, Bound, ConversionError, Py, PyErr, PyResult, PyTypeInfo, Python};
 
-use crate::methods::PyModuleMethods;
 use crate::{FromPyObject, IntoPy};
 
 type Values<'a, 'py, const N: usize> = [Option<Borrowed<'a, 'py, PyAny>>; N];
@@ -173,11 +172,6 @@ impl<'py> Home<'py> for &Bound<'py, PyModule> {
     fn make(self, function: &'static FunctionDef) -> PyResult<Bound<'py, PyCFunction>> {
         function.make(self.py(), Some(self))
     }
-}
-
-/// Adds a function to a module, by its own name.
-pub fn add_function(module: &Bound<'_, PyModule>, function: &'static FunctionDef) -> PyResult<()> {
-    module.add_function(function.make(module.py(), Some(module))?)
 }
 
 /// A warning at the call.

@@ -91,8 +91,8 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::function::{
-        Home, OptionalDefault, Outcome, add_function, is_given, keywords, module, required,
-        required_strict, required_with, rest, warn,
+        Home, OptionalDefault, Outcome, is_given, keywords, module, required, required_strict,
+        required_with, rest, warn,
     };
     pub use crate::module::{add_constant, initialize, text};
     pub use crate::record::{

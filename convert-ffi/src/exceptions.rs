@@ -187,7 +187,7 @@ pub fn imported_class<'py>(
     name: &str,
 ) -> PyResult<&'py Bound<'py, PyType>> {
     let import = || {
-        let class = py.import(module)?.get_attribute(&PyString::new(py, name)?)?;
+        let class = py.import(module)?.get_attribute(&PyString::new_rarely(py, name)?)?;
         PyResult::Ok(class.cast_into::<PyType>()?)
     };
     class.get_or_try_init(py, import)

@@ -180,9 +180,15 @@ impl<'py> Bound<'py, PyAny> {
             // SAFETY: just checked.
             Ok(unsafe { self.cast_into_unchecked() })
         } else {
-            Err(PyTypeError::new_err(message))
+            Err(wrong_kind(message))
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn wrong_kind(message: &'static str) -> crate::PyErr {
+    PyTypeError::new_err(message)
 }
 
 impl<T> Clone for Bound<'_, T> {

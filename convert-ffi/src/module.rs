@@ -147,7 +147,7 @@ pub fn add_submodule<M: NativeModule>(parent: &Bound<'_, PyModule>) -> PyResult<
     let own = M::NAME.to_str().map_err(|_| PyRuntimeError::new_err("a name that is not UTF-8"))?;
     let full = format!("{}.{own}", parent.name()?.to_string_lossy());
     let module = PyModule::new(py, &full)?;
-    let doc = PyString::new(py, &M::DOC.to_string_lossy())?;
+    let doc = PyString::new_rarely(py, &M::DOC.to_string_lossy())?;
     module.set_attribute(crate::intern!(py, "__doc__"), doc.as_any())?;
     M::fill(&module)?;
     parent.add_module(own, &module)
@@ -159,7 +159,7 @@ impl<'py> Bound<'py, PyModule> {
     /// # Errors
     /// What setting it raised.
     pub fn add_object(&self, name: &str, value: &Bound<'py, PyAny>) -> PyResult<()> {
-        self.set_attribute(&PyString::new(self.py(), name)?, value)
+        self.set_attribute(&PyString::new_rarely(self.py(), name)?, value)
     }
 
     /// Makes `module` a submodule: the attribute `name`, and in `sys.modules` by its full name, so
@@ -169,7 +169,7 @@ impl<'py> Bound<'py, PyModule> {
     /// What setting it raised.
     pub fn add_module(&self, name: &str, module: &Bound<'py, PyModule>) -> PyResult<()> {
         let py = self.py();
-        let full = PyString::new(py, &format!("{}.{name}", self.name()?.to_string_lossy()))?;
+        let full = PyString::new_rarely(py, &format!("{}.{name}", self.name()?.to_string_lossy()))?;
         module.set_attribute(crate::intern!(py, "__name__"), full.as_any())?;
         let modules = py.import("sys")?.get_attribute(crate::intern!(py, "modules"))?;
         modules.set_object(full.as_any(), module.as_any())?;

@@ -1,10 +1,18 @@
 //! Which known name a wrong one may have been meant for.
 
 /// The nearest of the known names; see [`Nearest`].
-#[cold]
 pub fn nearest<'name>(wrong: &str, known: impl IntoIterator<Item = &'name str>) -> Option<String> {
+    nearest_of(wrong, &mut known.into_iter())
+}
+
+/// One function for all iterators.
+#[cold]
+#[inline(never)]
+fn nearest_of(wrong: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
     let mut nearest = Nearest::to(Name::new(wrong));
-    known.into_iter().for_each(|name| nearest.offer(Name::new(name)));
+    for name in known {
+        nearest.offer(Name::new(name));
+    }
     nearest.found()
 }
 
@@ -91,8 +99,7 @@ impl<'a> Nearest<'a> {
         if name.text.len() > LONGEST {
             return;
         }
-        let [wrong, text] = [self.wrong, name].map(|name| name.text.to_ascii_lowercase());
-        let changes = strsim::osa_distance(&wrong, &text) as u32;
+        let changes = changes(self.wrong.text, name.text);
         if changes <= most {
             self.most = changes.checked_sub(1);
             self.found = Some(name.text.to_owned());
@@ -103,4 +110,37 @@ impl<'a> Nearest<'a> {
     pub fn found(self) -> Option<String> {
         self.found
     }
+}
+
+/// How many letters of one make the other: of those that are put in, left out, replaced, or exchanged
+/// with the next ("optimal string alignment"), in whichever case. Neither is longer than [`LONGEST`].
+fn changes(one: &str, other: &str) -> u32 {
+    let letters = |text: &str| {
+        let mut letters = ['\0'; LONGEST];
+        let mut length = 0;
+        for (place, letter) in letters.iter_mut().zip(text.chars()) {
+            *place = letter.to_ascii_lowercase();
+            length += 1;
+        }
+        (letters, length)
+    };
+    let ((one, length), (other, other_length)) = (letters(one), letters(other));
+    // Of three rows, this one is made of the two before.
+    let mut rows = [[0; LONGEST + 1]; 3];
+    for i in 0..=length {
+        let [this, last, older] = [i, i + 2, i + 1].map(|row| row % 3);
+        for j in 0..=other_length {
+            rows[this][j] = match (i.checked_sub(1), j.checked_sub(1)) {
+                (Some(a), Some(b)) => {
+                    let replaced = rows[last][b] + u32::from(one[a] != other[b]);
+                    let least = replaced.min(rows[last][j] + 1).min(rows[this][b] + 1);
+                    let is_exchanged =
+                        a > 0 && b > 0 && one[a] == other[b - 1] && one[a - 1] == other[b];
+                    if is_exchanged { least.min(rows[older][b - 1] + 1) } else { least }
+                }
+                _ => (i + j) as u32,
+            };
+        }
+    }
+    rows[length % 3][other_length]
 }

@@ -159,6 +159,25 @@ impl<T> PyOnceObject<T> {
     }
 }
 
+impl PyOnceObject<PyString> {
+    /// The text as a str that is kept, made if there is none yet. See [`intern!`](crate::intern).
+    #[doc(hidden)]
+    #[inline]
+    pub fn get_or_intern<'py>(&self, py: Python<'py>, text: &str) -> &Bound<'py, PyString> {
+        match self.get(py) {
+            Some(string) => string,
+            None => self.intern(py, text),
+        }
+    }
+
+    /// One function for all names.
+    #[cold]
+    #[inline(never)]
+    fn intern<'py>(&self, py: Python<'py>, text: &str) -> &Bound<'py, PyString> {
+        self.fill(PyString::intern(py, text))
+    }
+}
+
 impl PyOnceObject<PyAny> {
     /// What a module has by that name, imported at the first use.
     ///
@@ -172,7 +191,7 @@ impl PyOnceObject<PyAny> {
         name: &str,
     ) -> PyResult<&Bound<'py, PyAny>> {
         self.get_or_try_init(py, || {
-            let name = PyString::new(py, name)?;
+            let name = PyString::new_rarely(py, name)?;
             py.import(module)?.get_attribute(&name)
         })
     }
@@ -208,6 +227,6 @@ macro_rules! intern {
     ($py:expr, $text:expr) => {{
         static NAME: $crate::PyOnceObject<$crate::types::PyString> = $crate::PyOnceObject::new();
         let py: $crate::Python<'_> = $py;
-        NAME.get_or_init(py, || $crate::types::PyString::intern(py, $text))
+        NAME.get_or_intern(py, $text)
     }};
 }

@@ -725,7 +725,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             return false;
         }
         let mut told = std::mem::take(&mut *self.wrong);
-        told.name_near_keys(self.object.py());
+        told.name_near_keys();
         let denied = self.unknown_keys(flattened, &told);
         *self.wrong = told;
         denied.map_err(|error| self.add(error)).is_ok()

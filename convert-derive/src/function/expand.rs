@@ -14,7 +14,7 @@ use syn::{Expr, Meta};
 //     pub struct Function;
 //     pub static DEFINITION: FunctionDef =
 //         FunctionDef::new::<Function>(text("area\0"), text(concat!("area(width)\n--\n\n", "The area.", "\0")));
-//     pub fn __add_to(module: &Bound<'_, PyModule>) -> PyResult<()> { add_function(module, &DEFINITION) }
+//     pub fn __add_to(module: &Bound<'_, PyModule>) -> PyResult<()> { DEFINITION.add_to(module) }
 // }
 //
 // impl NativeFunction for area::Function {
@@ -58,7 +58,7 @@ fn impls(function: &Function, doc: &TokenStream, body: &TokenStream) -> TokenStr
             pub fn __add_to(
                 module: &#core::Bound<'_, #core::types::PyModule>,
             ) -> #core::PyResult<()> {
-                #core::__private::add_function(module, &DEFINITION)
+                DEFINITION.add_to(module)
             }
         }
 

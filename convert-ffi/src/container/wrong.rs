@@ -1,7 +1,7 @@
 //! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
 
 use crate::types::PyDict;
-use crate::{Bound, ConversionError, Leaf, Python, Segment};
+use crate::{Bound, ConversionError, Leaf, Segment};
 
 /// What was found wrong so far: nothing, as long as nothing is.
 #[derive(Default)]
@@ -27,9 +27,9 @@ impl Wrong {
 
     /// Names for each missing field the key that may have been meant for it.
     #[cold]
-    pub fn name_near_keys(&mut self, py: Python<'_>) {
+    pub fn name_near_keys(&mut self) {
         if let Some(error) = &mut self.0 {
-            error.name_near_keys(py);
+            error.name_near_keys();
         }
     }
 

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::leaf::{Got, Kind, Leaf, Noted};
-use super::path::{self, Path, Segment, push_all};
+use super::got::{Got, Noted};
+use super::leaf::{Kind, Leaf};
+use super::path::{self, Path, Segment, number, push_all};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
-use crate::{Borrowed, Py, PyResult, Python, TypeHint};
+use crate::{Borrowed, Py, PyResult, Python};
 
 /// No more wrong leaves than this are listed.
 const MOST_LISTED: usize = 32;
+/// Before the key that may have been meant.
+const THERE_IS: &str = "; there is a key ";
 /// Where there is a second one, there is room for so many more at once: less than a kilobyte, which
 /// allocators keep at hand.
 const FEW: usize = 9;
@@ -104,9 +107,9 @@ impl Owner {
     /// `Order: `, `area() argument 'width': `
     pub(super) fn write(self, out: &mut String) {
         match self {
-            Owner::Type(name) => push_all(out, [name, ": "]),
+            Owner::Type(name) => push_all(out, &[name, ": "]),
             Owner::Argument { function, name } => {
-                push_all(out, [function, "() argument '", name, "': "]);
+                push_all(out, &[function, "() argument '", name, "': "]);
             }
         }
     }
@@ -163,39 +166,29 @@ impl Failures {
         self.first.kind()
     }
 
-    /// Gives each failure, with what is wrong in words.
-    pub(super) fn tell(&self, each: &mut dyn FnMut(&Failure, &str)) {
-        let near = self.near_keys_unattached();
-        for (place, failure) in self.listed().enumerate() {
-            let mut problem = String::new();
-            failure.write_problem(&mut problem);
-            if let Some((_, key)) = near.iter().find(|(of, _)| *of == place) {
-                write_near_key(key, &mut problem);
-            }
-            each(failure, &problem);
-        }
-    }
-
     /// One line for one failure; for several, a head line and a line each.
     pub(super) fn message(&self) -> String {
         let mut out = String::with_capacity(128);
         if let Some(owner) = self.owner {
             owner.write(&mut out);
         }
-        if self.others.is_empty() && !self.more {
-            self.tell(&mut |failure, problem| write(&failure.path, problem, &mut out));
-            return out;
+        let near = self.near_keys();
+        let is_list = self.more || !self.others.is_empty();
+        if is_list {
+            let count = (1 + self.others.len()) as i128;
+            let more = if self.more { "more than " } else { "" };
+            push_all(&mut out, &[more, &number(count), " errors"]);
+        }
+        for (place, failure) in self.listed().enumerate() {
+            let line = if is_list { "\n  " } else { "" };
+            let path = path::write(&failure.path);
+            let colon = if path.is_empty() { "" } else { ": " };
+            push_all(&mut out, &[line, &path, colon]);
+            failure.write_problem(&mut out);
+            write_near_key(&near, place, &mut out);
         }
         if self.more {
-            out.push_str("more than ");
-        }
-        push_all(&mut out, [&self.listed().count().to_string(), " errors"]);
-        self.tell(&mut |failure, problem| {
-            out.push_str("\n  ");
-            write(&failure.path, problem, &mut out);
-        });
-        if self.more {
-            out.push_str("\n  …");
+            push_all(&mut out, &["\n  …"]);
         }
         out
     }
@@ -217,51 +210,44 @@ impl Failure {
     /// What is wrong, without where and without other keys.
     pub(super) fn write_problem(&self, out: &mut String) {
         let leaf = match &self.problem {
-            Problem::Custom(_, text) => return out.push_str(text),
+            Problem::Custom(_, text) => return push_all(out, &[text]),
             Problem::Leaf(leaf) => leaf,
         };
         write_leaf(leaf, &self.got, out);
     }
 }
 
-/// The key is quoted.
-fn write_near_key(key: &str, out: &mut String) {
-    push_all(out, ["; there is a key ", key]);
-}
-
-/// Where, and what is wrong there.
-fn write(path: &Path, problem: &str, out: &mut String) {
-    let path = path::write(path);
-    if !path.is_empty() {
-        push_all(out, [&path, ": "]);
+/// What is said of the failure at that place by [`Failures::near_keys`], where it says something.
+pub(super) fn write_near_key(near: &[(usize, String)], place: usize, out: &mut String) {
+    if let Some((_, key)) = near.iter().find(|(of, _)| *of == place) {
+        push_all(out, &[THERE_IS, key]);
     }
-    out.push_str(problem);
 }
 
 /// `expected int, got str`, and its kin for what is missing or did not hold still.
 pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
     match leaf.kind {
-        Kind::MissingKey => out.push_str("key is missing"),
-        Kind::MissingAttribute => out.push_str("attribute is missing"),
+        Kind::MissingKey => push_all(out, &["key is missing"]),
+        Kind::MissingAttribute => push_all(out, &["attribute is missing"]),
         Kind::Changed => {
-            out.push_str("the ");
-            leaf.expected.write(out);
-            return out.push_str(" changed size while it was being converted");
+            push_all(out, &["the "]);
+            leaf.write_expected(out);
+            return push_all(out, &[" changed size while it was being converted"]);
         }
         Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => {}
     }
     let is_missing = matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute);
     // That an object is missing says nothing more.
-    if !is_missing || leaf.expected != TypeHint::name("object") {
-        out.push_str(if is_missing { ", expected " } else { "expected " });
-        leaf.expected.write_expected(out);
+    if !is_missing || leaf.expected.as_name() != Some("object") {
+        push_all(out, &[if is_missing { ", expected " } else { "expected " }]);
+        leaf.write_expected(out);
     }
     match got {
         Got::Unknown | Got::OtherKeys(_) => {}
-        Got::Text(key) if is_missing => write_near_key(key, out),
-        Got::Text(text) => push_all(out, [", got ", text]),
+        Got::Text(key) if is_missing => push_all(out, &[THERE_IS, key]),
+        Got::Text(text) => push_all(out, &[", got ", text]),
         Got::Noted(noted) => {
-            out.push_str(", got ");
+            push_all(out, &[", got "]);
             noted.write(out);
         }
     }

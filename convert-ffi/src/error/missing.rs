@@ -7,7 +7,8 @@ use std::mem::take;
 use std::{fmt, ptr};
 
 use super::content::{Content, Failure, Failures};
-use super::leaf::{Got, Kind, Leaf};
+use super::got::Got;
+use super::leaf::{Kind, Leaf};
 use super::path::Segment;
 use super::word::View;
 use super::{ConversionError, Problem};
@@ -51,9 +52,9 @@ impl ConversionError {
 
     /// Looks for the keys that may have been meant, and gives up the dicts.
     #[cold]
-    pub(crate) fn name_near_keys(&mut self, py: Python<'_>) {
+    pub(crate) fn name_near_keys(&mut self) {
         if let Some(Content::Failures(failures)) = self.0.boxed_mut() {
-            failures.name_near_keys(py);
+            failures.name_near_keys();
         }
     }
 
@@ -67,79 +68,98 @@ impl ConversionError {
     }
 }
 
+/// The dict that a field is missing from, and how to look for the keys that may have been meant.
+///
+/// A pointer to the functions: programs without structs have none of it.
+#[derive(Debug)]
+pub(super) struct OtherKeys {
+    dict: Py<PyDict>,
+    looking: &'static Looking,
+}
+
+#[derive(Debug)]
+struct Looking {
+    near_keys: fn(&Failures) -> Vec<(usize, String)>,
+    name_near_keys: fn(&mut Failures),
+}
+
+const LOOKING: &Looking = &Looking { near_keys, name_near_keys };
+
 impl Failures {
-    /// As [`near_keys`](Self::near_keys), of failures that may lie anywhere.
-    pub(super) fn near_keys_unattached(&self) -> Vec<(usize, String)> {
-        if self.listed().all(|failure| failure.other_keys().is_none()) {
-            return Vec::new();
-        }
-        Python::try_attach(|py| self.near_keys(py)).unwrap_or_default()
+    /// The keys that may have been meant, quoted, each with the place of its failure in the list.
+    pub(super) fn near_keys(&self) -> Vec<(usize, String)> {
+        let other_keys = self.listed().find_map(Failure::other_keys);
+        other_keys.map_or_else(Vec::new, |other_keys| (other_keys.looking.near_keys)(self))
     }
 
     /// Says of each missing field which key may have been meant, and gives up the dict.
-    pub(super) fn name_near_keys(&mut self, py: Python<'_>) {
-        let mut near = self.near_keys(py);
-        for (place, failure) in std::iter::once(&mut self.first).chain(&mut self.others).enumerate()
-        {
-            if failure.other_keys().is_some() {
-                let key = near.iter_mut().find(|(of, _)| *of == place);
-                let got = key.map_or(Got::Unknown, |(_, key)| Got::Text(take(key).into()));
-                failure.got = got;
-            }
+    pub(super) fn name_near_keys(&mut self) {
+        let other_keys = self.listed().find_map(Failure::other_keys);
+        if let Some(OtherKeys { looking, .. }) = other_keys {
+            (looking.name_near_keys)(self);
         }
-    }
-
-    /// The keys that may have been meant, quoted, each with the place of its failure in the list. For
-    /// all fields that one object lacks they are looked for at once.
-    fn near_keys(&self, py: Python<'_>) -> Vec<(usize, String)> {
-        let missing = self.listed().enumerate().filter_map(Missing::of);
-        let mut missing: Vec<_> = missing.collect();
-        let mut near = Vec::new();
-        while let Some(&Missing { names, dict, .. }) = missing.first() {
-            let is_of_one = |it: &Missing<'_>| {
-                it.dict.as_ptr() == dict.as_ptr() && ptr::addr_eq(it.names, names)
-            };
-            let (of_one, others): (Vec<_>, _) = missing.into_iter().partition(is_of_one);
-            let fields: Vec<_> = of_one.iter().map(|it| it.field).collect();
-            for (field, key) in names.near_keys(dict.bind(py), &fields) {
-                let places = of_one.iter().filter(|it| it.field == field).map(|it| it.place);
-                near.extend(places.map(|place| (place, format!("{key:?}"))));
-            }
-            missing = others;
-        }
-        near
     }
 }
 
-/// A field that is missing from a dict with other keys.
-struct Missing<'a> {
-    place: usize,
-    names: &'static dyn FieldNames,
-    field: usize,
-    dict: &'a Py<PyDict>,
+fn name_near_keys(failures: &mut Failures) {
+    let mut near = near_keys(failures);
+    let all = std::iter::once(&mut failures.first).chain(&mut failures.others);
+    for (place, failure) in all.enumerate() {
+        if failure.other_keys().is_some() {
+            let key = near.iter_mut().find(|(of, _)| *of == place);
+            let got = key.map_or(Got::Unknown, |(_, key)| Got::Text(take(key).into()));
+            failure.got = got;
+        }
+    }
 }
 
-impl<'a> Missing<'a> {
-    fn of((place, failure): (usize, &'a Failure)) -> Option<Self> {
-        let (names, field) = failure.path.innermost()?.as_nth_field()?;
-        Some(Missing { place, names, field, dict: failure.other_keys()? })
+/// Looks for the keys, at once for all fields that one object lacks.
+fn near_keys(failures: &Failures) -> Vec<(usize, String)> {
+    let mut near = Vec::new();
+    for (place, failure) in failures.listed().enumerate() {
+        let Some((dict, names, _)) = failure.lacks() else { continue };
+        let field_of_same = |other: &Failure| {
+            let (other_dict, other_names, field) = other.lacks()?;
+            let is_same = other_dict.as_ptr() == dict.as_ptr() && ptr::addr_eq(other_names, names);
+            is_same.then_some(field)
+        };
+        if failures.listed().take(place).any(|other| field_of_same(other).is_some()) {
+            continue;
+        }
+        let missing: Vec<_> = failures.listed().filter_map(field_of_same).collect();
+        let keys = Python::try_attach(|py| names.near_keys(dict.bind(py), &missing));
+        for (field, key) in keys.unwrap_or_default() {
+            let of_field = failures.listed().position(|it| field_of_same(it) == Some(field));
+            near.extend(of_field.map(|place| (place, format!("{key:?}"))));
+        }
     }
+    near
 }
 
 impl Failure {
     #[inline]
     fn missing(leaf: &'static Leaf, field: Segment, dict: Option<&Bound<'_, PyDict>>) -> Self {
         let dict = dict.filter(|dict| !dict.is_empty());
-        let got = dict.map_or(Got::Unknown, |dict| Got::OtherKeys(dict.clone().unbind()));
+        let got = match dict {
+            Some(dict) => {
+                Got::OtherKeys(OtherKeys { dict: dict.clone().unbind(), looking: LOOKING })
+            }
+            None => Got::Unknown,
+        };
         Failure { problem: Problem::Leaf(leaf), got, path: Some(field).into() }
     }
 
-    /// The dict that has other keys.
-    fn other_keys(&self) -> Option<&Py<PyDict>> {
+    fn other_keys(&self) -> Option<&OtherKeys> {
         match &self.got {
-            Got::OtherKeys(dict) => Some(dict),
+            Got::OtherKeys(other_keys) => Some(other_keys),
             _ => None,
         }
+    }
+
+    /// Which dict lacks a key that may be looked for, of which names, and the index among them.
+    fn lacks(&self) -> Option<(&Py<PyDict>, &'static dyn FieldNames, usize)> {
+        let (names, field) = self.path.innermost()?.as_nth_field()?;
+        Some((&self.other_keys()?.dict, names, field))
     }
 
     fn names_near_key(&self, shown: &str) -> bool {

@@ -5,7 +5,9 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `leaf.rs` | [`Leaf`]: what was expected, a constant; and what was got |
+//! | `leaf.rs` | [`Leaf`]: what was expected, a constant |
+//! | `got.rs` | what was got instead |
+//! | `note.rs` | how that is noted, of an object |
 //! | `word.rs` | the word: a leaf's address with a type code, or a box |
 //! | `content.rs` | the box: failures with paths, or an exception; the messages |
 //! | `path.rs` | [`Segment`] and the grammar of paths |
@@ -16,8 +18,10 @@
 
 mod content;
 mod foreign;
+mod got;
 mod leaf;
 mod missing;
+mod note;
 mod path;
 mod py_err;
 mod raise;
@@ -25,10 +29,11 @@ mod word;
 
 use std::fmt;
 
-use crate::types::{PyAny, PyInt, PyString};
+use crate::types::PyAny;
 use crate::{Borrowed, TypeHint};
 use content::{Content, Failure, Failures, Owner, Problem};
-use leaf::{Builtin, Got, Kind, Noted, Telling};
+use got::{Got, Noted};
+use leaf::Kind;
 use word::{View, Word};
 
 pub use leaf::Leaf;
@@ -127,8 +132,11 @@ impl ConversionError {
         // This is in line wherever something is converted, and decides what failing costs: it tells
         // only the most frequent kind apart.
         match self.0.bare_leaf() {
-            Some(leaf) if leaf.kind == Kind::WrongType => note_type(leaf, object),
-            Some(leaf) => note_more(leaf, object),
+            Some(leaf) if leaf.kind == Kind::WrongType => note::of_type(leaf, object),
+            Some(leaf) => match leaf.note {
+                Some(note) => note(leaf, object),
+                None => self,
+            },
             None => self,
         }
     }
@@ -332,102 +340,18 @@ impl ConversionError {
                 vec![(self.path(), problem)]
             }
             View::Boxed(Content::Failures(failures)) => {
-                let mut all = Vec::new();
-                failures.tell(&mut |failure, problem| {
-                    all.push((path::write(&failure.path), problem.to_owned()));
-                });
-                all
+                let near = failures.near_keys();
+                let told = |(place, failure): (usize, &Failure)| {
+                    let mut problem = String::new();
+                    failure.write_problem(&mut problem);
+                    content::write_near_key(&near, place, &mut problem);
+                    (path::write(&failure.path), problem)
+                };
+                failures.listed().enumerate().map(told).collect()
             }
             View::Boxed(Content::Exception(_)) => Vec::new(),
         }
     }
-}
-
-/// Notes the type of the object: one of the built-in ones fits into the word.
-#[cold]
-#[inline(never)]
-fn note_type(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    match Builtin::of(object) {
-        Some(builtin) => ConversionError(Word::leaf_of(leaf, builtin)),
-        None => note_type_name(leaf, object),
-    }
-}
-
-/// Notes what there is to tell about an object of the right type.
-#[cold]
-#[inline(never)]
-fn note_more(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    match (leaf.kind, leaf.telling) {
-        (Kind::OutOfRange, _) => note_int(leaf, object),
-        (Kind::WrongValue, Telling::Length) => note_length(leaf, object),
-        (Kind::WrongValue, Telling::Value) => note_value(leaf, object),
-        _ => ConversionError::new(leaf),
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn note_type_name(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    with_text(leaf, object.type_name().into())
-}
-
-/// Notes the length, and the type.
-#[cold]
-#[inline(never)]
-fn note_length(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    match length(object).and_then(|(builtin, length)| Word::leaf_of_length(leaf, builtin, length)) {
-        Some(word) => ConversionError(word),
-        None => note_length_in_full(leaf, object),
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn note_length_in_full(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    with_text(leaf, path::describe_length(object))
-}
-
-/// Notes the value of an int.
-#[cold]
-#[inline(never)]
-fn note_int(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    match small_int(object).and_then(|value| Word::leaf_of_int(leaf, value)) {
-        Some(word) => ConversionError(word),
-        None => note_value(leaf, object),
-    }
-}
-
-/// Notes the value, and what may have been meant by it.
-#[cold]
-#[inline(never)]
-fn note_value(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    let mut text = path::describe_value(object);
-    if let Some(name) = meant(leaf, object) {
-        text = format!("{text}; did you mean {name:?}?").into();
-    }
-    with_text(leaf, text)
-}
-
-/// The nearest of the texts that were expected.
-fn meant(leaf: &Leaf, object: Borrowed<'_, '_, PyAny>) -> Option<String> {
-    let text = object.try_cast_exact::<PyString>()?;
-    crate::names::nearest(&text.to_string_lossy(), leaf.expected.texts())
-}
-
-/// The value of an exact int, where it fits.
-#[inline(always)]
-fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<i16> {
-    object.try_cast_exact::<PyInt>()?.to_i64()?.try_into().ok()
-}
-
-/// The type and length of an exact built-in container.
-#[inline(always)]
-fn length(object: Borrowed<'_, '_, PyAny>) -> Option<(Builtin, usize)> {
-    Some((Builtin::of(object)?, path::own_length(object)?))
-}
-
-fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
-    ConversionError::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text)))
 }
 
 impl fmt::Display for ConversionError {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::missing::FieldNames;
 use crate::types::{PyAny, PyInt, PyString};
-use crate::{Borrowed, Bound, PyResult, Python, types::PyTuple};
+use crate::{Bound, PyResult, Python, types::PyTuple};
 
 /// One step of a path.
 ///
@@ -107,20 +107,20 @@ impl Segment {
             Step::Field(name) => write_field(name, out),
             Step::NthField(names, index) => write_field(names.name(*index), out),
             Step::Computed(expression) => write_attribute(expression, out),
-            Step::Index(index) => push_all(out, ["[", &index.to_string(), "]"]),
-            Step::TextKey(key) => push_all(out, ["[", &quoted(key), "]"]),
-            Step::IntKey(key) => push_all(out, ["[", &key.to_string(), "]"]),
-            Step::OtherKey(name) => push_all(out, ["[<", name, ">]"]),
-            Step::InKey => out.push_str(" (key)"),
+            Step::Index(index) => push_all(out, &["[", &number(*index as i128), "]"]),
+            Step::TextKey(key) => push_all(out, &["[", &quoted(key), "]"]),
+            Step::IntKey(key) => push_all(out, &["[", &number((*key).into()), "]"]),
+            Step::OtherKey(name) => push_all(out, &["[<", name, ">]"]),
+            Step::InKey => push_all(out, &[" (key)"]),
             Step::Variant(name) | Step::VariantKey(name) => {
                 let start = if out.is_empty() { "(variant " } else { " (variant " };
-                push_all(out, [start, name, ")"]);
+                push_all(out, &[start, name, ")"]);
             }
         }
     }
 
     fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let text = |text: &str| PyString::new(py, text).map(|text| Some(text.into_any()));
+        let text = |text: &str| PyString::new_rarely(py, text).map(|text| Some(text.into_any()));
         match &self.0 {
             Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => text(name),
             Step::NthField(names, index) => text(names.name(*index)),
@@ -179,7 +179,7 @@ pub(super) fn write(path: &Path) -> String {
     let hidden = path.len().saturating_sub(2 * SHOWN_STEPS);
     for (index, segment) in path.steps().enumerate() {
         if hidden > 0 && index == SHOWN_STEPS {
-            push_all(&mut out, [" … ", &hidden.to_string(), " more … "]);
+            push_all(&mut out, &[" … ", &number(hidden as i128), " more … "]);
         }
         if hidden == 0 || index < SHOWN_STEPS || index >= SHOWN_STEPS + hidden {
             segment.write(&mut out);
@@ -196,7 +196,7 @@ pub(super) fn to_tuple<'py>(
 ) -> PyResult<Bound<'py, PyTuple>> {
     let mut steps = Vec::with_capacity(1 + path.len());
     if let Some(name) = argument {
-        steps.push(PyString::new(py, name)?.into_any());
+        steps.push(PyString::new_rarely(py, name)?.into_any());
     }
     for segment in path.steps() {
         steps.extend(segment.to_object(py)?);
@@ -204,10 +204,21 @@ pub(super) fn to_tuple<'py>(
     PyTuple::from_objects(py, steps)
 }
 
-pub(crate) fn push_all<const N: usize>(out: &mut String, parts: [&str; N]) {
+/// Adds these texts. Once, not in line, as messages are made of many.
+#[cold]
+#[inline(never)]
+pub(crate) fn push_all(out: &mut String, parts: &[&str]) {
     for part in parts {
         out.push_str(part);
     }
+}
+
+/// The number in digits. By way of what the standard library needs for itself.
+#[cold]
+#[inline(never)]
+pub(super) fn number(value: i128) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    format!("{sign}{}", value.unsigned_abs() as u64)
 }
 
 /// The text, or its beginning and an ellipsis.
@@ -222,91 +233,29 @@ fn write_field(name: &str, out: &mut String) {
     if is_identifier(name) {
         write_attribute(name, out);
     } else {
-        push_all(out, ["[", &quoted(name), "]"]);
+        push_all(out, &["[", &quoted(name), "]"]);
     }
 }
 
 fn write_attribute(text: &str, out: &mut String) {
-    if !out.is_empty() {
-        out.push('.');
-    }
-    out.push_str(text);
+    push_all(out, &[if out.is_empty() { "" } else { "." }, text]);
 }
 
 /// Whether the text can follow a dot.
 fn is_identifier(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && text.chars().all(|one| one.is_alphanumeric() || one == '_')
+    // What is not ASCII passes for a letter: the tables would be a hundredth of a small module.
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || !byte.is_ascii();
+    text.bytes().next().is_some_and(is_letter)
+        && text.bytes().all(|byte| is_letter(byte) || byte.is_ascii_digit())
 }
 
 /// The text as one writes it in a program.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
     if !text.bytes().all(is_plain) {
         return format!("{text:?}");
     }
     let mut quoted = String::with_capacity(text.len() + 2);
-    push_all(&mut quoted, ["\"", text, "\""]);
+    push_all(&mut quoted, &["\"", text, "\""]);
     quoted
-}
-
-/// `list of length 7`
-pub(super) fn describe_sized(kind: &str, length: usize) -> String {
-    let mut text = String::with_capacity(32);
-    push_all(&mut text, [kind, " of length ", &length.to_string()]);
-    text
-}
-
-/// The length of a built-in container or of text, by what is stored: no method is called.
-pub(super) fn own_length(object: Borrowed<'_, '_, PyAny>) -> Option<usize> {
-    use crate::types::{PyBytes, PyDict, PyList, PyTuple};
-    Some(if let Some(list) = object.try_cast::<PyList>() {
-        list.len()
-    } else if let Some(tuple) = object.try_cast::<PyTuple>() {
-        tuple.len()
-    } else if let Some(text) = object.try_cast::<PyString>() {
-        text.len()
-    } else if let Some(dict) = object.try_cast::<PyDict>() {
-        dict.len()
-    } else {
-        object.try_cast::<PyBytes>()?.as_bytes().len()
-    })
-}
-
-/// The type and length, where the length can be had without running Python code.
-pub(super) fn describe_length(object: Borrowed<'_, '_, PyAny>) -> Box<str> {
-    let name = object.type_name();
-    match own_length(object) {
-        Some(length) => describe_sized(&name, length).into(),
-        None => name.into(),
-    }
-}
-
-/// What a value looks like, for errors about values of the right type. Runs no Python code: what
-/// is not a plain built-in value is shown by the name of its type.
-pub(super) fn describe_value(object: Borrowed<'_, '_, PyAny>) -> Box<str> {
-    use crate::types::{PyBytes, PyDict, PyFloat, PyList, PyTuple};
-    use describe_sized as sized;
-    let text = if let Some(text) = object.try_cast_exact::<PyString>() {
-        quoted(&shorten(text.to_string_lossy()))
-    } else if let Some(int) = object.try_cast_exact::<PyInt>() {
-        match int.to_i128() {
-            Some(value) => value.to_string(),
-            None => format!("an int of {} bits", int.bits()),
-        }
-    } else if let Some(float) = object.try_cast_exact::<PyFloat>() {
-        // An exact float's repr runs no Python code and has at most 24 characters.
-        float.repr().map_or_else(|_| "float".into(), |text| text.to_string_lossy().into_owned())
-    } else if let Some(list) = object.try_cast_exact::<PyList>() {
-        sized("list", list.len())
-    } else if let Some(tuple) = object.try_cast::<PyTuple>() {
-        sized("tuple", tuple.len())
-    } else if let Some(dict) = object.try_cast_exact::<PyDict>() {
-        sized("dict", dict.len())
-    } else if let Some(bytes) = object.try_cast::<PyBytes>() {
-        sized("bytes", bytes.as_bytes().len())
-    } else {
-        object.type_name()
-    };
-    text.into()
 }

@@ -39,6 +39,8 @@ impl PyErr {
         Self::from_state(State::Raised(value.unbind()))
     }
 
+    #[cold]
+    #[inline(never)]
     fn from_state(state: State) -> Self {
         PyErr(ConversionError::boxed(Content::exception(state)))
     }
@@ -161,17 +163,7 @@ impl PyErr {
     pub fn into_value(self, py: Python<'_>) -> Bound<'_, PyBaseException> {
         match *self.0.0.into_content() {
             Content::Failures(failures) => raise::failures(failures, py),
-            Content::Exception(Exception { owner, state, path }) => {
-                let value = match state {
-                    State::Raised(value) => value.into_bound(py),
-                    State::Lazy { class, message } => class.instantiate(&message, py),
-                };
-                if let Some(place) = place(owner, &path) {
-                    // The exception arrives even where the note cannot be added.
-                    let _ = add_note(&value, &format!("in {place}"));
-                }
-                value
-            }
+            Content::Exception(exception) => exception.into_value(py),
         }
     }
 
@@ -265,7 +257,21 @@ fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
             notes
         }
     };
-    notes.append_object(PyString::new(py, note)?.as_any())
+    notes.append_object(PyString::new_rarely(py, note)?.as_any())
+}
+
+impl Exception {
+    fn into_value(self, py: Python<'_>) -> Bound<'_, PyBaseException> {
+        let value = match &self.state {
+            State::Raised(value) => value.bind(py).clone(),
+            State::Lazy { class, message } => class.instantiate(message, py),
+        };
+        if let Some(place) = place(self.owner, &self.path) {
+            // The exception arrives even where the note cannot be added.
+            let _ = add_note(&value, &format!("in {place}"));
+        }
+        value
+    }
 }
 
 impl Class {
@@ -278,7 +284,7 @@ impl Class {
 
     /// An instance; where making it raises, what was raised.
     fn instantiate<'py>(&self, message: &str, py: Python<'py>) -> Bound<'py, PyBaseException> {
-        let made = PyString::new(py, message)
+        let made = PyString::new_rarely(py, message)
             .and_then(|message| self.get(py)?.call_objects(&[message.into_any()], None))
             .and_then(raise::as_exception);
         made.unwrap_or_else(|error| error.into_value(py))

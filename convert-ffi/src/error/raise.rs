@@ -54,7 +54,7 @@ pub(super) fn class_and_message<'py>(
         },
         View::Item(..) | View::Boxed(_) => return None,
     };
-    Some((class, PyString::new(py, &message).ok()?))
+    Some((class, PyString::new_rarely(py, &message).ok()?))
 }
 
 fn is_exception_class(class: &Bound<'_, PyType>) -> bool {
@@ -69,28 +69,26 @@ pub(super) fn class_of<'py>(error: &ConversionError, py: Python<'py>) -> Bound<'
 
 /// An exception that tells of these failures; where making it fails, what that raised.
 pub(super) fn failures(mut failures: Failures, py: Python<'_>) -> Bound<'_, PyBaseException> {
-    failures.name_near_keys(py);
-    instance(failures, py).unwrap_or_else(|error| error.into_value(py))
+    failures.name_near_keys();
+    instance(&Arc::new(failures), py).unwrap_or_else(|error| error.into_value(py))
 }
 
-fn instance(failures: Failures, py: Python<'_>) -> PyResult<Bound<'_, PyBaseException>> {
+fn instance<'py>(
+    failures: &Arc<Failures>,
+    py: Python<'py>,
+) -> PyResult<Bound<'py, PyBaseException>> {
     let kind = failures.kind();
     let class = class(kind, py);
-    let message = PyString::new(py, &failures.message())?;
+    let message = PyString::new_rarely(py, &failures.message())?;
     let exception = class.call_objects(&[message.into_any()], None)?;
-    let offset = OFFSETS[kind as usize].load(Ordering::Acquire);
-    // Python code may replace the class's `__new__`, so what it gives may be anything.
-    if offset != 0 && exception.get_type().is(&class) {
-        let _slots = SLOTS.lock();
-        // SAFETY: the object is an instance of our class itself, so there is a pointer at `offset`,
-        // NULL until it is set here, once.
-        unsafe {
-            let slot = failures_slot(exception.as_ptr(), offset);
-            if (*slot).is_null() {
-                *slot = Arc::into_raw(Arc::new(failures));
-            }
+    // Python code may replace the class's `__new__`, so what it gives may be anything, and may have
+    // failures already.
+    with_slot(&exception, &mut |slot| {
+        if slot.is_null() {
+            *slot = Arc::into_raw(Arc::clone(failures));
         }
-    }
+        None
+    });
     as_exception(exception)
 }
 
@@ -99,10 +97,6 @@ fn instance(failures: Failures, py: Python<'_>) -> PyResult<Bound<'_, PyBaseExce
 pub(super) fn as_exception(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBaseException>> {
     object.cast_into_or("calling an exception class gave no exception")
 }
-
-/// Held while the pointer in an instance is read or replaced, so that what it points to is shared
-/// before anybody can free it. No Python code runs meanwhile.
-static SLOTS: Mutex<()> = Mutex::new(());
 
 /// The class for each kind.
 static CLASSES: [PyOnceObject<PyType>; Kind::COUNT] = [const { PyOnceObject::new() }; Kind::COUNT];
@@ -116,14 +110,6 @@ fn offset_in(exception: &Bound<'_, PyAny>) -> Option<usize> {
     let is_own = |own: &PyOnceObject<PyType>| own.get(py).is_some_and(|own| class.is(own));
     let kind = CLASSES.iter().position(is_own)?;
     Some(OFFSETS[kind].load(Ordering::Acquire)).filter(|offset| *offset != 0)
-}
-
-/// # Safety
-/// `exception` is an instance of one of the classes made here, and `offset` that class's.
-unsafe fn failures_slot(exception: *mut ffi::PyObject, offset: usize) -> *mut *const Failures {
-    // SAFETY: the class was made with room for one pointer at `offset`, aligned as all fields of
-    // its base are, since a base's size is a multiple of the pointer's.
-    unsafe { exception.cast::<u8>().add(offset).cast() }
 }
 
 /// The class for a kind; where it cannot be made (memory), its base class.
@@ -205,18 +191,34 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
 
 /// The failures of an instance, shared: Python code may call the finalizer while they are looked at.
 fn failures_of(exception: &Bound<'_, PyAny>) -> Option<Arc<Failures>> {
-    let offset = offset_in(exception)?;
-    let _slots = SLOTS.lock();
-    // SAFETY: an instance of the class of that offset; the pointer is NULL or that of an `Arc`,
-    // which is not given up before the lock is.
-    unsafe {
-        let failures = *failures_slot(exception.as_ptr(), offset);
-        if failures.is_null() {
+    with_slot(exception, &mut |slot| {
+        if slot.is_null() {
             return None;
         }
-        Arc::increment_strong_count(failures);
-        Some(Arc::from_raw(failures))
-    }
+        // SAFETY: the pointer is that of an `Arc`, which is not given up before the lock is.
+        unsafe {
+            Arc::increment_strong_count(*slot);
+            Some(Arc::from_raw(*slot))
+        }
+    })
+}
+
+/// Calls `look` with the pointer in an instance, which is NULL or that of an `Arc`. No other thread
+/// has it meanwhile.
+#[cold]
+#[inline(never)]
+fn with_slot(
+    exception: &Bound<'_, PyAny>,
+    look: &mut dyn FnMut(&mut *const Failures) -> Option<Arc<Failures>>,
+) -> Option<Arc<Failures>> {
+    /// No Python code runs while it is held.
+    static SLOTS: Mutex<()> = Mutex::new(());
+    let offset = offset_in(exception)?;
+    let _slots = SLOTS.lock();
+    // SAFETY: the exception is a live instance of a class that was made here, with room for one
+    // pointer at `offset`, aligned as all fields of its base are, since a base's size is a multiple
+    // of the pointer's; NULL at first. It is used under the lock alone.
+    look(unsafe { &mut *exception.as_ptr().cast::<u8>().add(offset).cast() })
 }
 
 impl Failures {
@@ -231,110 +233,125 @@ unsafe extern "C" fn get_loc(
     exception: *mut ffi::PyObject,
     _closure: *mut c_void,
 ) -> *mut ffi::PyObject {
-    callback(|py| {
-        // SAFETY: CPython calls a getter with a live instance of its class.
-        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
-        match failures_of(&exception) {
-            Some(failures) => failures.place_of(&failures.first, py),
-            None => PyTuple::from_objects(py, Vec::new()).map(Bound::into_any),
-        }
-    })
+    // SAFETY: CPython calls a getter while attached, with a live instance of its class.
+    unsafe { callback(exception, loc) }
+}
+
+fn loc<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    match failures_of(exception) {
+        Some(failures) => failures.place_of(&failures.first, exception.py()),
+        None => no_place(exception.py()),
+    }
+}
+
+fn no_place(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    PyTuple::from_objects(py, Vec::new()).map(Bound::into_any)
 }
 
 unsafe extern "C" fn get_errors(
     exception: *mut ffi::PyObject,
     _closure: *mut c_void,
 ) -> *mut ffi::PyObject {
-    callback(|py| {
-        // SAFETY: CPython calls a getter with a live instance of its class.
-        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
-        let errors = PyList::empty(py)?;
-        let push = |place: &Bound<'_, PyAny>, message: &Bound<'_, PyAny>, kind: &str| {
-            let entry = PyDict::new(py)?;
-            entry.set(intern!(py, "loc"), place)?;
-            entry.set(intern!(py, "msg"), message)?;
-            entry.set(intern!(py, "type"), PyString::new(py, kind)?.as_any())?;
-            errors.append_object(&entry)
-        };
-        match failures_of(&exception) {
-            Some(failures) => {
-                for failure in failures.listed() {
-                    let mut message = String::new();
-                    failure.write_problem(&mut message);
-                    let message = PyString::new(py, &message)?;
-                    push(
-                        &failures.place_of(failure, py)?,
-                        &message,
-                        failure.kind().exception_name(),
-                    )?;
-                }
-            }
-            None => {
-                // The built-in base class, whose name is this class's as well.
-                let name = exception.get_type().type_display_name();
-                push(
-                    PyTuple::from_objects(py, Vec::new())?.as_any(),
-                    exception.str()?.as_any(),
-                    name.rsplit('.').next().unwrap_or(&name),
-                )?;
+    // SAFETY: CPython calls a getter while attached, with a live instance of its class.
+    unsafe { callback(exception, errors) }
+}
+
+fn errors<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = exception.py();
+    let errors = PyList::empty(py)?;
+    match failures_of(exception) {
+        Some(failures) => {
+            for failure in failures.listed() {
+                let mut message = String::new();
+                failure.write_problem(&mut message);
+                let message = PyString::new_rarely(py, &message)?;
+                let place = failures.place_of(failure, py)?;
+                errors.append_object(&entry(place, message, failure.kind().exception_name())?)?;
             }
         }
-        Ok(errors.into_any())
-    })
+        None => {
+            // The built-in base class, whose name is this class's as well.
+            let name = exception.get_type().type_display_name();
+            errors.append_object(&entry(no_place(py)?, exception.str()?, &name)?)?;
+        }
+    }
+    Ok(errors.into_any())
+}
+
+#[inline(never)]
+fn entry<'py>(
+    place: Bound<'py, PyAny>,
+    message: Bound<'py, PyString>,
+    kind: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = place.py();
+    let entry = PyDict::new(py)?;
+    entry.set(intern!(py, "loc"), &place)?;
+    entry.set(intern!(py, "msg"), message.as_any())?;
+    entry.set(intern!(py, "type"), PyString::new_rarely(py, kind)?.as_any())?;
+    Ok(entry.into_any())
 }
 
 unsafe extern "C" fn finalize(exception: *mut ffi::PyObject) {
     // SAFETY: CPython calls a finalizer while attached, with a live instance of its class (Python
     // code may do so as well, as `__del__`).
     let exception = unsafe { gate::borrowed_or_none(Python::assume_attached(), exception) };
-    let Some((exception, offset)) = exception.and_then(|it| Some((it, offset_in(&it)?))) else {
-        return;
-    };
-    let _slots = SLOTS.lock();
-    // SAFETY: an instance of the class of that offset. The pointer is NULL or that of an `Arc` made
-    // in `instance`; it is taken out under the lock, so it is given up once. These failures hold no
-    // Python objects, as their near keys are named: dropping them runs no Python code.
-    unsafe {
-        let failures = ptr::replace(failures_slot(exception.as_ptr(), offset), ptr::null());
-        if !failures.is_null() {
-            drop(Arc::from_raw(failures));
-        }
-    }
+    let Some(exception) = exception else { return };
+    drop(with_slot(&exception, &mut |slot| {
+        let failures = std::mem::replace(slot, ptr::null());
+        // SAFETY: the pointer is that of an `Arc` made in `instance`; it is taken out, so it is given
+        // up once.
+        (!failures.is_null()).then(|| unsafe { Arc::from_raw(failures) })
+    }));
+}
+
+unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {
+    // SAFETY: CPython calls `tp_str` while attached, with a live instance.
+    unsafe { callback(exception, message) }
 }
 
 /// The message as it is: `KeyError` would show its `repr()`.
-unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {
-    callback(|py| {
-        // SAFETY: CPython calls `tp_str` with a live instance.
-        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
-        let arguments = exception.get_attribute(intern!(py, "args"))?;
-        let arguments = arguments.cast_into_or::<PyTuple>("args of an exception are no tuple")?;
-        match arguments.as_borrowed().get_borrowed(0) {
-            Some(message) if arguments.len() == 1 => Ok(message.str()?.into_any()),
-            _ => Ok(arguments.str()?.into_any()),
-        }
-    })
+fn message<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let arguments = exception.get_attribute(intern!(exception.py(), "args"))?;
+    let arguments = arguments.cast_into_or::<PyTuple>("args of an exception are no tuple")?;
+    let text = match arguments.as_borrowed().get_borrowed(0) {
+        Some(message) if arguments.len() == 1 => message.str()?,
+        _ => arguments.str()?,
+    };
+    Ok(text.into_any())
 }
 
-/// `(TypeError, (message,))`: the private class cannot be found by name where a pickle is read.
 unsafe extern "C" fn reduce(
     exception: *mut ffi::PyObject,
     _unused: *mut ffi::PyObject,
 ) -> *mut ffi::PyObject {
-    callback(|py| {
-        // SAFETY: CPython calls a method with a live instance.
-        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
-        let arguments = exception.get_attribute(intern!(py, "args"))?;
-        let base = exception.get_type().get_attribute(intern!(py, "__base__"))?;
-        Ok(PyTuple::from_array(py, [base, arguments])?.into_any())
-    })
+    // SAFETY: CPython calls a method while attached, with a live instance.
+    unsafe { callback(exception, reduced) }
+}
+
+/// `(TypeError, (message,))`: the private class cannot be found by name where a pickle is read.
+fn reduced<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = exception.py();
+    let arguments = exception.get_attribute(intern!(py, "args"))?;
+    let base = exception.get_type().get_attribute(intern!(py, "__base__"))?;
+    Ok(PyTuple::from_array(py, [base, arguments])?.into_any())
 }
 
 /// Runs what CPython called.
-fn callback(
-    body: impl for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>>,
+///
+/// # Safety
+/// Attached; a live object.
+#[cold]
+#[inline(never)]
+unsafe fn callback(
+    exception: *mut ffi::PyObject,
+    body: for<'py> fn(&Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>,
 ) -> *mut ffi::PyObject {
-    // SAFETY: only called by the C functions above, which CPython calls while attached.
+    // SAFETY: as the caller guarantees.
     let py = unsafe { Python::assume_attached() };
-    function::callback(py, || body(py).map(Bound::into_ptr))
+    function::callback(py, || {
+        // SAFETY: as the caller guarantees.
+        let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
+        body(&exception).map(Bound::into_ptr)
+    })
 }

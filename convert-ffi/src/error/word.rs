@@ -11,7 +11,8 @@ use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
 use super::content::Content;
-use super::leaf::{Builtin, Leaf, Noted};
+use super::got::{Builtin, Noted};
+use super::leaf::Leaf;
 use super::path::Segment;
 
 pub(super) struct Word(NonNull<u8>, PhantomData<Box<Content>>);

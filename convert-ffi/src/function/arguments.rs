@@ -210,8 +210,15 @@ impl<'a, 'py> Keywords<'a, 'py> {
                 others.set(name.as_any(), &value)
             }
             (None, None) => {
-                let names = (0..self.values.len()).flat_map(|index| self.names.item(index));
-                Err(signature.unexpected(name, names))
+                let is_text = |name: &Bound<'_, PyAny>, text: &str| {
+                    name.try_cast::<PyString>().is_some_and(|name| name.to_string_lossy() == text)
+                };
+                let name_at = |index| self.names.get_borrowed(index);
+                let is_given = |text: &str| {
+                    let mut names = (0..self.values.len()).filter_map(name_at);
+                    names.any(|name| is_text(&name, text))
+                };
+                Err(signature.unexpected(name, &is_given))
             }
         }
     }

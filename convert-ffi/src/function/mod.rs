@@ -43,7 +43,7 @@ pub trait NativeFunction {
 /// The table from which CPython makes a function object. Always a `static`: function objects point
 /// to it.
 #[repr(transparent)]
-pub struct FunctionDef(ffi::PyMethodDef);
+pub struct FunctionDef([ffi::PyMethodDef; 2]);
 
 // SAFETY: CPython reads the table and never writes to it; what it points to is constant as well.
 unsafe impl Sync for FunctionDef {}
@@ -62,12 +62,9 @@ impl FunctionDef {
             ffi::PyMethodDefPointer { PyCFunctionWithKeywords: call_tuple::<F> },
             ffi::METH_VARARGS | ffi::METH_KEYWORDS,
         );
-        FunctionDef(ffi::PyMethodDef {
-            ml_name: name.as_ptr(),
-            ml_meth,
-            ml_flags,
-            ml_doc: doc.as_ptr(),
-        })
+        let function =
+            ffi::PyMethodDef { ml_name: name.as_ptr(), ml_meth, ml_flags, ml_doc: doc.as_ptr() };
+        FunctionDef([function, ffi::PyMethodDef::zeroed()])
     }
 
     /// A function object, of a module if one is given (`PyCFunction_NewEx`).
@@ -83,6 +80,22 @@ impl FunctionDef {
         self.make_quietly(py, module)
     }
 
+    /// Adds the function to a module, by its own name (`PyModule_AddFunctions`).
+    ///
+    /// # Errors
+    /// Where the module cannot be changed; `MemoryError`.
+    pub fn add_to(&'static self, module: &Bound<'_, PyModule>) -> PyResult<()> {
+        note_places();
+        // SAFETY: a live module; a table that lives for ever, is only read, and ends with an empty
+        // entry.
+        let done = unsafe { ffi::PyModule_AddFunctions(module.as_ptr(), self.table()) };
+        gate::done_or_err(module.py(), done)
+    }
+
+    fn table(&'static self) -> *mut ffi::PyMethodDef {
+        (&raw const self.0).cast_mut().cast()
+    }
+
     /// As [`make`](Self::make), for a function of which no panic is expected: the process's panic hook
     /// is left as it is.
     pub(crate) fn make_quietly<'py>(
@@ -94,11 +107,11 @@ impl FunctionDef {
         let own_name = module.map(Bound::<PyModule>::name).transpose()?;
         let name = own_name.as_ref().map_or(ptr::null_mut(), Bound::as_ptr);
         let module = module.map_or(ptr::null_mut(), |module| module.as_ptr());
-        let table = (&raw const self.0).cast_mut();
         // SAFETY: a table that lives for ever and is only read; live objects or NULL, to which the
         // function takes references of its own. A new reference or NULL with an exception.
         unsafe {
-            let function = gate::owned_or_err(py, ffi::PyCFunction_NewEx(table, module, name))?;
+            let function =
+                gate::owned_or_err(py, ffi::PyCFunction_NewEx(self.table(), module, name))?;
             Ok(function.cast_into_unchecked())
         }
     }

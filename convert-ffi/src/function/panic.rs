@@ -1,7 +1,7 @@
 //! Panics, which must not unwind into C: they become exceptions.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::ptr;
 use std::sync::Once;
@@ -30,12 +30,13 @@ impl ExceptionClass for PanicException {
 /// A panic, as the hook saw it.
 struct Seen {
     message: String,
+    /// ` (src/lib.rs:1:2)`
     place: String,
 }
 
 thread_local! {
     /// The last panic of this thread.
-    static LAST: RefCell<Option<Seen>> = const { RefCell::new(None) };
+    static LAST: Cell<Option<Seen>> = const { Cell::new(None) };
 }
 
 /// Has panics note where they were, for the exceptions that they become. Only the panic hook is told
@@ -49,8 +50,8 @@ pub fn note_places() {
         let earlier = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             let message = message(info.payload()).to_owned();
-            let seen = info.location().map(|place| Seen { message, place: place.to_string() });
-            let _ = LAST.try_with(|last| last.replace(seen));
+            let seen = info.location().map(|place| Seen { message, place: format!(" ({place})") });
+            let _ = LAST.try_with(|last| last.set(seen));
             earlier(info);
         }));
     });
@@ -86,26 +87,24 @@ pub(crate) fn callback(
 #[inline(never)]
 fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
     let message = message(&*payload);
-    let last = LAST.try_with(|last| last.take()).ok().flatten();
-    let message = match last {
-        // Another one was caught earlier, where this one comes from another thread.
-        Some(seen) if seen.message == message => format!("{message} ({})", seen.place),
-        _ => message.to_owned(),
-    };
-    discard(payload);
+    let last = LAST.try_with(Cell::take).ok().flatten();
+    // Another one was caught earlier, where this one comes from another thread.
+    let seen = last.filter(|seen| seen.message == message);
+    let message = format!("{message}{}", seen.map_or(String::new(), |seen| seen.place));
+    discard(payload, 4);
     // Code that ran before the panic may have set an exception: it is replaced.
     drop(PyErr::take(py));
     PyErr::new::<PanicException>(message).restore(py);
 }
 
-/// Drops what somebody panicked with, which may panic again.
-fn discard(mut payload: Box<dyn Any + Send>) {
-    for _ in 0..4 {
-        match panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            Ok(()) => return,
-            Err(next) => payload = next,
+/// Drops what somebody panicked with, which may panic again, and so on: up to so many times.
+#[inline(never)]
+fn discard(payload: Box<dyn Any + Send>, times: usize) {
+    let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(payload)));
+    if let Err(next) = dropped {
+        match times {
+            0 => std::mem::forget(next),
+            _ => discard(next, times - 1),
         }
     }
-    // It goes on and on.
-    std::mem::forget(payload);
 }

@@ -2,10 +2,12 @@
 //!
 //! The rules and the words are those of a Python `def` (CPython's `ceval.c`).
 
+use std::fmt;
+
 use crate::error::push_all;
 use crate::exceptions::PyTypeError;
 use crate::names::nearest;
-use crate::types::{PyAny, PyString};
+use crate::types::PyString;
 use crate::{Bound, Py, PyErr, PyOnceLock, Python};
 
 /// The parameters of a function, without their types: names and kinds.
@@ -99,19 +101,16 @@ impl Signature {
         })
     }
 
+    // Messages are formatted, which takes the least code.
     #[cold]
     #[inline(never)]
-    fn error(&self, parts: &[&str]) -> PyErr {
-        let length: usize = parts.iter().map(|part| part.len()).sum();
-        let mut message = String::with_capacity(self.function.len() + 3 + length);
-        push_all(&mut message, [self.function, "() "]);
-        parts.iter().for_each(|part| message.push_str(part));
-        PyTypeError::new_err(message)
+    fn error(&self, words: fmt::Arguments<'_>) -> PyErr {
+        PyTypeError::new_err(format!("{}() {words}", self.function))
     }
 
     #[cold]
     pub(super) fn given_twice(&self, index: usize) -> PyErr {
-        self.error(&["got multiple values for argument '", self.parameters[index], "'"])
+        self.error(format_args!("got multiple values for argument '{}'", self.parameters[index]))
     }
 
     /// Parameter `index` was not given, though it must be.
@@ -122,34 +121,33 @@ impl Signature {
 
     #[cold]
     pub(super) fn no_text(&self) -> PyErr {
-        self.error(&["keywords must be strings"])
+        self.error(format_args!("keywords must be strings"))
     }
 
-    /// A keyword that no parameter goes by. `keywords` are all that were given.
+    /// A keyword that no parameter goes by, and whether a name was given as a keyword.
     #[cold]
-    pub(super) fn unexpected<'py>(
+    pub(super) fn unexpected(
         &self,
-        keyword: &Bound<'py, PyString>,
-        keywords: impl Iterator<Item = Bound<'py, PyAny>>,
+        keyword: &Bound<'_, PyString>,
+        is_given: &dyn Fn(&str) -> bool,
     ) -> PyErr {
         let (hidden, known) = self.parameters.split_at(self.positional_only);
-        if !hidden.is_empty() {
-            let given: Vec<_> = keywords.map(|keyword| keyword.to_string()).collect();
-            let is_given = |name: &&&str| given.iter().any(|it| it == **name);
-            let names: Vec<_> = hidden.iter().filter(is_given).copied().collect();
-            if !names.is_empty() {
-                let text = "got some positional-only arguments passed as keyword arguments: '";
-                return self.error(&[text, &names.join(", "), "'"]);
-            }
+        let mut names = String::new();
+        for name in hidden.iter().filter(|name| is_given(name)) {
+            let separator = if names.is_empty() { "" } else { ", " };
+            push_all(&mut names, &[separator, name]);
+        }
+        if !names.is_empty() {
+            return self.error(format_args!(
+                "got some positional-only arguments passed as keyword arguments: '{names}'"
+            ));
         }
         let keyword = keyword.to_string_lossy();
-        let start = ["got an unexpected keyword argument '", &keyword, "'"];
-        match nearest(&keyword, known.iter().copied()) {
-            None => self.error(&start),
-            Some(name) => {
-                self.error(&[start[0], start[1], start[2], ". Did you mean '", &name, "'?"])
-            }
-        }
+        let meant = match nearest(&keyword, known.iter().copied()) {
+            None => String::new(),
+            Some(name) => format!(". Did you mean '{name}'?"),
+        };
+        self.error(format_args!("got an unexpected keyword argument '{keyword}'{meant}"))
     }
 
     /// More arguments than there are parameters for; `keyword_only` of those were given as well.
@@ -157,33 +155,20 @@ impl Signature {
     pub(super) fn too_many(&self, given: usize, keyword_only: usize) -> PyErr {
         let most = self.positional;
         let least = self.required[..most].iter().filter(|required| **required).count();
-        let (most_text, given_text) = (most.to_string(), given.to_string());
-        let least_text = if least == most { String::new() } else { format!("from {least} to ") };
-        let keyword_only_text = keyword_only.to_string();
-        let also: &[&str] = match keyword_only {
-            0 => &[],
-            _ => &[
-                " positional argument",
-                plural(given),
-                " (and ",
-                &keyword_only_text,
-                " keyword-only argument",
-                plural(keyword_only),
-                ")",
-            ],
+        let takes = match least == most {
+            true => format!("{most} positional argument{}", plural(most)),
+            false => format!("from {least} to {most} positional arguments"),
         };
-        let plural = if least == most { plural(most) } else { "s" };
-        let was = if given == 1 && keyword_only == 0 { " was given" } else { " were given" };
-        let takes = [
-            "takes ",
-            &least_text,
-            &most_text,
-            " positional argument",
-            plural,
-            " but ",
-            &given_text,
-        ];
-        self.error(&[&takes, also, &[was]].concat())
+        let also = match keyword_only {
+            0 => String::new(),
+            _ => format!(
+                " positional argument{} (and {keyword_only} keyword-only argument{})",
+                plural(given),
+                plural(keyword_only)
+            ),
+        };
+        let was = if given == 1 && keyword_only == 0 { "was" } else { "were" };
+        self.error(format_args!("takes {takes} but {given}{also} {was} given"))
     }
 
     /// Parameters that must be given and were not: the positional ones are told of first.
@@ -206,10 +191,9 @@ impl Signature {
                 _ if index + 1 == count => "', and '",
                 _ => "', '",
             };
-            push_all(&mut list, [separator, name]);
+            push_all(&mut list, &[separator, name]);
         }
-        let number = count.to_string();
-        self.error(&["missing ", &number, kind, plural(count), ": ", &list, "'"])
+        self.error(format_args!("missing {count}{kind}{}: {list}'", plural(count)))
     }
 }
 

@@ -90,6 +90,14 @@ impl TypeHint {
         }
     }
 
+    /// The name, if it consists of nothing else.
+    pub(crate) const fn as_name(&self) -> Option<&'static str> {
+        match self.0 {
+            Hint::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Whether it is a union with `None`.
     pub fn accepts_none(&self) -> bool {
         match self.0 {

@@ -30,7 +30,7 @@ impl Abc {
     fn class<'py>(&'py self, py: Python<'py>) -> PyResult<&'py Bound<'py, PyType>> {
         let import = || {
             let module = PyModule::import(py, "collections.abc")?;
-            let class = module.get_attribute(&PyString::new(py, self.name)?)?;
+            let class = module.get_attribute(&PyString::new_rarely(py, self.name)?)?;
             PyResult::Ok(class.cast_into::<PyType>()?)
         };
         self.class.get_or_try_init(py, import)

@@ -17,7 +17,7 @@ impl PyModule {
     /// # Errors
     /// `MemoryError`.
     pub fn new<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyModule>> {
-        let name = PyString::new(py, name)?;
+        let name = PyString::new_rarely(py, name)?;
         // SAFETY: attached, a live str; a new reference to a module or NULL with an exception.
         unsafe {
             let module = gate::owned_or_err(py, ffi::PyModule_NewObject(name.as_ptr()))?;
@@ -30,7 +30,7 @@ impl PyModule {
     /// # Errors
     /// What the import raised; a `TypeError` where `sys.modules` holds something else by that name.
     pub fn import<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyModule>> {
-        let name = PyString::new(py, name)?;
+        let name = PyString::new_rarely(py, name)?;
         // SAFETY: attached, a live str; a new reference or NULL with an exception.
         let module = unsafe { gate::owned_or_err(py, ffi::PyImport_Import(name.as_ptr()))? };
         Ok(module.cast_into::<PyModule>()?)

@@ -10,7 +10,7 @@ use super::{PyBytes, native_type};
 #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
 use crate::Borrowed;
 use crate::exceptions::PyUnicodeEncodeError;
-use crate::{Bound, ConversionError, Leaf, PyErr, PyResult, Python, TypeHint, gate, layout};
+use crate::{Bound, ConversionError, PyErr, PyResult, Python, gate, layout};
 
 native_type! {
     /// Python's `str`.
@@ -26,6 +26,13 @@ impl PyString {
     pub fn new<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
         // SAFETY: attached; a new reference to a str or NULL with an exception.
         unsafe { Ok(gate::owned_or_err(py, layout::str::from_utf8(text))?.cast_into_unchecked()) }
+    }
+
+    /// As [`new`](Self::new), but not in line: for what is made once, and for errors.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new_rarely<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
+        PyString::new(py, text)
     }
 
     /// A str of one character (`PyUnicode_FromOrdinal`).
@@ -62,7 +69,7 @@ impl PyString {
     /// # Panics
     /// Where memory runs out.
     pub fn intern<'py>(py: Python<'py>, text: &str) -> Bound<'py, PyString> {
-        let mut string = match PyString::new(py, text) {
+        let mut string = match PyString::new_rarely(py, text) {
             Ok(string) => string.into_ptr(),
             // It tells no more than that; and a program that writes no errors needs none of what
             // writing one takes.
@@ -206,6 +213,8 @@ impl<'py> Bound<'py, PyString> {
     }
 
     /// The text; each surrogate becomes three U+FFFD, one for each byte of its encoding.
+    #[cold]
+    #[inline(never)]
     pub fn to_string_lossy(&self) -> Cow<'_, str> {
         // SAFETY: attached, a live str, which outlives the borrow of `self`.
         if let Some(text) = unsafe { layout::str::ready_utf8(self.as_ptr()) } {
@@ -306,6 +315,18 @@ fn encoding_error(string: &Bound<'_, PyString>, error: PyErr) -> ConversionError
     if !error.is_instance_of::<PyUnicodeEncodeError>(string.py()) {
         return error.into();
     }
-    ConversionError::new(const { &Leaf::wrong_value(TypeHint::name("str without surrogates")) })
-        .of(string.as_any().as_borrowed())
+    let (py, mut index) = (string.py(), 0);
+    // SAFETY: attached; an instance of that class, and a place for its `start`; a live str.
+    let (done, character) = unsafe {
+        let done = ffi::PyUnicodeEncodeError_GetStart(error.into_value(py).as_ptr(), &mut index);
+        (done, if done == 0 { ffi::PyUnicode_ReadChar(string.as_ptr(), index) } else { 0 })
+    };
+    // Somebody replaced what the exception says.
+    if done != 0 || character == u32::MAX {
+        return PyErr::fetch(py).into();
+    }
+    let (character, index) = (u64::from(character), index as u64);
+    ConversionError::custom(format!(
+        "expected str without surrogates, got \"\\u{character:x}\" at index {index}"
+    ))
 }

@@ -21,9 +21,10 @@ impl<'py> Bound<'py, PyType> {
             // new one while this thread is attached. Types made in C carry the module in front.
             let name = unsafe {
                 let object_type = self.as_ptr().cast::<ffi::PyTypeObject>();
-                std::ffi::CStr::from_ptr((*object_type).tp_name).to_string_lossy()
+                std::ffi::CStr::from_ptr((*object_type).tp_name).to_bytes()
             };
-            name.rsplit('.').next().unwrap_or(&name).to_owned()
+            let own = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+            String::from_utf8_lossy(own).into_owned()
         }
         #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
         {
@@ -83,7 +84,7 @@ impl<'py> Bound<'py, PyType> {
     fn own(&self, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py();
         let namespace = PyType::type_object(py).get_attribute(intern!(py, "__dict__"))?;
-        let descriptor = namespace.get_object(PyString::new(py, name)?.as_any())?;
+        let descriptor = namespace.get_object(PyString::new_rarely(py, name)?.as_any())?;
         let get = descriptor.get_attribute(intern!(py, "__get__"))?;
         get.call_objects(&[self.as_any().clone()], None)
     }

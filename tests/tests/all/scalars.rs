@@ -239,15 +239,15 @@ fn characters() {
 }
 
 fn surrogates_are_an_error_not_a_loss() {
-    let expected = "expected str without surrogates, got \"a\u{fffd}\u{fffd}\u{fffd}\"";
+    let expected = "expected str without surrogates, got \"\\ud800\" at index 1";
     assert_eq!(message::<String>("'a\\ud800'"), expected);
     assert_eq!(
         message::<char>("'\\udfff'"),
-        "expected str without surrogates, got \"\u{fffd}\u{fffd}\u{fffd}\""
+        "expected str without surrogates, got \"\\udfff\" at index 0"
     );
     assert_eq!(
         message::<std::collections::HashMap<String, i64>>("{'ok': 1, '\\ud800': 2}"),
-        "[\"\u{fffd}\u{fffd}\u{fffd}\"] (key): expected str without surrogates, got \"\u{fffd}\u{fffd}\u{fffd}\""
+        "[\"\u{fffd}\u{fffd}\u{fffd}\"] (key): expected str without surrogates, got \"\\ud800\" at index 0"
     );
     Python::attach(|py| {
         let error = eval(py, "'a\\ud800'").extract::<String>().unwrap_err();

@@ -261,7 +261,7 @@ fn backed_refused() {
     assert_eq!(message::<PyBackedBytes>("memoryview(b'a')"), "expected bytes, got memoryview");
     assert_eq!(
         message::<PyBackedStr>("'a\\ud800'"),
-        "expected str without surrogates, got \"a\u{fffd}\u{fffd}\u{fffd}\""
+        "expected str without surrogates, got \"\\ud800\" at index 1"
     );
     assert_eq!(
         message::<Vec<PyBackedStr>>("['a', 5, None]"),

@@ -3,6 +3,7 @@
 use convert_core::exceptions::{PyKeyError, PyTypeError, PyValueError};
 use convert_core::prelude::*;
 use convert_tests::{eval, message, object};
+use proptest::prop_assert_eq;
 use std::collections::BTreeMap;
 
 convert_tests::tests! {
@@ -13,6 +14,7 @@ convert_tests::tests! {
     the_kind_is_that_of_the_first,
     the_places_are_those_of_the_data,
     names_near_and_far,
+    keys_are_as_near_as_another_implementation_says,
     a_union_within_a_union,
     a_key_is_told_of_once,
     what_is_in_a_slot_is_no_key,
@@ -238,6 +240,26 @@ fn names_near_and_far() {
     // Long texts are not compared.
     let text = message::<Fruit>("'Apple' * 1000");
     assert!(text.ends_with("AppleAppleAppl…\""), "{text}");
+}
+
+fn keys_are_as_near_as_another_implementation_says() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Person {
+        first_name: String,
+    }
+    let wrong = "(first_name|first_Näme)";
+    let changed = "[fi]{1,2}[FiIr]{0,3}[st]{1,2}[_é]{0,2}n?a?[mn]{0,2}e?";
+    convert_tests::proptest!(|(key in proptest::prop_oneof![wrong, changed, "first[a-z_]{0,5}", "[a-zé]{1,80}"])| {
+        let text = Python::attach(|py| {
+            let dict = PyDict::new(py)?;
+            dict.set_item(key.as_str(), 1)?;
+            PyResult::Ok(dict.extract::<Person>().map_or_else(|error| error.to_string(), |_| String::new()))
+        });
+        let changes = strsim::osa_distance(&key.to_ascii_lowercase(), "first_name");
+        let is_near = key != "first_name" && changes <= 3 && key.len() <= 64;
+        prop_assert_eq!(text.unwrap().contains("there is a key"), is_near, "{}", key);
+    });
 }
 
 fn a_union_within_a_union() {

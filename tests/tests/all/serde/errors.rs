@@ -143,10 +143,7 @@ fn of_objects_that_are_written() {
                 "[1][\"a\"][1]: expected what serde can carry, got object",
             ),
             ("{'a': {(1, 2): 3}}", "[\"a\"][<tuple>] (key): key must be a string"),
-            (
-                "['\\ud800']",
-                "[0]: expected str without surrogates, got \"\u{fffd}\u{fffd}\u{fffd}\"",
-            ),
+            ("['\\ud800']", "[0]: expected str without surrogates, got \"\\ud800\" at index 0"),
             ("[2**128]", "[0]: expected int of at most 128 bits, got an int of 129 bits"),
         ] {
             let error = serde_json::to_string(&PyValue::new(&eval(py, text))).unwrap_err();
