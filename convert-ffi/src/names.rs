@@ -126,21 +126,21 @@ fn changes(one: &str, other: &str) -> u32 {
     };
     let ((one, length), (other, other_length)) = (letters(one), letters(other));
     // Of three rows, this one is made of the two before.
-    let mut rows = [[0; LONGEST + 1]; 3];
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
     for i in 0..=length {
         let [this, last, older] = [i, i + 2, i + 1].map(|row| row % 3);
         for j in 0..=other_length {
             rows[this][j] = match (i.checked_sub(1), j.checked_sub(1)) {
                 (Some(a), Some(b)) => {
-                    let replaced = rows[last][b] + u32::from(one[a] != other[b]);
+                    let replaced = rows[last][b] + u8::from(one[a] != other[b]);
                     let least = replaced.min(rows[last][j] + 1).min(rows[this][b] + 1);
                     let is_exchanged =
                         a > 0 && b > 0 && one[a] == other[b - 1] && one[a - 1] == other[b];
                     if is_exchanged { least.min(rows[older][b - 1] + 1) } else { least }
                 }
-                _ => (i + j) as u32,
+                _ => (i + j) as u8,
             };
         }
     }
-    rows[length % 3][other_length]
+    rows[length % 3][other_length].into()
 }

@@ -180,10 +180,12 @@ impl Failures {
             push_all(&mut out, &[more, &number(count), " errors"]);
         }
         for (place, failure) in self.listed().enumerate() {
-            let line = if is_list { "\n  " } else { "" };
-            let path = path::write(&failure.path);
-            let colon = if path.is_empty() { "" } else { ": " };
-            push_all(&mut out, &[line, &path, colon]);
+            if is_list {
+                push_all(&mut out, &["\n  "]);
+            }
+            if !failure.path.is_empty() {
+                push_all(&mut out, &[&path::write(&failure.path), ": "]);
+            }
             failure.write_problem(&mut out);
             write_near_key(&near, place, &mut out);
         }

@@ -39,7 +39,7 @@ use word::{View, Word};
 pub use leaf::Leaf;
 pub use missing::FieldNames;
 pub use path::Segment;
-pub(crate) use path::push_all;
+pub(crate) use path::{number, push_all};
 pub use py_err::PyErr;
 
 /// Why an object could not be converted: where, what was expected, what was there.

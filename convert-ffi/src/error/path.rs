@@ -213,12 +213,26 @@ pub(crate) fn push_all(out: &mut String, parts: &[&str]) {
     }
 }
 
-/// The number in digits. By way of what the standard library needs for itself.
+/// The number, whose magnitude has 64 bits, in digits. One function for all: those of the standard
+/// library are one for each type.
 #[cold]
 #[inline(never)]
-pub(super) fn number(value: i128) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    format!("{sign}{}", value.unsigned_abs() as u64)
+pub(crate) fn number(value: i128) -> String {
+    let (mut rest, mut power) = (value.unsigned_abs() as u64, 1);
+    while rest / power > 9 {
+        power *= 10;
+    }
+    let mut text = String::with_capacity(24);
+    if value < 0 {
+        push_all(&mut text, &["-"]);
+    }
+    while power > 0 {
+        let digit = (rest / power) as usize;
+        push_all(&mut text, &[&"0123456789"[digit..=digit]]);
+        rest %= power;
+        power /= 10;
+    }
+    text
 }
 
 /// The text, or its beginning and an ellipsis.

@@ -161,10 +161,16 @@ impl PyErr {
 
     /// The exception object; the path of a conversion it stopped becomes a note.
     pub fn into_value(self, py: Python<'_>) -> Bound<'_, PyBaseException> {
-        match *self.0.0.into_content() {
-            Content::Failures(failures) => raise::failures(failures, py),
-            Content::Exception(exception) => exception.into_value(py),
-        }
+        let mut content = self.0.0.into_content();
+        let made = match &mut *content {
+            Content::Exception(exception) => return exception.value(py),
+            Content::Failures(failures) => {
+                failures.name_near_keys();
+                let (kind, message) = (failures.kind(), failures.message());
+                raise::instance(kind, &message, content, py)
+            }
+        };
+        made.unwrap_or_else(|error| error.into_value(py))
     }
 
     /// The exception's `__cause__` (`raise … from …`).
@@ -261,7 +267,8 @@ fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
 }
 
 impl Exception {
-    fn into_value(self, py: Python<'_>) -> Bound<'_, PyBaseException> {
+    /// The exception object, with a note that says where it was raised.
+    fn value<'py>(&self, py: Python<'py>) -> Bound<'py, PyBaseException> {
         let value = match &self.state {
             State::Raised(value) => value.bind(py).clone(),
             State::Lazy { class, message } => class.instantiate(message, py),

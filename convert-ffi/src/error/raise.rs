@@ -8,8 +8,7 @@
 use std::borrow::Cow;
 use std::ffi::{c_int, c_void};
 use std::ptr;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 use pyo3_ffi as ffi;
 
@@ -67,28 +66,26 @@ pub(super) fn class_of<'py>(error: &ConversionError, py: Python<'py>) -> Bound<'
     class(error.kind().unwrap_or(Kind::WrongType), py)
 }
 
-/// An exception that tells of these failures; where making it fails, what that raised.
-pub(super) fn failures(mut failures: Failures, py: Python<'_>) -> Bound<'_, PyBaseException> {
-    failures.name_near_keys();
-    instance(&Arc::new(failures), py).unwrap_or_else(|error| error.into_value(py))
-}
-
-fn instance<'py>(
-    failures: &Arc<Failures>,
+/// An exception of that kind with these words, which keeps the failures that it tells of.
+pub(super) fn instance<'py>(
+    kind: Kind,
+    message: &str,
+    failures: Box<Content>,
     py: Python<'py>,
 ) -> PyResult<Bound<'py, PyBaseException>> {
-    let kind = failures.kind();
     let class = class(kind, py);
-    let message = PyString::new_rarely(py, &failures.message())?;
+    let message = PyString::new_rarely(py, message)?;
     let exception = class.call_objects(&[message.into_any()], None)?;
     // Python code may replace the class's `__new__`, so what it gives may be anything, and may have
     // failures already.
-    with_slot(&exception, &mut |slot| {
-        if slot.is_null() {
-            *slot = Arc::into_raw(Arc::clone(failures));
+    if let Some(slot) = slot_in(&exception) {
+        let failures = Box::into_raw(failures);
+        let (success, failure) = (Ordering::AcqRel, Ordering::Relaxed);
+        if slot.compare_exchange(ptr::null_mut(), failures, success, failure).is_err() {
+            // SAFETY: made of a box by the lines above, and not given away.
+            drop(unsafe { Box::from_raw(failures) });
         }
-        None
-    });
+    }
     as_exception(exception)
 }
 
@@ -104,12 +101,17 @@ static CLASSES: [PyOnceObject<PyType>; Kind::COUNT] = [const { PyOnceObject::new
 /// Where in an instance of each class the pointer to its failures is; 0 until the class is made.
 static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kind::COUNT];
 
-/// Where in an instance the pointer to its failures is; of any other object, nothing.
-fn offset_in(exception: &Bound<'_, PyAny>) -> Option<usize> {
+/// The place in an instance for what it tells of: NULL or a box, which [`free`] drops. `None` for any
+/// other object.
+fn slot_in<'a>(exception: &'a Bound<'_, PyAny>) -> Option<&'a AtomicPtr<Content>> {
     let (py, class) = (exception.py(), exception.get_type());
     let is_own = |own: &PyOnceObject<PyType>| own.get(py).is_some_and(|own| class.is(own));
     let kind = CLASSES.iter().position(is_own)?;
-    Some(OFFSETS[kind].load(Ordering::Acquire)).filter(|offset| *offset != 0)
+    let offset = OFFSETS[kind].load(Ordering::Acquire);
+    // SAFETY: a live instance of that class, which was made with room for one pointer at `offset`,
+    // aligned as all fields of its base are, since a base's size is a multiple of the pointer's.
+    // CPython fills it with zeros; it is used as an atomic alone.
+    (offset != 0).then(|| unsafe { &*exception.as_ptr().cast::<u8>().add(offset).cast() })
 }
 
 /// The class for a kind; where it cannot be made (memory), its base class.
@@ -167,13 +169,13 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     let mut slots = [
         slot(ffi::Py_tp_getset, attributes.as_mut_ptr().cast()),
         slot(ffi::Py_tp_methods, methods.as_mut_ptr().cast()),
-        slot(ffi::Py_tp_finalize, finalize as *mut c_void),
+        slot(ffi::Py_tp_free, free as *mut c_void),
         slot(ffi::Py_tp_str, str as *mut c_void),
         slot(0, ptr::null_mut()),
     ];
     let mut spec = ffi::PyType_Spec {
         name: name.as_ptr().cast(),
-        basicsize: (offset + size_of::<*const Failures>()) as c_int,
+        basicsize: (offset + size_of::<AtomicPtr<Content>>()) as c_int,
         itemsize: 0,
         flags: ffi::Py_TPFLAGS_DEFAULT as std::ffi::c_uint,
         slots: slots.as_mut_ptr(),
@@ -189,36 +191,14 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     Ok(class)
 }
 
-/// The failures of an instance, shared: Python code may call the finalizer while they are looked at.
-fn failures_of(exception: &Bound<'_, PyAny>) -> Option<Arc<Failures>> {
-    with_slot(exception, &mut |slot| {
-        if slot.is_null() {
-            return None;
-        }
-        // SAFETY: the pointer is that of an `Arc`, which is not given up before the lock is.
-        unsafe {
-            Arc::increment_strong_count(*slot);
-            Some(Arc::from_raw(*slot))
-        }
-    })
-}
-
-/// Calls `look` with the pointer in an instance, which is NULL or that of an `Arc`. No other thread
-/// has it meanwhile.
-#[cold]
-#[inline(never)]
-fn with_slot(
-    exception: &Bound<'_, PyAny>,
-    look: &mut dyn FnMut(&mut *const Failures) -> Option<Arc<Failures>>,
-) -> Option<Arc<Failures>> {
-    /// No Python code runs while it is held.
-    static SLOTS: Mutex<()> = Mutex::new(());
-    let offset = offset_in(exception)?;
-    let _slots = SLOTS.lock();
-    // SAFETY: the exception is a live instance of a class that was made here, with room for one
-    // pointer at `offset`, aligned as all fields of its base are, since a base's size is a multiple
-    // of the pointer's; NULL at first. It is used under the lock alone.
-    look(unsafe { &mut *exception.as_ptr().cast::<u8>().add(offset).cast() })
+/// The failures of an instance.
+fn failures_of<'a>(exception: &'a Bound<'_, PyAny>) -> Option<&'a Failures> {
+    let content = slot_in(exception)?.load(Ordering::Acquire);
+    // SAFETY: NULL or a box, which is dropped with the instance, and not written to.
+    match unsafe { content.as_ref() }? {
+        Content::Failures(failures) => Some(failures),
+        Content::Exception(_) => None,
+    }
 }
 
 impl Failures {
@@ -292,17 +272,21 @@ fn entry<'py>(
     Ok(entry.into_any())
 }
 
-unsafe extern "C" fn finalize(exception: *mut ffi::PyObject) {
-    // SAFETY: CPython calls a finalizer while attached, with a live instance of its class (Python
-    // code may do so as well, as `__del__`).
-    let exception = unsafe { gate::borrowed_or_none(Python::assume_attached(), exception) };
-    let Some(exception) = exception else { return };
-    drop(with_slot(&exception, &mut |slot| {
-        let failures = std::mem::replace(slot, ptr::null());
-        // SAFETY: the pointer is that of an `Arc` made in `instance`; it is taken out, so it is given
-        // up once.
-        (!failures.is_null()).then(|| unsafe { Arc::from_raw(failures) })
-    }));
+/// The end of an instance (`tp_free`), which Python code cannot call.
+unsafe extern "C" fn free(exception: *mut c_void) {
+    // SAFETY: CPython calls it while attached, with what was an instance of a class that has this
+    // function: nobody refers to it any more, and its class is still noted in it. The box was made in
+    // `instance`, and holds no Python objects, as near keys were named: none of Python's code runs.
+    unsafe {
+        let py = Python::assume_attached();
+        if let Some(exception) = gate::borrowed_or_none(py, exception.cast())
+            && let Some(slot) = slot_in(&exception)
+        {
+            let content = slot.swap(ptr::null_mut(), Ordering::AcqRel);
+            drop((!content.is_null()).then(|| Box::from_raw(content)));
+        }
+        ffi::PyObject_GC_Del(exception);
+    }
 }
 
 unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {

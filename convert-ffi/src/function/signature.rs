@@ -2,9 +2,7 @@
 //!
 //! The rules and the words are those of a Python `def` (CPython's `ceval.c`).
 
-use std::fmt;
-
-use crate::error::push_all;
+use crate::error::{number, push_all};
 use crate::exceptions::PyTypeError;
 use crate::names::nearest;
 use crate::types::PyString;
@@ -101,16 +99,19 @@ impl Signature {
         })
     }
 
-    // Messages are formatted, which takes the least code.
+    /// A `TypeError` of the function's name and these texts.
     #[cold]
     #[inline(never)]
-    fn error(&self, words: fmt::Arguments<'_>) -> PyErr {
-        PyTypeError::new_err(format!("{}() {words}", self.function))
+    fn error(&self, texts: &[&str]) -> PyErr {
+        let mut message = String::with_capacity(128);
+        push_all(&mut message, &[self.function, "() "]);
+        push_all(&mut message, texts);
+        PyTypeError::new_err(message)
     }
 
     #[cold]
     pub(super) fn given_twice(&self, index: usize) -> PyErr {
-        self.error(format_args!("got multiple values for argument '{}'", self.parameters[index]))
+        self.error(&["got multiple values for argument '", self.parameters[index], "'"])
     }
 
     /// Parameter `index` was not given, though it must be.
@@ -121,7 +122,7 @@ impl Signature {
 
     #[cold]
     pub(super) fn no_text(&self) -> PyErr {
-        self.error(format_args!("keywords must be strings"))
+        self.error(&["keywords must be strings"])
     }
 
     /// A keyword that no parameter goes by, and whether a name was given as a keyword.
@@ -138,16 +139,18 @@ impl Signature {
             push_all(&mut names, &[separator, name]);
         }
         if !names.is_empty() {
-            return self.error(format_args!(
-                "got some positional-only arguments passed as keyword arguments: '{names}'"
-            ));
+            let what = "got some positional-only arguments passed as keyword arguments: '";
+            return self.error(&[what, &names, "'"]);
         }
         let keyword = keyword.to_string_lossy();
-        let meant = match nearest(&keyword, known.iter().copied()) {
-            None => String::new(),
-            Some(name) => format!(". Did you mean '{name}'?"),
+        let near = nearest(&keyword, known.iter().copied());
+        let (question, end) = match near {
+            None => ("", ""),
+            Some(_) => (". Did you mean '", "'?"),
         };
-        self.error(format_args!("got an unexpected keyword argument '{keyword}'{meant}"))
+        let near = near.unwrap_or_default();
+        let what = "got an unexpected keyword argument '";
+        self.error(&[what, &keyword, "'", question, &near, end])
     }
 
     /// More arguments than there are parameters for; `keyword_only` of those were given as well.
@@ -168,7 +171,7 @@ impl Signature {
             ),
         };
         let was = if given == 1 && keyword_only == 0 { "was" } else { "were" };
-        self.error(format_args!("takes {takes} but {given}{also} {was} given"))
+        self.error(&[&format!("takes {takes} but {given}{also} {was} given")])
     }
 
     /// Parameters that must be given and were not: the positional ones are told of first.
@@ -193,7 +196,7 @@ impl Signature {
             };
             push_all(&mut list, &[separator, name]);
         }
-        self.error(format_args!("missing {count}{kind}{}: {list}'", plural(count)))
+        self.error(&["missing ", &number(count as i128), kind, plural(count), ": ", &list, "'"])
     }
 }
 
