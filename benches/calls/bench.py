@@ -34,7 +34,8 @@ PERSON = {
     "city": "London",
 }
 
-# Name, function, arguments, what `x` is in them.
+# Name, function, arguments, what `x` is in them. Cython has no vector or struct of its own to make of
+# a list or dict: "in place" and "texts kept", the others make none either, and copy no text.
 SUCCESSES = [
     ("f()", "nothing", "", None),
     ("f(int, int)", "add", "1, 2", None),
@@ -45,8 +46,10 @@ SUCCESSES = [
     ("f(bytes)", "bytes_length", "x", b"0123456789"),
     ("f(list of 5 ints)", "total", "x", list(range(5))),
     ("f(list of 1000 ints)", "total", "x", list(range(1000))),
+    ("f(list of 5 ints) in place", "total_in_place", "x", list(range(5))),
     ("f(dict of 3) as struct", "point", "x", POINT),
     ("f(dict of 10) as struct", "person", "x", PERSON),
+    ("f(dict of 10), texts kept", "person_kept", "x", PERSON),
 ]
 # All of them raise TypeError.
 FAILURES = [

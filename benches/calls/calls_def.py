@@ -34,3 +34,8 @@ def person(person):
     flags = person["active"] + person["verified"]
     whole = person["id"] + person["age"] + (person["count"] or 0) + flags + texts
     return whole + person["score"] + person["ratio"]
+
+
+# Nothing is copied anyway.
+total_in_place = total
+person_kept = person

@@ -35,6 +35,20 @@ struct Person {
     std::string city;
 };
 
+/// The same, with the texts in the objects that they come in.
+struct KeptPerson {
+    int64_t id;
+    nb::str name;
+    nb::str email;
+    int64_t age;
+    double score;
+    double ratio;
+    bool active;
+    bool verified;
+    std::optional<int64_t> count;
+    nb::str city;
+};
+
 template <typename T>
 T field(const nb::dict &dict, const char *name) {
     return nb::cast<T>(dict[name]);
@@ -68,6 +82,33 @@ double person(const nb::dict &dict) {
     return double(whole) + person.score + person.ratio;
 }
 
+double person_kept(const nb::dict &dict) {
+    KeptPerson person{
+        field<int64_t>(dict, "id"),
+        field<nb::str>(dict, "name"),
+        field<nb::str>(dict, "email"),
+        field<int64_t>(dict, "age"),
+        field<double>(dict, "score"),
+        field<double>(dict, "ratio"),
+        field<bool>(dict, "active"),
+        field<bool>(dict, "verified"),
+        field<std::optional<int64_t>>(dict, "count"),
+        field<nb::str>(dict, "city"),
+    };
+    int64_t texts = int64_t(nb::len(person.name) + nb::len(person.email) + nb::len(person.city));
+    int64_t flags = int64_t(person.active) + int64_t(person.verified);
+    int64_t whole = person.id + person.age + person.count.value_or(0) + flags + texts;
+    return double(whole) + person.score + person.ratio;
+}
+
+int64_t total_in_place(const nb::list &values) {
+    int64_t sum = 0;
+    for (nb::handle value : values) {
+        sum += nb::cast<int64_t>(value);
+    }
+    return sum;
+}
+
 } // namespace
 
 NB_MODULE(calls_nanobind, m) {
@@ -82,6 +123,8 @@ NB_MODULE(calls_nanobind, m) {
             return std::accumulate(values.begin(), values.end(), int64_t(0));
         },
         nb::arg("values"));
+    m.def("total_in_place", &total_in_place, nb::arg("values"));
     m.def("point", &point, nb::arg("point"));
     m.def("person", &person, nb::arg("person"));
+    m.def("person_kept", &person_kept, nb::arg("person"));
 }

@@ -32,6 +32,20 @@ struct Person {
     std::string city;
 };
 
+/// The same, with the texts in the objects that they come in.
+struct KeptPerson {
+    int64_t id;
+    py::str name;
+    py::str email;
+    int64_t age;
+    double score;
+    double ratio;
+    bool active;
+    bool verified;
+    std::optional<int64_t> count;
+    py::str city;
+};
+
 template <typename T>
 T field(const py::dict &dict, const char *name) {
     return py::cast<T>(dict[name]);
@@ -65,6 +79,33 @@ double person(const py::dict &dict) {
     return double(whole) + person.score + person.ratio;
 }
 
+double person_kept(const py::dict &dict) {
+    KeptPerson person{
+        field<int64_t>(dict, "id"),
+        field<py::str>(dict, "name"),
+        field<py::str>(dict, "email"),
+        field<int64_t>(dict, "age"),
+        field<double>(dict, "score"),
+        field<double>(dict, "ratio"),
+        field<bool>(dict, "active"),
+        field<bool>(dict, "verified"),
+        field<std::optional<int64_t>>(dict, "count"),
+        field<py::str>(dict, "city"),
+    };
+    int64_t texts = int64_t(py::len(person.name) + py::len(person.email) + py::len(person.city));
+    int64_t flags = int64_t(person.active) + int64_t(person.verified);
+    int64_t whole = person.id + person.age + person.count.value_or(0) + flags + texts;
+    return double(whole) + person.score + person.ratio;
+}
+
+int64_t total_in_place(const py::list &values) {
+    int64_t sum = 0;
+    for (py::handle value : values) {
+        sum += py::cast<int64_t>(value);
+    }
+    return sum;
+}
+
 } // namespace
 
 PYBIND11_MODULE(calls_pybind11, m) {
@@ -79,6 +120,8 @@ PYBIND11_MODULE(calls_pybind11, m) {
             return std::accumulate(values.begin(), values.end(), int64_t(0));
         },
         py::arg("values"));
+    m.def("total_in_place", &total_in_place, py::arg("values"));
     m.def("point", &point, py::arg("point"));
     m.def("person", &person, py::arg("person"));
+    m.def("person_kept", &person_kept, py::arg("person"));
 }

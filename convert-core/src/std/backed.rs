@@ -6,12 +6,15 @@
 //! Borrowed without a copy, and kept alive: what a field of a struct or an item of a list takes where
 //! `&str` and `&[u8]` cannot be, since a list may give up its items.
 
-use convert_ffi::types::{PyAny, PyBackedBytes, PyBackedStr, PyBytes, PyString};
-use convert_ffi::{Borrowed, ConversionError, TypeHint};
+use convert_ffi::types::{
+    Field, Hand, Handed, PyAny, PyBackedBytes, PyBackedStr, PyBytes, PyString,
+};
+use convert_ffi::{Borrowed, Bound, ConversionError, TypeHint};
 
 use super::into_py_leaf;
 use super::strict::exact;
 use crate::FromPyObject;
+use crate::convert::Token;
 
 impl<'a, 'py> FromPyObject<'a, 'py> for PyBackedStr {
     const EXPECTED: TypeHint = TypeHint::name("str");
@@ -21,6 +24,22 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PyBackedStr {
         match object.try_cast::<PyString>() {
             Some(string) => PyBackedStr::new(string.clone()),
             None => Err(Self::wrong_type()),
+        }
+    }
+
+    #[inline(always)]
+    fn extract_at_hand(
+        hand: &mut impl Hand<'py>,
+        object: &Bound<'py, PyAny>,
+        field: Field<'_>,
+        _: Token,
+    ) -> Handed<'py, Self> {
+        match hand.hold(object, field) {
+            Handed::Held(value) => match PyBackedStr::at_once(value) {
+                Ok(kept) => Handed::Read(kept),
+                Err(value) => Handed::Held(value),
+            },
+            elsewhere => elsewhere,
         }
     }
 

@@ -60,8 +60,12 @@ impl<'a, 'py: 'a> Arguments<'a, 'py> {
         signature: &'static Signature,
         slots: &'s mut [Option<Borrowed<'a, 'py, PyAny>>; N],
     ) -> PyResult<&'s [Option<Borrowed<'a, 'py, PyAny>>; N]> {
-        if N == POSITIONAL && self.names.is_none() {
-            if self.positional == N {
+        if N == POSITIONAL {
+            let is_complete = match self.names {
+                None => self.positional == N,
+                Some(names) => self.positional + names.len() == N && self.are_in_order(signature),
+            };
+            if is_complete {
                 // What is usual, taken where it lies.
                 let values =
                     if N == 0 { NonNull::dangling().as_ptr() } else { self.values.cast_mut() };
@@ -69,7 +73,8 @@ impl<'a, 'py: 'a> Arguments<'a, 'py> {
                 // is `None`, is not among them.
                 return Ok(unsafe { &*values.cast() });
             }
-            if self.positional < N && self.positional >= signature.enough {
+            let is_by_position = self.names.is_none() && self.positional < N;
+            if is_by_position && self.positional >= signature.enough {
                 for (slot, value) in slots.iter_mut().zip(self.by_position()) {
                     *slot = Some(*value);
                 }
@@ -78,6 +83,20 @@ impl<'a, 'py: 'a> Arguments<'a, 'py> {
         }
         self.lay(signature, slots, None)?;
         Ok(slots)
+    }
+
+    /// Whether the keywords are the names of the parameters that were not given by position, in their
+    /// order. They are the same objects then: names in a program's text are interned. At the first
+    /// call it is not known yet.
+    #[inline(never)]
+    fn are_in_order(self, signature: &'static Signature) -> bool {
+        let first = self.positional.checked_sub(signature.positional_only);
+        let known = first.and_then(|first| signature.strings.get(self.py)?.get(first..));
+        let (Some(known), Some(names)) = (known, self.names) else { return false };
+        known.len() == names.len()
+            && known.iter().enumerate().all(|(index, known)| {
+                names.get_borrowed(index).is_some_and(|name| name.is(known.bind(self.py)))
+            })
     }
 
     /// As [`bind`](Self::bind), with `**kwargs`: keywords that no parameter goes by are put into

@@ -31,7 +31,7 @@ pub struct Signature {
     pub(super) positional_only: usize,
     pub(super) has_rest: bool,
     /// The names as Python strings, from the first call with keywords on.
-    strings: PyOnceLock<Box<[Py<PyString>]>>,
+    pub(super) strings: PyOnceLock<Box<[Py<PyString>]>>,
 }
 
 impl Signature {

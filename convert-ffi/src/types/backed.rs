@@ -56,6 +56,17 @@ impl PyBackedStr {
             Ok(PyBackedStr { text: NonNull::from(text), owner: bytes.into_any().unbind() })
         }
     }
+
+    /// Keeps an object, if it is an exact str whose UTF-8 is there already; else gives it back.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn at_once(object: Bound<'_, PyAny>) -> Result<Self, Bound<'_, PyAny>> {
+        #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
+        if let Some(text) = object.try_cast_exact::<PyString>().and_then(|text| text.at_once()) {
+            return Ok(PyBackedStr { text: NonNull::from(text), owner: object.unbind() });
+        }
+        Err(object)
+    }
 }
 
 impl PyBackedBytes {

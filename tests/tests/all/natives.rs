@@ -16,6 +16,8 @@ convert_tests::tests! {
     abstract_sets,
     classes_that_change_their_bases,
     a_class_that_changes_while_it_is_asked,
+    loops_over_lists_tuples_and_dicts,
+    loops_over_what_changes,
     slices,
     slices_of_objects_that_resist,
     ranges,
@@ -413,6 +415,87 @@ class Hooked(Mapping):
         assert!(PyMapping::check(&odd).unwrap());
         assert_eq!(odd.get_type().as_any().to_string(), plain.get_type().as_any().to_string());
         assert!(!PyMapping::check(&plain).unwrap() && !PyMapping::check(&odd).unwrap());
+    });
+}
+
+fn loops_over_lists_tuples_and_dicts() {
+    Python::attach(|py| {
+        for expression in ["[]", "[1]", "['a', None, [2], 2.5]", "list(range(1000))"] {
+            let list = eval(py, expression);
+            let again = PyList::empty(py).unwrap();
+            for item in list.cast::<PyList>().unwrap() {
+                again.append(item).unwrap();
+            }
+            assert!(again.as_any().eq(&list).unwrap());
+            let tuple = again.to_tuple().unwrap();
+            let items: Vec<_> = tuple.iter().collect();
+            assert_eq!(tuple.iter().size_hint().1, Some(items.len()));
+            let ids =
+                |items: &[Bound<'_, PyAny>]| items.iter().map(|it| it.as_ptr()).collect::<Vec<_>>();
+            assert_eq!(ids(&items), ids(&again.into_iter().collect::<Vec<_>>()));
+            assert_eq!(ids(&items), ids(&tuple.into_iter().collect::<Vec<_>>()));
+        }
+        for expression in
+            ["{}", "{1: 2}", "{'a': 1, ('b', 2): [], None: {}}", "dict.fromkeys(range(1000))"]
+        {
+            let dict = eval(py, expression);
+            let again = PyDict::new(py).unwrap();
+            for entry in dict.cast::<PyDict>().unwrap() {
+                let (key, value) = entry.unwrap();
+                again.set(&key, &value).unwrap();
+            }
+            assert!(again.as_any().eq(&dict).unwrap());
+            let keys: Vec<_> = again.iter().map(|entry| entry.unwrap().0.as_ptr()).collect();
+            let in_order: Vec<_> = again.keys().unwrap().iter().map(|key| key.as_ptr()).collect();
+            assert_eq!(keys, in_order);
+        }
+    });
+}
+
+fn loops_over_what_changes() {
+    Python::attach(|py| {
+        let list = eval(py, "[1, 2, 3, 4]").cast_into::<PyList>().unwrap();
+        let mut seen = 0;
+        let mut items = list.iter();
+        while items.next().is_some() {
+            seen += 1;
+            list.append(5).unwrap();
+        }
+        assert_eq!((seen, list.len()), (4, 8));
+        let mut items = list.iter();
+        items.next();
+        list.call_method0("clear").unwrap();
+        assert!(items.next().is_none());
+        list.call_method1("extend", ("longer than before",)).unwrap();
+        assert!(items.next().is_none());
+
+        let dict = eval(py, "{1: 1, 2: 2}").cast_into::<PyDict>().unwrap();
+        let mut entries = dict.iter();
+        entries.next().unwrap().unwrap();
+        dict.set_item(3, 3).unwrap();
+        let error = loop {
+            match entries.next().unwrap() {
+                Ok(_) => {}
+                Err(error) => break error,
+            }
+        };
+        assert!(error.is_instance_of::<PyRuntimeError>(py));
+        assert!(entries.next().is_none());
+        assert_eq!(dict.iter().flatten().count(), 3);
+        // A value that changes the dict at its end, which is when the next one is asked for.
+        let names = namespace(
+            py,
+            "
+class Last:
+    def __del__(self): dict.clear()
+dict = {1: Last(), 2: 2, 3: 3}
+",
+        );
+        let dict = names.get_item("dict").unwrap().unwrap().cast_into::<PyDict>().unwrap();
+        let mut entries = dict.iter();
+        drop(entries.next().unwrap().unwrap());
+        dict.set_item(1, 1).unwrap();
+        assert!(entries.next().unwrap().is_err() && entries.next().is_none());
     });
 }
 

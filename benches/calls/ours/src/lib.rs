@@ -1,6 +1,7 @@
 //! The functions that are called, by this library.
 
 use convert_core::prelude::*;
+use convert_core::types::PyBackedStr;
 
 /// Seen by a black box, so that all of it is made.
 #[derive(FromPyObject)]
@@ -24,9 +25,24 @@ struct Person {
     city: String,
 }
 
+/// The same, with the texts in the objects that they come in.
+#[derive(FromPyObject)]
+struct KeptPerson {
+    id: i64,
+    name: PyBackedStr,
+    email: PyBackedStr,
+    age: i64,
+    score: f64,
+    ratio: f64,
+    active: bool,
+    verified: bool,
+    count: Option<i64>,
+    city: PyBackedStr,
+}
+
 #[pymodule]
 mod calls_ours {
-    use super::{Person, Point};
+    use super::{KeptPerson, Person, Point};
     use std::hint::black_box;
 
     use convert_core::prelude::*;
@@ -60,6 +76,15 @@ mod calls_ours {
     }
 
     #[pyfunction]
+    fn total_in_place(values: &Bound<'_, PyList>) -> PyResult<i64> {
+        let mut sum = 0;
+        for value in values {
+            sum += value.extract::<i64>()?;
+        }
+        Ok(sum)
+    }
+
+    #[pyfunction]
     fn point(point: Point) -> i64 {
         let point = black_box(&point);
         point.x + point.y + point.label.len() as i64
@@ -67,6 +92,15 @@ mod calls_ours {
 
     #[pyfunction]
     fn person(person: Person) -> f64 {
+        let person = black_box(&person);
+        let texts = person.name.len() + person.email.len() + person.city.len();
+        let flags = i64::from(person.active) + i64::from(person.verified);
+        let whole = person.id + person.age + person.count.unwrap_or(0) + flags + texts as i64;
+        whole as f64 + person.score + person.ratio
+    }
+
+    #[pyfunction]
+    fn person_kept(person: KeptPerson) -> f64 {
         let person = black_box(&person);
         let texts = person.name.len() + person.email.len() + person.city.len();
         let flags = i64::from(person.active) + i64::from(person.verified);

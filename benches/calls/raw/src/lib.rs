@@ -19,7 +19,7 @@ use std::ptr;
 use std::sync::atomic::AtomicPtr;
 
 use pyo3_ffi as ffi;
-use read::{Person, Point, Read};
+use read::{Ints, KeptPerson, Person, Point, Read};
 use signature::{Argument, Signature};
 
 type Object = *mut ffi::PyObject;
@@ -46,8 +46,10 @@ signature!(SCALE, c"scale", [c"a", c"b"], 1);
 signature!(TEXT_LENGTH, c"text_length", [c"text"], 1);
 signature!(BYTES_LENGTH, c"bytes_length", [c"data"], 1);
 signature!(TOTAL, c"total", [c"values"], 1);
+signature!(TOTAL_IN_PLACE, c"total_in_place", [c"values"], 1);
 signature!(POINT, c"point", [c"point"], 1);
 signature!(PERSON, c"person", [c"person"], 1);
+signature!(PERSON_KEPT, c"person_kept", [c"person"], 1);
 
 unsafe extern "C" fn nothing(
     _module: Object,
@@ -128,6 +130,14 @@ function!(total, TOTAL, |values| {
     ffi::PyLong_FromLongLong(values.iter().sum())
 });
 
+function!(total_in_place, TOTAL_IN_PLACE, |values| {
+    let values: Ints = read!(TOTAL_IN_PLACE, 0, values);
+    match values.sum() {
+        Some(sum) => ffi::PyLong_FromLongLong(sum),
+        None => ptr::null_mut(),
+    }
+});
+
 function!(point, POINT, |point| {
     let point: Point = read!(POINT, 0, point);
     // All of it is made, though not all is needed.
@@ -144,6 +154,15 @@ function!(person, PERSON, |person| {
     ffi::PyFloat_FromDouble(whole as f64 + person.score + person.ratio)
 });
 
+function!(person_kept, PERSON_KEPT, |person| {
+    let person: KeptPerson = read!(PERSON_KEPT, 0, person);
+    let person = black_box(&person);
+    let texts = person.name.len() + person.email.len() + person.city.len();
+    let flags = i64::from(person.active) + i64::from(person.verified);
+    let whole = person.id + person.age + person.count.unwrap_or(0) + flags + texts as i64;
+    ffi::PyFloat_FromDouble(whole as f64 + person.score + person.ratio)
+});
+
 /// Interns the names, and gives the module its functions.
 unsafe extern "C" fn exec(module: Object) -> c_int {
     // SAFETY: CPython executes a module while attached, and the table lives for ever.
@@ -151,11 +170,15 @@ unsafe extern "C" fn exec(module: Object) -> c_int {
         for signature in [&ADD, &SCALE] {
             signature.intern();
         }
-        for signature in [&TEXT_LENGTH, &BYTES_LENGTH, &TOTAL, &POINT, &PERSON] {
+        for signature in [&TEXT_LENGTH, &BYTES_LENGTH, &TOTAL, &TOTAL_IN_PLACE] {
+            signature.intern();
+        }
+        for signature in [&POINT, &PERSON, &PERSON_KEPT] {
             signature.intern();
         }
         Point::intern_fields();
         Person::intern_fields();
+        KeptPerson::intern_fields();
         ffi::PyModule_AddFunctions(module, (&raw const FUNCTIONS).cast_mut().cast())
     }
 }
@@ -179,7 +202,7 @@ const fn function(
     }
 }
 
-static FUNCTIONS: Table<[ffi::PyMethodDef; 9]> = Table([
+static FUNCTIONS: Table<[ffi::PyMethodDef; 11]> = Table([
     ffi::PyMethodDef {
         ml_name: c"nothing".as_ptr(),
         ml_meth: ffi::PyMethodDefPointer { PyCFunctionFast: nothing },
@@ -191,8 +214,10 @@ static FUNCTIONS: Table<[ffi::PyMethodDef; 9]> = Table([
     function(c"text_length", text_length),
     function(c"bytes_length", bytes_length),
     function(c"total", total),
+    function(c"total_in_place", total_in_place),
     function(c"point", point),
     function(c"person", person),
+    function(c"person_kept", person_kept),
     ffi::PyMethodDef::zeroed(),
 ]);
 

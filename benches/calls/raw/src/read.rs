@@ -194,6 +194,72 @@ impl Read<'_> for Vec<i64> {
     }
 }
 
+/// The ints in a list, read where they lie.
+pub struct Ints(Argument);
+
+impl Read<'_> for Ints {
+    #[inline(always)]
+    unsafe fn read(argument: Argument) -> Option<Ints> {
+        // SAFETY: a live object, by the caller.
+        unsafe {
+            if ffi::PyList_CheckExact(argument.0) == 0 {
+                wrong(argument, "list");
+                return None;
+            }
+        }
+        Some(Ints(argument))
+    }
+}
+
+impl Ints {
+    /// Nothing with an exception.
+    #[inline(always)]
+    pub fn sum(&self) -> Option<i64> {
+        let Argument(list, at) = self.0;
+        // SAFETY: a live list, attached; reading an int runs no Python code that could change it.
+        unsafe {
+            let items = (*list.cast::<ffi::PyListObject>()).ob_item;
+            let mut sum = 0_i64;
+            for index in 0..ffi::PyList_GET_SIZE(list) as usize {
+                sum = sum.wrapping_add(i64::read(Argument(*items.add(index), at))?);
+            }
+            Some(sum)
+        }
+    }
+}
+
+/// A text in the object that it comes in.
+pub struct Kept {
+    object: Object,
+    text: *const str,
+}
+
+impl Read<'_> for Kept {
+    #[inline(always)]
+    unsafe fn read(argument: Argument) -> Option<Kept> {
+        // SAFETY: the caller's word; a reference of its own keeps the text.
+        unsafe {
+            let text: *const str = <&str>::read(Argument(argument.0, argument.1))?;
+            ffi::Py_INCREF(argument.0);
+            Some(Kept { object: argument.0, text })
+        }
+    }
+}
+
+impl Kept {
+    pub fn len(&self) -> usize {
+        (self.text as *const [u8]).len()
+    }
+}
+
+impl Drop for Kept {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: the reference is this value's own; it is dropped within the call that made it.
+        unsafe { ffi::Py_DECREF(self.object) }
+    }
+}
+
 /// The entries of a dict, expected in the order of the fields; one that is elsewhere is looked up.
 struct Entries {
     dict: Argument,
@@ -285,4 +351,17 @@ record!(Person, PERSON_FIELDS, 10, {
     7 verified: bool,
     8 count: Option<i64>,
     9 city: String,
+});
+
+record!(KeptPerson, KEPT_PERSON_FIELDS, 10, {
+    0 id: i64,
+    1 name: Kept,
+    2 email: Kept,
+    3 age: i64,
+    4 score: f64,
+    5 ratio: f64,
+    6 active: bool,
+    7 verified: bool,
+    8 count: Option<i64>,
+    9 city: Kept,
 });
