@@ -115,16 +115,9 @@ impl<'a> Nearest<'a> {
 /// How many letters of one make the other: of those that are put in, left out, replaced, or exchanged
 /// with the next ("optimal string alignment"), in whichever case. Neither is longer than [`LONGEST`].
 fn changes(one: &str, other: &str) -> u32 {
-    let letters = |text: &str| {
-        let mut letters = ['\0'; LONGEST];
-        let mut length = 0;
-        for (place, letter) in letters.iter_mut().zip(text.chars()) {
-            *place = letter.to_ascii_lowercase();
-            length += 1;
-        }
-        (letters, length)
-    };
-    let ((one, length), (other, other_length)) = (letters(one), letters(other));
+    let (mut a, mut b) = (['\0'; LONGEST], ['\0'; LONGEST]);
+    let (one, other) = (letters(one, &mut a), letters(other, &mut b));
+    let (length, other_length) = (one.len(), other.len());
     // Of three rows, this one is made of the two before.
     let mut rows = [[0_u8; LONGEST + 1]; 3];
     for i in 0..=length {
@@ -143,4 +136,15 @@ fn changes(one: &str, other: &str) -> u32 {
         }
     }
     rows[length % 3][other_length].into()
+}
+
+/// The letters of a text, all of them small.
+#[inline(never)]
+fn letters<'a>(text: &str, letters: &'a mut [char; LONGEST]) -> &'a [char] {
+    let mut length = 0;
+    for (place, letter) in letters.iter_mut().zip(text.chars()) {
+        *place = letter.to_ascii_lowercase();
+        length += 1;
+    }
+    &letters[..length]
 }

@@ -228,29 +228,26 @@ pub(super) fn write_near_key(near: &[(usize, String)], place: usize, out: &mut S
 
 /// `expected int, got str`, and its kin for what is missing or did not hold still.
 pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
-    match leaf.kind {
-        Kind::MissingKey => push_all(out, &["key is missing"]),
-        Kind::MissingAttribute => push_all(out, &["attribute is missing"]),
+    let (missing, start) = match leaf.kind {
+        Kind::MissingKey => ("key is missing", "key is missing, expected "),
+        Kind::MissingAttribute => ("attribute is missing", "attribute is missing, expected "),
         Kind::Changed => {
-            push_all(out, &["the "]);
-            leaf.write_expected(out);
+            leaf.write_expected("the ", out);
             return push_all(out, &[" changed size while it was being converted"]);
         }
-        Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => {}
-    }
-    let is_missing = matches!(leaf.kind, Kind::MissingKey | Kind::MissingAttribute);
+        Kind::WrongType | Kind::WrongValue | Kind::OutOfRange => ("", "expected "),
+    };
+    let is_missing = !missing.is_empty();
     // That an object is missing says nothing more.
-    if !is_missing || leaf.expected.as_name() != Some("object") {
-        push_all(out, &[if is_missing { ", expected " } else { "expected " }]);
-        leaf.write_expected(out);
+    if is_missing && leaf.expected.as_name() == Some("object") {
+        push_all(out, &[missing]);
+    } else {
+        leaf.write_expected(start, out);
     }
     match got {
         Got::Unknown | Got::OtherKeys(_) => {}
         Got::Text(key) if is_missing => push_all(out, &[THERE_IS, key]),
         Got::Text(text) => push_all(out, &[", got ", text]),
-        Got::Noted(noted) => {
-            push_all(out, &[", got "]);
-            noted.write(out);
-        }
+        Got::Noted(noted) => noted.write(", got ", out),
     }
 }

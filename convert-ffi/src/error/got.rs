@@ -39,13 +39,13 @@ impl From<Option<Noted>> for Got {
 
 impl Noted {
     #[inline]
-    pub(super) fn write(self, out: &mut String) {
+    pub(super) fn write(self, words: &str, out: &mut String) {
         match self {
-            Noted::Builtin(builtin) => push_all(out, &[builtin.name()]),
+            Noted::Builtin(builtin) => push_all(out, &[words, builtin.name()]),
             Noted::Sized(builtin, length) => {
-                push_all(out, &[builtin.name(), " of length ", &number(length.into())]);
+                push_all(out, &[words, builtin.name(), " of length ", &number(length.into())]);
             }
-            Noted::Int(value) => push_all(out, &[&number(value.into())]),
+            Noted::Int(value) => push_all(out, &[words, &number(value.into())]),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ConversionError;
 use super::note;
+use super::path::push_all;
 use crate::types::PyAny;
 use crate::{Borrowed, TypeHint};
 
@@ -67,10 +68,11 @@ impl Leaf {
         Leaf { kind, expected, note: None, write }
     }
 
-    pub(super) fn write_expected(&self, out: &mut String) {
-        match self.write {
-            None => out.push_str(self.expected.as_name().unwrap_or_default()),
-            Some(write) => write(&self.expected, out),
+    /// Writes what was expected, after these words.
+    pub(super) fn write_expected(&self, words: &str, out: &mut String) {
+        push_all(out, &[words, self.expected.as_name().unwrap_or_default()]);
+        if let Some(write) = self.write {
+            write(&self.expected, out);
         }
     }
 

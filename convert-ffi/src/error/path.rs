@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::missing::FieldNames;
-use crate::types::{PyAny, PyInt, PyString};
-use crate::{Bound, PyResult, Python, types::PyTuple};
+use crate::types::{PyAny, PyInt, PyList, PyString, PyTuple};
+use crate::{Bound, PyResult, Python};
 
 /// One step of a path.
 ///
@@ -194,14 +194,16 @@ pub(super) fn to_tuple<'py>(
     path: &Path,
     py: Python<'py>,
 ) -> PyResult<Bound<'py, PyTuple>> {
-    let mut steps = Vec::with_capacity(1 + path.len());
+    let steps = PyList::empty(py)?;
     if let Some(name) = argument {
-        steps.push(PyString::new_rarely(py, name)?.into_any());
+        steps.append_object(PyString::new_rarely(py, name)?.as_any())?;
     }
     for segment in path.steps() {
-        steps.extend(segment.to_object(py)?);
+        if let Some(step) = segment.to_object(py)? {
+            steps.append_object(&step)?;
+        }
     }
-    PyTuple::from_objects(py, steps)
+    steps.to_tuple()
 }
 
 /// Adds these texts. Once, not in line, as messages are made of many.
@@ -218,21 +220,17 @@ pub(crate) fn push_all(out: &mut String, parts: &[&str]) {
 #[cold]
 #[inline(never)]
 pub(crate) fn number(value: i128) -> String {
-    let (mut rest, mut power) = (value.unsigned_abs() as u64, 1);
-    while rest / power > 9 {
-        power *= 10;
+    let (mut rest, mut text, mut start) = (value.unsigned_abs() as u64, [b'-'; 21], 21);
+    loop {
+        start -= 1;
+        text[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
     }
-    let mut text = String::with_capacity(24);
-    if value < 0 {
-        push_all(&mut text, &["-"]);
-    }
-    while power > 0 {
-        let digit = (rest / power) as usize;
-        push_all(&mut text, &[&"0123456789"[digit..=digit]]);
-        rest %= power;
-        power /= 10;
-    }
-    text
+    start -= usize::from(value < 0);
+    str::from_utf8(&text[start..]).unwrap_or_default().to_owned()
 }
 
 /// The text, or its beginning and an ellipsis.

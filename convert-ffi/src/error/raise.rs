@@ -225,7 +225,7 @@ fn loc<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 }
 
 fn no_place(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    PyTuple::from_objects(py, Vec::new()).map(Bound::into_any)
+    PyTuple::from_array(py, []).map(Bound::into_any)
 }
 
 unsafe extern "C" fn get_errors(
