@@ -182,6 +182,23 @@ fn is_attached() -> bool {
     }
 }
 
+/// Calls a function with the token, if this thread is attached. Does not wait for others.
+pub(crate) fn if_attached<R>(call: impl FnOnce(Python<'_>) -> R) -> Option<R> {
+    #[cfg(not(Py_LIMITED_API))]
+    {
+        // SAFETY: it was just asked.
+        is_attached().then(|| call(unsafe { Python::assume_attached() }))
+    }
+    // The stable ABI cannot say: a thread that ever was attached, and is not detached by this library.
+    #[cfg(Py_LIMITED_API)]
+    {
+        // SAFETY: `PyGILState_GetThisThreadState` may be called on any thread at any time.
+        let has_state = unsafe { !ffi::PyGILState_GetThisThreadState().is_null() };
+        let may_be = has_state && !DETACHED.try_with(std::cell::Cell::get).unwrap_or(true);
+        may_be.then(|| Python::try_attach(call)).flatten()
+    }
+}
+
 /// A reference given up by a thread that was not attached.
 struct Pending {
     object: NonNull<ffi::PyObject>,

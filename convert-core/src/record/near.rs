@@ -15,7 +15,7 @@ pub(super) fn near_keys(
     let known: Vec<_> = table.all().map(Name::new).collect();
     let mut nearest: Vec<_> = missing.iter().map(|index| Nearest::to(known[*index])).collect();
     let walked = dict.walk_unless_quiet(true, |key, _| {
-        let text = key.try_cast_exact::<PyString>().map(|key| key.to_cow()).transpose()?;
+        let text = key.try_cast_exact::<PyString>().and_then(|key| key.to_cow().ok());
         let name = text.as_deref().map(Name::new);
         if let Some(name) = name.filter(|name| !known.contains(name)) {
             nearest.iter_mut().for_each(|nearest| nearest.offer(name));

@@ -13,7 +13,7 @@ use super::path::Segment;
 use super::word::View;
 use super::{ConversionError, Problem};
 use crate::types::PyDict;
-use crate::{Bound, Py, Python};
+use crate::{Bound, Py, attach};
 
 /// The names that the fields of one type have in Python.
 pub trait FieldNames: fmt::Debug + Sync {
@@ -27,7 +27,8 @@ pub trait FieldNames: fmt::Debug + Sync {
 
 impl ConversionError {
     /// That a field is missing. Where it is missing from a dict, the message names the key that may
-    /// have been meant, of those that are there when it is asked for.
+    /// have been meant, of those that are there when it is asked for, if that is done on a thread that
+    /// is attached: no other waits for the interpreter, as it may hold what an attached one waits for.
     #[cold]
     pub fn missing(leaf: &'static Leaf, field: Segment, dict: Option<&Bound<'_, PyDict>>) -> Self {
         let first = Failure::missing(leaf, field, dict);
@@ -99,6 +100,11 @@ impl Failures {
             (looking.name_near_keys)(self);
         }
     }
+
+    /// Whether near keys were named.
+    pub(super) fn holds_no_objects(&self) -> bool {
+        self.listed().all(|failure| failure.other_keys().is_none())
+    }
 }
 
 fn name_near_keys(failures: &mut Failures) {
@@ -126,11 +132,15 @@ fn near_keys(failures: &Failures) -> Vec<(usize, String)> {
         if failures.listed().take(place).any(|other| field_of_same(other).is_some()) {
             continue;
         }
-        let missing: Vec<_> = failures.listed().filter_map(field_of_same).collect();
-        let keys = Python::try_attach(|py| names.near_keys(dict.bind(py), &missing));
+        let mut missing: Vec<_> = failures.listed().filter_map(field_of_same).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        let keys = attach::if_attached(|py| names.near_keys(dict.bind(py), &missing));
+        // One dict may be there more than once.
         for (field, key) in keys.unwrap_or_default() {
-            let of_field = failures.listed().position(|it| field_of_same(it) == Some(field));
-            near.extend(of_field.map(|place| (place, format!("{key:?}"))));
+            let lacks_it = |it: &(usize, &Failure)| field_of_same(it.1) == Some(field);
+            let all = failures.listed().enumerate().filter(lacks_it);
+            near.extend(all.map(|(place, _)| (place, format!("{key:?}"))));
         }
     }
     near

@@ -113,6 +113,12 @@ impl ConversionError {
         ConversionError::in_words(Kind::MissingKey, message.into())
     }
 
+    /// An error of one leaf, and what was there instead.
+    #[cold]
+    pub(crate) fn got(leaf: &'static Leaf, got: impl Into<Box<str>>) -> Self {
+        ConversionError::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(got.into())))
+    }
+
     fn in_words(kind: Kind, message: String) -> Self {
         let problem = Problem::Custom(kind, message.into());
         ConversionError::boxed(Content::failure(problem, Got::Unknown))

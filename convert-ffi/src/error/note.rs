@@ -1,8 +1,7 @@
 //! What an error notes of the object that it is about: its type, length or value.
 
 use super::ConversionError;
-use super::content::{Content, Problem};
-use super::got::{Builtin, Got};
+use super::got::Builtin;
 use super::leaf::Leaf;
 use super::path::{push_all, quoted, shorten};
 use super::word::Word;
@@ -22,7 +21,7 @@ pub(super) fn of_type(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> C
 #[cold]
 #[inline(never)]
 fn type_name(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    with_text(leaf, object.type_name().into())
+    ConversionError::got(leaf, object.type_name())
 }
 
 /// Notes the length, and the type.
@@ -38,7 +37,7 @@ pub(super) fn length(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> Co
 #[cold]
 #[inline(never)]
 fn length_in_full(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> ConversionError {
-    with_text(leaf, describe_length(object))
+    ConversionError::got(leaf, describe_length(object))
 }
 
 /// Notes the value of an int.
@@ -59,7 +58,7 @@ pub(super) fn value(leaf: &'static Leaf, object: Borrowed<'_, '_, PyAny>) -> Con
     if let Some(name) = meant(leaf, object) {
         text = format!("{text}; did you mean {name:?}?").into();
     }
-    with_text(leaf, text)
+    ConversionError::got(leaf, text)
 }
 
 /// The nearest of the texts that were expected.
@@ -78,10 +77,6 @@ fn small_int(object: Borrowed<'_, '_, PyAny>) -> Option<i16> {
 #[inline(always)]
 fn sized(object: Borrowed<'_, '_, PyAny>) -> Option<(Builtin, usize)> {
     Some((Builtin::of(object)?, own_length(object)?))
-}
-
-fn with_text(leaf: &'static Leaf, text: Box<str>) -> ConversionError {
-    ConversionError::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(text)))
 }
 
 /// `list of length 7`

@@ -73,6 +73,7 @@ pub(super) fn instance<'py>(
     failures: Box<Content>,
     py: Python<'py>,
 ) -> PyResult<Bound<'py, PyBaseException>> {
+    debug_assert!(matches!(&*failures, Content::Failures(it) if it.holds_no_objects()));
     let class = class(kind, py);
     let message = PyString::new_rarely(py, message)?;
     let exception = class.call_objects(&[message.into_any()], None)?;

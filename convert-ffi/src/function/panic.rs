@@ -91,13 +91,13 @@ fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
     // Another one was caught earlier, where this one comes from another thread.
     let seen = last.filter(|seen| seen.message == message);
     let message = format!("{message}{}", seen.map_or(String::new(), |seen| seen.place));
-    discard(payload, 4);
+    discard(payload, 3);
     // Code that ran before the panic may have set an exception: it is replaced.
     drop(PyErr::take(py));
     PyErr::new::<PanicException>(message).restore(py);
 }
 
-/// Drops what somebody panicked with, which may panic again, and so on: up to so many times.
+/// Drops what somebody panicked with, which may panic again, and so on: so many times more, at most.
 #[inline(never)]
 fn discard(payload: Box<dyn Any + Send>, times: usize) {
     let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(payload)));

@@ -454,10 +454,20 @@ impl<'a, 'py> DictEntries<'a, 'py> {
     /// as it was, and the key where it was: entries move where some were removed and others added.
     #[inline(never)]
     fn release(&mut self) -> Result<(), ConversionError> {
-        let Some((key, value)) = self.current.take() else { return Ok(()) };
-        if is_scalar(&key) && is_scalar(&value) {
-            return Ok(());
+        match &self.current {
+            Some((key, value)) if !(is_scalar(key) && is_scalar(value)) => {
+                self.release_after_code()
+            }
+            _ => {
+                self.current = None;
+                Ok(())
+            }
         }
+    }
+
+    /// The same where any code may have run since the entry was given.
+    pub(super) fn release_after_code(&mut self) -> Result<(), ConversionError> {
+        let Some((key, value)) = self.current.take() else { return Ok(()) };
         drop(value);
         let mut same = DictCursor { position: self.place, ..DictCursor::new(self.cursor.dict) };
         let is_there = same.with_next(|now, _| now.is(&key)) == Some(true);

@@ -107,8 +107,8 @@ pub struct BoundDictIterator<'a, 'py> {
 impl<'py> Bound<'py, PyDict> {
     /// Its entries, in their order (`PyDict_Next`).
     ///
-    /// A dict that changes size meanwhile, or whose entries move, ends it with a `RuntimeError`, as in
-    /// Python.
+    /// A dict that changes size meanwhile, or whose entries move, ends it with a `RuntimeError`; the
+    /// second of these Python itself does not notice.
     ///
     /// ```
     /// # convert_ffi::Python::initialize();
@@ -135,7 +135,9 @@ impl<'py> Iterator for BoundDictIterator<'_, 'py> {
     type Item = PyResult<Entry<'py>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.entries.as_mut()?.next_entry().map(|entry| entry.cloned());
+        let entries = self.entries.as_mut()?;
+        let released = entries.release_after_code();
+        let next = released.and_then(|()| entries.next_entry().map(|entry| entry.cloned()));
         if !matches!(next, Ok(Some(_))) {
             self.entries = None;
         }

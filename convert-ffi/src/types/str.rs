@@ -10,7 +10,7 @@ use super::{PyBytes, native_type};
 #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
 use crate::Borrowed;
 use crate::exceptions::PyUnicodeEncodeError;
-use crate::{Bound, ConversionError, PyErr, PyResult, Python, gate, layout};
+use crate::{Bound, ConversionError, Leaf, PyErr, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
     /// Python's `str`.
@@ -326,7 +326,8 @@ fn encoding_error(string: &Bound<'_, PyString>, error: PyErr) -> ConversionError
         return PyErr::fetch(py).into();
     }
     let (character, index) = (u64::from(character), index as u64);
-    ConversionError::custom(format!(
-        "expected str without surrogates, got \"\\u{character:x}\" at index {index}"
-    ))
+    ConversionError::got(
+        const { &Leaf::refused(TypeHint::name("str without surrogates")) },
+        format!("\"\\u{character:x}\" at index {index}"),
+    )
 }

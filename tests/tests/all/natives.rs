@@ -482,6 +482,18 @@ fn loops_over_what_changes() {
         assert!(error.is_instance_of::<PyRuntimeError>(py));
         assert!(entries.next().is_none());
         assert_eq!(dict.iter().flatten().count(), 3);
+        // Entries that move, which changes no size.
+        let dict = eval(py, "dict.fromkeys('abcde', 0)").cast_into::<PyDict>().unwrap();
+        for key in "vwxyz".chars() {
+            dict.set_item(key, 1).unwrap();
+            dict.del_item(key).unwrap();
+        }
+        let mut entries = dict.iter();
+        assert_eq!(entries.by_ref().take(2).filter(Result::is_ok).count(), 2);
+        dict.del_item("a").unwrap();
+        dict.set_item("z", 1).unwrap();
+        let seen = entries.take_while(Result::is_ok).count();
+        assert!(seen == 4 || seen == 0, "{seen}: all that is left, or an error at once");
         // A value that changes the dict at its end, which is when the next one is asked for.
         let names = namespace(
             py,
