@@ -185,7 +185,8 @@ impl<'a, 'py> Fields<'a, 'py> {
         match handed {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            _ => self.read_elsewhere::<T, STRICT>(index, source),
+            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
+            missing => self.read_missing::<T, STRICT>(index, source, missing.raised()),
         }
     }
 
@@ -197,10 +198,17 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
+        // Under the stable ABI attributes are never at hand.
+        #[cfg(Py_LIMITED_API)]
+        if self.is_known_as_attribute(source) {
+            let found = self.outside(index, source);
+            return self.read_found::<T, STRICT>(index, source, found);
+        }
         match self.next::<T, STRICT>(index, source) {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            _ => self.read_elsewhere::<T, STRICT>(index, source),
+            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
+            missing => self.read_missing::<T, STRICT>(index, source, missing.raised()),
         }
     }
 
@@ -217,6 +225,28 @@ impl<'a, 'py> Fields<'a, 'py> {
             Handed::Missing => self.by_other_name(index, source),
             Handed::Raised(error) => Err(error),
         };
+        self.read_found::<T, STRICT>(index, source, found)
+    }
+
+    /// A field whose own name the dict does not have, or where looking it up raised.
+    #[inline(never)]
+    fn read_missing<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+        raised: Option<PyErr>,
+    ) -> Option<T> {
+        let found = raised.map_or_else(|| self.by_other_name(index, source), Err);
+        self.read_found::<T, STRICT>(index, source, found)
+    }
+
+    #[inline(always)]
+    fn read_found<T: FromPyObjectOwned<'py>, const STRICT: bool>(
+        &mut self,
+        index: usize,
+        source: Source,
+        found: PyResult<Option<Bound<'py, PyAny>>>,
+    ) -> Option<T> {
         let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
         let value = self.present(index, source, found, leaves)?;
         let made = extract_as::<T, STRICT>(value.as_borrowed());
@@ -582,6 +612,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         let field = Field { source, index, names: &self.strings };
         match self.at_hand.hold::<()>(&self.object, field) {
             Handed::Held(value) => Ok(Some(value)),
+            Handed::Raised(error) => Err(error),
             _ => self.look_further(index, source),
         }
     }

@@ -132,7 +132,7 @@ impl Exception {
 
 impl Failures {
     /// All that are listed.
-    pub(super) fn listed(&self) -> impl Iterator<Item = &Failure> {
+    pub(super) fn listed(&self) -> impl DoubleEndedIterator<Item = &Failure> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
@@ -245,7 +245,7 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
         leaf.write_expected(start, out);
     }
     match got {
-        Got::Unknown | Got::OtherKeys(_) => {}
+        Got::Unknown | Got::OtherKeys(_) | Got::SameOtherKeys => {}
         Got::Text(key) if is_missing => push_all(out, &[THERE_IS, key]),
         Got::Text(text) => push_all(out, &[", got ", text]),
         Got::Noted(noted) => noted.write(", got ", out),

@@ -18,6 +18,8 @@ pub(super) enum Got {
     Text(Box<str>),
     /// For a missing field: the dict, which may have a key that was meant.
     OtherKeys(OtherKeys),
+    /// The same dict as the failure before has, or as that one refers to.
+    SameOtherKeys,
 }
 
 /// What an error can note without allocating.

@@ -35,7 +35,8 @@ impl ConversionError {
         ConversionError::boxed(Content::of(first))
     }
 
-    /// As `self = self.and(ConversionError::missing(..))`, without a box of its own.
+    /// As `self = self.and(ConversionError::missing(..))`, without a box of its own; and a dict that is
+    /// kept already is kept once.
     #[inline]
     pub(crate) fn and_missing(
         &mut self,
@@ -44,7 +45,12 @@ impl ConversionError {
         dict: Option<&Bound<'_, PyDict>>,
     ) {
         if let Some(Content::Failures(failures)) = self.0.boxed_mut() {
-            failures.push(Failure::missing(leaf, field, dict));
+            failures.push(match failures.other_keys() {
+                Some(last) if dict.is_some_and(|dict| last.dict.as_ptr() == dict.as_ptr()) => {
+                    Failure::lacking(leaf, field, Got::SameOtherKeys)
+                }
+                _ => Failure::missing(leaf, field, dict),
+            });
         } else {
             let earlier = std::mem::replace(self, ConversionError::lacking());
             *self = earlier.and(ConversionError::missing(leaf, field, dict));
@@ -87,6 +93,13 @@ struct Looking {
 const LOOKING: &Looking = &Looking { near_keys, name_near_keys };
 
 impl Failures {
+    /// The dict that the last failure has or refers to.
+    #[inline]
+    fn other_keys(&self) -> Option<&OtherKeys> {
+        let last = self.listed().rev().find(|failure| !matches!(failure.got, Got::SameOtherKeys));
+        last.and_then(Failure::other_keys)
+    }
+
     /// The keys that may have been meant, quoted, each with the place of its failure in the list.
     pub(super) fn near_keys(&self) -> Vec<(usize, String)> {
         let other_keys = self.listed().find_map(Failure::other_keys);
@@ -103,7 +116,7 @@ impl Failures {
 
     /// Whether near keys were named.
     pub(super) fn holds_no_objects(&self) -> bool {
-        self.listed().all(|failure| failure.other_keys().is_none())
+        self.listed().all(|failure| !failure.may_be_near_keys())
     }
 }
 
@@ -111,7 +124,7 @@ fn name_near_keys(failures: &mut Failures) {
     let mut near = near_keys(failures);
     let all = std::iter::once(&mut failures.first).chain(&mut failures.others);
     for (place, failure) in all.enumerate() {
-        if failure.other_keys().is_some() {
+        if failure.may_be_near_keys() {
             let key = near.iter_mut().find(|(of, _)| *of == place);
             let got = key.map_or(Got::Unknown, |(_, key)| Got::Text(take(key).into()));
             failure.got = got;
@@ -119,31 +132,50 @@ fn name_near_keys(failures: &mut Failures) {
     }
 }
 
+/// A field that a dict lacks.
+struct Lacked<'e> {
+    /// Of its failure, in the list.
+    place: usize,
+    dict: &'e Py<PyDict>,
+    names: &'static dyn FieldNames,
+    index: usize,
+}
+
 /// Looks for the keys, at once for all fields that one object lacks.
 fn near_keys(failures: &Failures) -> Vec<(usize, String)> {
     let mut near = Vec::new();
-    for (place, failure) in failures.listed().enumerate() {
-        let Some((dict, names, _)) = failure.lacks() else { continue };
-        let field_of_same = |other: &Failure| {
-            let (other_dict, other_names, field) = other.lacks()?;
-            let is_same = other_dict.as_ptr() == dict.as_ptr() && ptr::addr_eq(other_names, names);
-            is_same.then_some(field)
+    let all = lacked(failures);
+    for (order, one) in all.iter().enumerate() {
+        let is_of_same = |other: &&Lacked<'_>| {
+            other.dict.as_ptr() == one.dict.as_ptr() && ptr::addr_eq(other.names, one.names)
         };
-        if failures.listed().take(place).any(|other| field_of_same(other).is_some()) {
+        if all[..order].iter().any(|other| is_of_same(&other)) {
             continue;
         }
-        let mut missing: Vec<_> = failures.listed().filter_map(field_of_same).collect();
+        let mut missing: Vec<_> = all.iter().filter(is_of_same).map(|it| it.index).collect();
         missing.sort_unstable();
         missing.dedup();
-        let keys = attach::if_attached(|py| names.near_keys(dict.bind(py), &missing));
+        let keys = attach::if_attached(|py| one.names.near_keys(one.dict.bind(py), &missing));
         // One dict may be there more than once.
         for (field, key) in keys.unwrap_or_default() {
-            let lacks_it = |it: &(usize, &Failure)| field_of_same(it.1) == Some(field);
-            let all = failures.listed().enumerate().filter(lacks_it);
-            near.extend(all.map(|(place, _)| (place, format!("{key:?}"))));
+            let places = all.iter().filter(is_of_same).filter(|it| it.index == field);
+            near.extend(places.map(|it| (it.place, format!("{key:?}"))));
         }
     }
     near
+}
+
+fn lacked(failures: &Failures) -> Vec<Lacked<'_>> {
+    let mut last = None;
+    let lacked = failures.listed().enumerate().filter_map(|(place, failure)| {
+        last = match &failure.got {
+            Got::SameOtherKeys => last,
+            _ => failure.other_keys(),
+        };
+        let (names, index) = failure.path.innermost()?.as_nth_field()?;
+        Some(Lacked { place, dict: &last?.dict, names, index })
+    });
+    lacked.collect()
 }
 
 impl Failure {
@@ -156,6 +188,11 @@ impl Failure {
             }
             None => Got::Unknown,
         };
+        Failure::lacking(leaf, field, got)
+    }
+
+    #[inline]
+    fn lacking(leaf: &'static Leaf, field: Segment, got: Got) -> Self {
         Failure { problem: Problem::Leaf(leaf), got, path: Some(field).into() }
     }
 
@@ -166,10 +203,9 @@ impl Failure {
         }
     }
 
-    /// Which dict lacks a key that may be looked for, of which names, and the index among them.
-    fn lacks(&self) -> Option<(&Py<PyDict>, &'static dyn FieldNames, usize)> {
-        let (names, field) = self.path.innermost()?.as_nth_field()?;
-        Some((&self.other_keys()?.dict, names, field))
+    /// Whether near keys of it are still to be looked for.
+    fn may_be_near_keys(&self) -> bool {
+        matches!(self.got, Got::OtherKeys(_) | Got::SameOtherKeys)
     }
 
     fn names_near_key(&self, shown: &str) -> bool {

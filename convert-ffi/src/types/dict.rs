@@ -71,15 +71,16 @@ impl<'py> Bound<'py, PyDict> {
     }
 
     /// What `look`, which must run no Python code, makes of the value of a key.
-    #[inline(never)]
+    #[cfg_attr(direct_layouts, inline(never))]
+    #[cfg_attr(not(direct_layouts), inline(always))]
     fn look_up<R>(
         &self,
         key: &Bound<'py, PyString>,
         look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
-        #[cfg(not(direct_layouts))]
+        #[cfg(Py_GIL_DISABLED)]
         return Ok(self.get(key.as_any())?.map(|value| look(value.as_borrowed())));
-        #[cfg(direct_layouts)]
+        #[cfg(not(Py_GIL_DISABLED))]
         // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but CPython
         // reads the value after the last comparison, and looks again where the dict has changed by then.
         // The value is borrowed from the dict, which holds it until Python code runs. NULL comes with an
@@ -248,8 +249,9 @@ fn is_scalar(object: &Bound<'_, PyAny>) -> bool {
         || object.is_none()
 }
 
-/// Whether it is an exact str of the key's text, as far as that is seen at once: only of ASCII, and
-/// only where the layout of a str is known. Where it is not seen, the key is looked up.
+/// Whether it is an exact str of the key's text, as far as that is seen at once: only of ASCII.
+/// Where it is not seen, the key is looked up.
+#[cfg(direct_layouts)]
 #[inline]
 fn reads_as(object: &Bound<'_, PyAny>, key: &Bound<'_, PyString>) -> bool {
     let text = object.try_cast_exact::<PyString>().and_then(|text| text.to_ascii());
@@ -269,8 +271,11 @@ enum Keys {
     /// The very objects that are asked for, in that order.
     SameObjects,
     /// Their texts, in that order.
+    #[cfg(direct_layouts)]
     SameTexts,
     InAnyOrder,
+    /// There are none.
+    None,
 }
 
 impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
@@ -278,6 +283,14 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     #[inline]
     pub(super) fn new(dict: D) -> Self {
         DictCursor { dict, position: 0, keys: Keys::SameObjects }
+    }
+
+    /// The same for asking by key. Of a dict that is empty now nothing will be found.
+    #[inline(always)]
+    pub(super) fn by_key(dict: D) -> Self {
+        let is_empty = dict.borrow().is_empty();
+        let keys = if is_empty { Keys::None } else { Keys::SameObjects };
+        DictCursor { dict, position: 0, keys }
     }
 
     /// The next entry, if there is one. In a dict that changes meanwhile an entry may be skipped or
@@ -333,6 +346,14 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         self.with_next(|next, value| next.is(key()).then(|| look(value))).flatten()
     }
 
+    /// Whether the keys are not in the order in which they are asked for: then each is [found](Self::find)
+    /// as fast as CPython looks it up.
+    #[cfg(not(direct_layouts))]
+    #[inline(always)]
+    pub(super) fn is_in_any_order(&self) -> bool {
+        self.keys == Keys::InAnyOrder
+    }
+
     /// The same of a key that [`next_if`](Self::next_if) has just not found, anywhere in the dict. (After
     /// anything else the result is right, too, but entries are passed twice.)
     ///
@@ -344,21 +365,29 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         key: &Bound<'py, PyString>,
         look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
-        match self.keys {
-            Keys::InAnyOrder => self.dict().look_up(key, look),
-            Keys::SameObjects | Keys::SameTexts => self.find_in_order(key, look),
+        #[cfg(direct_layouts)]
+        if self.keys != Keys::InAnyOrder {
+            return match self.keys {
+                Keys::None => Ok(None),
+                _ => self.find_in_order(key, look),
+            };
         }
+        // Texts cannot be compared without a copy of one: looking the key up is no slower.
+        #[cfg(not(direct_layouts))]
+        match self.keys {
+            Keys::None => return Ok(None),
+            _ => self.keys = Keys::InAnyOrder,
+        }
+        self.dict().look_up(key, look)
     }
 
+    #[cfg(direct_layouts)]
     #[inline(never)]
     fn find_in_order<R>(
         &mut self,
         key: &Bound<'py, PyString>,
         mut look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
-        if self.dict().is_empty() {
-            return Ok(None);
-        }
         if self.keys == Keys::SameObjects {
             // Back before the entry that was passed. Were it another one, no harm would be done; but
             // CPython does not look whether a position is negative.

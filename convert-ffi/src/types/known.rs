@@ -58,6 +58,17 @@ pub enum Handed<'py, T> {
     Raised(PyErr),
 }
 
+impl<T> Handed<'_, T> {
+    /// What looking for it raised.
+    #[inline(always)]
+    pub fn raised(self) -> Option<PyErr> {
+        match self {
+            Handed::Raised(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
 /// Hands out fields.
 pub trait Hand<'py> {
     /// A field's value, if it is a plain one, whose object needs not be held while it is read; else
@@ -96,7 +107,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
     /// The values of a dict.
     #[inline(always)]
     pub fn entries(dict: Borrowed<'a, 'py, PyDict>) -> Self {
-        AtHand { entries: Some(DictCursor::new(dict)), ..Self::nothing() }
+        AtHand { entries: Some(DictCursor::by_key(dict)), ..Self::nothing() }
     }
 
     /// Goes on with the attributes of an instance, always those of the same names: with none, if it
@@ -179,20 +190,20 @@ impl<'a, 'py> AtHand<'a, 'py> {
     /// Whether it holds anything: without, it need not be dropped.
     #[inline(always)]
     pub fn holds_something(&self) -> bool {
-        self.namespace.is_some()
+        cfg!(direct_layouts) && self.namespace.is_some()
     }
 
     /// Whether these are the attributes of an instance.
     #[inline]
     pub fn are_attributes(&self) -> bool {
-        self.class.is_some()
+        self.class().is_some()
     }
 
     /// Whether the attributes are still where they were. Whatever ran Python code may have changed the
     /// class, or given the object another one, or another `__dict__`.
     #[inline]
     pub fn is_current(&self, object: &Bound<'py, PyAny>) -> bool {
-        let Some(class) = self.class else { return true };
+        let Some(class) = self.class() else { return true };
         // Asked first, as it may make the namespace, and so collect garbage.
         let is_same = self.namespace.as_ref().is_none_or(|namespace| {
             class.namespace(object).is_some_and(|now| now.is(namespace.dict()))
@@ -200,10 +211,16 @@ impl<'a, 'py> AtHand<'a, 'py> {
         is_same && class.is_known_of(object)
     }
 
+    /// The class of the instance. Where none is known, the compiler shall see it.
+    #[inline(always)]
+    fn class(&self) -> Option<&'static KnownClass> {
+        if cfg!(direct_layouts) { self.class } else { None }
+    }
+
     /// Of all that is at hand only the plain values in slots, which a few instructions read.
     #[inline(always)]
     pub fn slots(&self) -> Slots {
-        Slots(self.class)
+        Slots(self.class())
     }
 
     /// The entries of the dict, if it is the values of one.
@@ -233,7 +250,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
             // SAFETY: the caller's word.
             return unsafe { entries.find(object, field) };
         }
-        let class = self.class?;
+        let class = self.class()?;
         let noted = &mut self.found;
         let found = |value: Borrowed<'_, 'py, PyAny>| {
             *noted = true;
@@ -263,7 +280,7 @@ impl<'a, 'py> AtHand<'a, 'py> {
         let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
         match strings.iter().position(|string| found.is(string.bind(object.py()))) {
             Some(index) => Handed::Read(index),
-            None => Handed::Held(found.to_owned()),
+            None => Handed::Held(held(found)),
         }
     }
 
@@ -276,13 +293,13 @@ impl<'a, 'py> AtHand<'a, 'py> {
         index: usize,
         name: &Bound<'py, PyString>,
     ) -> Option<PyResult<Option<Bound<'py, PyAny>>>> {
-        if !matches!(self.class?.place(index), Place::Instance) {
+        if !matches!(self.class()?.place(index), Place::Instance) {
             return None;
         }
         match self.namespace.as_ref().map(|namespace| namespace.dict().get(name.as_any())) {
             Some(found @ (Ok(Some(_)) | Err(_))) => Some(found),
             // Comparing keys of the namespace may have changed the class.
-            Some(Ok(None)) if !self.class?.is_known_of(object) => None,
+            Some(Ok(None)) if !self.class()?.is_known_of(object) => None,
             _ => Some(object.get_optional_attribute(name)),
         }
     }
@@ -291,6 +308,10 @@ impl<'a, 'py> AtHand<'a, 'py> {
 impl<'py> Hand<'py> for AtHand<'_, 'py> {
     #[inline(always)]
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        #[cfg(not(direct_layouts))]
+        if let Some(mut entries) = self.as_entries() {
+            return entries.read(object, field);
+        }
         // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
         // held at once.
         read_or_hold(unsafe { self.find(object, field) })
@@ -298,6 +319,10 @@ impl<'py> Hand<'py> for AtHand<'_, 'py> {
 
     #[inline(always)]
     fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        #[cfg(not(direct_layouts))]
+        if let Some(mut entries) = self.as_entries() {
+            return entries.hold(object, field);
+        }
         // SAFETY: the object is held at once.
         hold(unsafe { self.find(object, field) })
     }
@@ -313,7 +338,7 @@ fn read_or_hold<'py, T: Plain>(found: Option<Unheld<'_, 'py>>) -> Handed<'py, T>
 
 #[inline(always)]
 fn hold<'py, T>(found: Option<Unheld<'_, 'py>>) -> Handed<'py, T> {
-    found.map_or(Handed::Nothing, |found| Handed::Held(found.to_owned()))
+    found.map_or(Handed::Nothing, |found| Handed::Held(held(found)))
 }
 
 /// The values of a dict, from one entry to the next.
@@ -322,7 +347,15 @@ pub struct Entries<'h, 'a, 'py> {
     found: &'h mut bool,
 }
 
-impl<'py> Entries<'_, '_, 'py> {
+impl<'a, 'py> Entries<'_, 'a, 'py> {
+    /// All of them, where the next one is no likelier than any other.
+    #[cfg(not(direct_layouts))]
+    #[inline(always)]
+    fn in_any_order(&mut self) -> Option<AllEntries<'_, 'a, 'py>> {
+        let Entries { entries, found } = self;
+        entries.is_in_any_order().then(|| AllEntries(Entries { entries, found }))
+    }
+
     /// A field's object, if it is the next entry.
     ///
     /// # Safety
@@ -349,6 +382,10 @@ impl<'py> Entries<'_, '_, 'py> {
 impl<'py> Hand<'py> for Entries<'_, '_, 'py> {
     #[inline(always)]
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        #[cfg(not(direct_layouts))]
+        if let Some(mut all) = self.in_any_order() {
+            return all.read(object, field);
+        }
         // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
         // held at once.
         read_or_hold(unsafe { self.find(object, field) })
@@ -356,6 +393,10 @@ impl<'py> Hand<'py> for Entries<'_, '_, 'py> {
 
     #[inline(always)]
     fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
+        #[cfg(not(direct_layouts))]
+        if let Some(mut all) = self.in_any_order() {
+            return all.hold(object, field);
+        }
         // SAFETY: the object is held at once.
         hold(unsafe { self.find(object, field) })
     }
@@ -446,6 +487,14 @@ unsafe fn unheld<'x, 'py>(value: Borrowed<'_, 'py, PyAny>) -> Unheld<'x, 'py> {
     return unsafe { gate::borrowed(value.py(), NonNull::new_unchecked(value.as_ptr())) };
     #[cfg(not(direct_layouts))]
     return value.to_owned();
+}
+
+#[inline(always)]
+fn held<'py>(found: Unheld<'_, 'py>) -> Bound<'py, PyAny> {
+    #[cfg(direct_layouts)]
+    return found.to_owned();
+    #[cfg(not(direct_layouts))]
+    return found;
 }
 
 #[cfg(direct_layouts)]

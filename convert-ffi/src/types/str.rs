@@ -109,14 +109,10 @@ impl<'py> Bound<'py, PyString> {
         #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
         return self.to_str().map(Cow::Borrowed);
         #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
-        {
-            let bytes = self.to_utf8_bytes()?;
-            // SAFETY: CPython encodes to valid UTF-8, and refuses what has none.
-            Ok(Cow::Owned(unsafe { std::str::from_utf8_unchecked(bytes.as_bytes()) }.to_owned()))
-        }
+        return self.with_text(|text| Cow::Owned(text.to_owned()));
     }
 
-    /// What `act` makes of the text, which is borrowed meanwhile where [`to_cow`](Self::to_cow) borrows it.
+    /// What `act` makes of the text, which is not copied.
     ///
     /// # Errors
     /// As `to_cow`.
@@ -125,7 +121,11 @@ impl<'py> Bound<'py, PyString> {
         #[cfg(any(Py_3_10, not(Py_LIMITED_API)))]
         return Ok(act(self.to_str()?));
         #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
-        return Ok(act(&self.to_cow()?));
+        {
+            let bytes = self.to_utf8_bytes()?;
+            // SAFETY: CPython encodes to valid UTF-8, and refuses what has none.
+            Ok(act(unsafe { std::str::from_utf8_unchecked(bytes.as_bytes()) }))
+        }
     }
 
     /// The character, where it is just one.
