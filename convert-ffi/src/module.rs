@@ -10,10 +10,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use pyo3_ffi as ffi;
 
+use crate::error::push_all;
 use crate::exceptions::{PyImportError, PyRuntimeError};
 use crate::function::callback;
 use crate::types::{PyAny, PyModule, PyString};
-use crate::{Bound, PyResult, Python, attach, gate};
+use crate::{Bound, PyErr, PyResult, Python, attach, gate};
 
 /// What CPython's functions give, for the type of an exported function.
 pub use ffi::PyObject as RawObject;
@@ -128,13 +129,20 @@ fn check_interpreter(name: &CStr) -> PyResult<()> {
     // SAFETY: called while attached.
     let own = unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) };
     match FIRST.compare_exchange(-1, own, Ordering::Relaxed, Ordering::Relaxed) {
-        Err(first) if first != own => Err(PyImportError::new_err(format!(
-            "module {} does not support loading in subinterpreters: it is loaded in interpreter \
-             {first} of this process, and this is {own}",
-            name.to_string_lossy()
-        ))),
+        Err(first) if first != own => Err(in_another(name)),
         _ => Ok(()),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn in_another(name: &CStr) -> PyErr {
+    let mut message = String::with_capacity(128);
+    let name = name.to_str().unwrap_or_default();
+    let why =
+        " does not support loading in subinterpreters: another interpreter of this process has it";
+    push_all(&mut message, &["module ", name, why]);
+    PyImportError::new_err(message)
 }
 
 /// A new submodule `M` of `parent`, ready for use: its attribute, and in `sys.modules`, so that

@@ -48,16 +48,8 @@ impl<'a> Name<'a> {
     /// on another one at most.
     #[inline]
     fn is_beyond(&self, changes: u32, other: &Self) -> bool {
-        let is_more = |mut kinds: u32| {
-            for _ in 0..changes {
-                // Without its last bit.
-                kinds &= kinds.wrapping_sub(1);
-            }
-            kinds != 0
-        };
-        self.letters.abs_diff(other.letters) > changes
-            || is_more(self.kinds & !other.kinds)
-            || is_more(other.kinds & !self.kinds)
+        let (own, its) = (self.kinds & !other.kinds, other.kinds & !self.kinds);
+        self.letters.abs_diff(other.letters).max(own.count_ones()).max(its.count_ones()) > changes
     }
 }
 

@@ -13,20 +13,26 @@ use crate::{Bound, Py, PyResult, Python};
 /// A cell that is filled once, by code that may run Python.
 ///
 /// As [`OnceLock`], but a thread never waits for another one's initializer, which could deadlock
-/// with the GIL: two threads may both run it, and the first value to be ready is kept.
+/// with the GIL: two threads may both run it, and the first value to be ready is kept. It is one word.
 #[derive(Debug)]
-pub struct PyOnceLock<T>(OnceLock<T>);
+pub struct PyOnceLock<T> {
+    /// NULL, or made of a box, which then stays.
+    value: AtomicPtr<T>,
+    /// Threads may share it under the same conditions.
+    owns: PhantomData<OnceLock<T>>,
+}
 
 impl<T> PyOnceLock<T> {
     /// An empty cell.
     pub const fn new() -> Self {
-        PyOnceLock(OnceLock::new())
+        PyOnceLock { value: AtomicPtr::new(ptr::null_mut()), owns: PhantomData }
     }
 
     /// The value, if there is one.
     #[inline]
     pub fn get(&self, _py: Python<'_>) -> Option<&T> {
-        self.0.get()
+        // SAFETY: NULL, or made of a box, which is not written to or freed while the cell is borrowed.
+        unsafe { self.value.load(Ordering::Acquire).as_ref() }
     }
 
     /// The value, made by `make` if there is none yet.
@@ -34,7 +40,7 @@ impl<T> PyOnceLock<T> {
     pub fn get_or_init(&self, py: Python<'_>, make: impl FnOnce() -> T) -> &T {
         match self.get(py) {
             Some(value) => value,
-            None => self.fill_with(make),
+            None => self.fill_with(py, make),
         }
     }
 
@@ -50,25 +56,48 @@ impl<T> PyOnceLock<T> {
     ) -> Result<&T, E> {
         match self.get(py) {
             Some(value) => Ok(value),
-            None => self.try_fill_with(make),
+            None => self.try_fill_with(py, make),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn fill_with(&self, make: impl FnOnce() -> T) -> &T {
-        self.fill(make())
+    fn fill_with(&self, py: Python<'_>, make: impl FnOnce() -> T) -> &T {
+        self.fill(py, make())
     }
 
     #[cold]
     #[inline(never)]
-    fn try_fill_with<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
-        Ok(self.fill(make()?))
+    fn try_fill_with<E>(
+        &self,
+        py: Python<'_>,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<&T, E> {
+        Ok(self.fill(py, make()?))
     }
 
-    fn fill(&self, value: T) -> &T {
-        // The closure only moves a value: no Python code runs while `OnceLock` holds others back.
-        self.0.get_or_init(|| value)
+    /// Keeps the first value to come, and gives it.
+    fn fill(&self, py: Python<'_>, value: T) -> &T {
+        let new = Box::into_raw(Box::new(value));
+        let (success, failure) = (Ordering::AcqRel, Ordering::Acquire);
+        if self.value.compare_exchange(ptr::null_mut(), new, success, failure).is_err() {
+            // SAFETY: made of a box above, and no cell has taken it.
+            drop(unsafe { Box::from_raw(new) });
+        }
+        match self.get(py) {
+            Some(value) => value,
+            None => unreachable!("the cell was filled"),
+        }
+    }
+}
+
+impl<T> Drop for PyOnceLock<T> {
+    fn drop(&mut self) {
+        let value = *self.value.get_mut();
+        if !value.is_null() {
+            // SAFETY: made of a box, which the cell was given.
+            drop(unsafe { Box::from_raw(value) });
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::got::{Got, Noted};
 use super::leaf::{Kind, Leaf};
-use super::path::{self, Path, Segment, number, push_all};
+use super::path::{self, Path, Segment, push_all, push_number};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
 use crate::{Borrowed, Py, PyResult, Python};
@@ -104,12 +104,12 @@ impl Content {
 }
 
 impl Owner {
-    /// `Order: `, `area() argument 'width': `
-    pub(super) fn write(self, out: &mut String) {
+    /// `Order`, `area() argument 'width'`, and `end`.
+    pub(super) fn write(self, end: &str, out: &mut String) {
         match self {
-            Owner::Type(name) => push_all(out, &[name, ": "]),
+            Owner::Type(name) => push_all(out, &[name, end]),
             Owner::Argument { function, name } => {
-                push_all(out, &[function, "() argument '", name, "': "]);
+                push_all(out, &[function, "() argument '", name, "'", end]);
             }
         }
     }
@@ -166,18 +166,20 @@ impl Failures {
         self.first.kind()
     }
 
-    /// One line for one failure; for several, a head line and a line each.
-    pub(super) fn message(&self) -> String {
+    /// One line for one failure; for several, a head line and a line each. `near` are those that
+    /// [`near_keys`](Self::near_keys) gives, where they were not named.
+    pub(super) fn message(&self, near: &[(usize, String)]) -> String {
         let mut out = String::with_capacity(128);
         if let Some(owner) = self.owner {
-            owner.write(&mut out);
+            owner.write(": ", &mut out);
         }
-        let near = self.near_keys();
         let is_list = self.more || !self.others.is_empty();
         if is_list {
             let count = (1 + self.others.len()) as i128;
             let more = if self.more { "more than " } else { "" };
-            push_all(&mut out, &[more, &number(count), " errors"]);
+            push_all(&mut out, &[more]);
+            push_number(&mut out, count);
+            push_all(&mut out, &[" errors"]);
         }
         for (place, failure) in self.listed().enumerate() {
             if is_list {
@@ -187,7 +189,7 @@ impl Failures {
                 push_all(&mut out, &[&path::write(&failure.path), ": "]);
             }
             failure.write_problem(&mut out);
-            write_near_key(&near, place, &mut out);
+            write_near_key(near, place, &mut out);
         }
         if self.more {
             push_all(&mut out, &["\n  …"]);

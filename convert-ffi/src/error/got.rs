@@ -3,7 +3,7 @@
 use pyo3_ffi as ffi;
 
 use super::missing::OtherKeys;
-use super::path::{number, push_all};
+use super::path::{push_all, push_number};
 use crate::Borrowed;
 use crate::types::PyAny;
 
@@ -45,9 +45,13 @@ impl Noted {
         match self {
             Noted::Builtin(builtin) => push_all(out, &[words, builtin.name()]),
             Noted::Sized(builtin, length) => {
-                push_all(out, &[words, builtin.name(), " of length ", &number(length.into())]);
+                push_all(out, &[words, builtin.name(), " of length "]);
+                push_number(out, length.into());
             }
-            Noted::Int(value) => push_all(out, &[words, &number(value.into())]),
+            Noted::Int(value) => {
+                push_all(out, &[words]);
+                push_number(out, value.into());
+            }
         }
     }
 }
@@ -59,7 +63,8 @@ pub(super) struct Builtin(u8);
 macro_rules! builtins {
     ($($code:literal $name:literal $type:expr;)*) => {
         impl Builtin {
-            const NAMES: &'static [&'static str] = &["None", $($name),*];
+            /// One text: of fifteen, each would cost a pointer and its relocation.
+            const NAMES: &'static str = concat!("None", $(" ", $name),*);
 
             /// The object's type, if it is one of these: comparisons of addresses, in the order of
             /// the table, and `None` last.
@@ -107,6 +112,22 @@ impl Builtin {
     }
 
     pub(super) fn name(self) -> &'static str {
-        Self::NAMES[usize::from(self.0) - 1]
+        nth_word(Self::NAMES, usize::from(self.0) - 1)
     }
+}
+
+/// The word at that place, of words between spaces.
+#[cold]
+#[inline(never)]
+pub(super) fn nth_word(words: &'static str, mut place: usize) -> &'static str {
+    let mut start = 0;
+    for (at, byte) in words.bytes().enumerate() {
+        if byte == b' ' {
+            if place == 0 {
+                return words.get(start..at).unwrap_or_default();
+            }
+            (place, start) = (place - 1, at + 1);
+        }
+    }
+    words.get(start..).unwrap_or_default()
 }

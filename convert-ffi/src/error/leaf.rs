@@ -1,6 +1,7 @@
 //! [`Leaf`]: what one conversion expected, as a constant.
 
 use super::ConversionError;
+use super::got::nth_word;
 use super::note;
 use super::path::push_all;
 use crate::types::PyAny;
@@ -48,14 +49,9 @@ impl Kind {
     pub(super) const COUNT: usize = 6;
 
     pub(super) fn exception_name(self) -> &'static str {
-        match self {
-            Kind::WrongType => "TypeError",
-            Kind::WrongValue => "ValueError",
-            Kind::OutOfRange => "OverflowError",
-            Kind::MissingKey => "KeyError",
-            Kind::MissingAttribute => "AttributeError",
-            Kind::Changed => "RuntimeError",
-        }
+        const NAMES: &str =
+            "TypeError ValueError OverflowError KeyError AttributeError RuntimeError";
+        nth_word(NAMES, self as usize)
     }
 }
 

@@ -39,7 +39,7 @@ use word::{View, Word};
 pub use leaf::Leaf;
 pub use missing::FieldNames;
 pub use path::Segment;
-pub(crate) use path::{number, push_all};
+pub(crate) use path::{push_all, push_number};
 pub use py_err::PyErr;
 
 /// Why an object could not be converted: where, what was expected, what was there.
@@ -374,7 +374,9 @@ impl fmt::Display for ConversionError {
                 content::write_leaf(leaf, &Got::Noted(Noted::Builtin(builtin)), &mut out);
                 f.write_str(&out)
             }
-            View::Boxed(Content::Failures(failures)) => f.write_str(&failures.message()),
+            View::Boxed(Content::Failures(failures)) => {
+                f.write_str(&failures.message(&failures.near_keys()))
+            }
             View::Boxed(Content::Exception(exception)) => exception.fmt(f),
         }
     }

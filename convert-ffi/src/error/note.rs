@@ -3,7 +3,7 @@
 use super::ConversionError;
 use super::got::Builtin;
 use super::leaf::Leaf;
-use super::path::{number, push_all, quoted, shorten};
+use super::path::{push_all, push_number, quoted, shorten};
 use super::word::Word;
 use crate::Borrowed;
 use crate::types::{PyAny, PyInt, PyString};
@@ -82,7 +82,8 @@ fn sized(object: Borrowed<'_, '_, PyAny>) -> Option<(Builtin, usize)> {
 /// `list of length 7`
 fn describe_sized(kind: &str, length: usize) -> String {
     let mut text = String::with_capacity(32);
-    push_all(&mut text, &[kind, " of length ", &number(length as i128)]);
+    push_all(&mut text, &[kind, " of length "]);
+    push_number(&mut text, length as i128);
     text
 }
 

@@ -107,9 +107,9 @@ impl Segment {
             Step::Field(name) => write_field(name, out),
             Step::NthField(names, index) => write_field(names.name(*index), out),
             Step::Computed(expression) => write_attribute(expression, out),
-            Step::Index(index) => push_all(out, &["[", &number(*index as i128), "]"]),
-            Step::TextKey(key) => push_all(out, &["[", &quoted(key), "]"]),
-            Step::IntKey(key) => push_all(out, &["[", &number((*key).into()), "]"]),
+            Step::Index(index) => write_number(*index as i128, out),
+            Step::TextKey(key) => write_text(key, out),
+            Step::IntKey(key) => write_number((*key).into(), out),
             Step::OtherKey(name) => push_all(out, &["[<", name, ">]"]),
             Step::InKey => push_all(out, &[" (key)"]),
             Step::Variant(name) | Step::VariantKey(name) => {
@@ -120,15 +120,15 @@ impl Segment {
     }
 
     fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let text = |text: &str| PyString::new_rarely(py, text).map(|text| Some(text.into_any()));
-        match &self.0 {
-            Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => text(name),
-            Step::NthField(names, index) => text(names.name(*index)),
-            Step::TextKey(key) | Step::OtherKey(key) => text(key),
-            Step::Index(index) => PyInt::from_u64(py, *index as u64).map(|it| Some(it.into_any())),
-            Step::IntKey(key) => PyInt::from_i64(py, *key).map(|it| Some(it.into_any())),
-            Step::InKey | Step::Variant(_) => Ok(None),
-        }
+        let text = match &self.0 {
+            Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => name,
+            Step::NthField(names, index) => names.name(*index),
+            Step::TextKey(key) | Step::OtherKey(key) => &**key,
+            Step::Index(index) => return PyInt::new_rarely(py, *index as i128).map(Some),
+            Step::IntKey(key) => return PyInt::new_rarely(py, (*key).into()).map(Some),
+            Step::InKey | Step::Variant(_) => return Ok(None),
+        };
+        PyString::new_rarely(py, text).map(|text| Some(text.into_any()))
     }
 }
 
@@ -179,7 +179,9 @@ pub(super) fn write(path: &Path) -> String {
     let hidden = path.len().saturating_sub(2 * SHOWN_STEPS);
     for (index, segment) in path.steps().enumerate() {
         if hidden > 0 && index == SHOWN_STEPS {
-            push_all(&mut out, &[" … ", &number(hidden as i128), " more … "]);
+            push_all(&mut out, &[" … "]);
+            push_number(&mut out, hidden as i128);
+            push_all(&mut out, &[" more … "]);
         }
         if hidden == 0 || index < SHOWN_STEPS || index >= SHOWN_STEPS + hidden {
             segment.write(&mut out);
@@ -215,11 +217,11 @@ pub(crate) fn push_all(out: &mut String, parts: &[&str]) {
     }
 }
 
-/// The number, whose magnitude has 64 bits, in digits. One function for all: those of the standard
-/// library are one for each type.
+/// Adds the digits of the number, whose magnitude has 64 bits. One function for all: those of the
+/// standard library are one for each type.
 #[cold]
 #[inline(never)]
-pub(crate) fn number(value: i128) -> String {
+pub(crate) fn push_number(out: &mut String, value: i128) {
     let (mut rest, mut text, mut start) = (value.unsigned_abs() as u64, [b'-'; 21], 21);
     loop {
         start -= 1;
@@ -230,7 +232,7 @@ pub(crate) fn number(value: i128) -> String {
         }
     }
     start -= usize::from(value < 0);
-    str::from_utf8(&text[start..]).unwrap_or_default().to_owned()
+    push_all(out, &[str::from_utf8(&text[start..]).unwrap_or_default()]);
 }
 
 /// The text, or its beginning and an ellipsis.
@@ -241,14 +243,28 @@ pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+#[inline(never)]
 fn write_field(name: &str, out: &mut String) {
     if is_identifier(name) {
         write_attribute(name, out);
     } else {
-        push_all(out, &["[", &quoted(name), "]"]);
+        write_text(name, out);
     }
 }
 
+#[inline(never)]
+fn write_text(text: &str, out: &mut String) {
+    push_all(out, &["[", &quoted(text), "]"]);
+}
+
+#[inline(never)]
+fn write_number(number: i128, out: &mut String) {
+    push_all(out, &["["]);
+    push_number(out, number);
+    push_all(out, &["]"]);
+}
+
+#[inline(never)]
 fn write_attribute(text: &str, out: &mut String) {
     push_all(out, &[if out.is_empty() { "" } else { "." }, text]);
 }

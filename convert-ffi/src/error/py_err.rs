@@ -8,12 +8,14 @@ use pyo3_ffi as ffi;
 
 use super::ConversionError;
 use super::content::{Class, Content, Exception, Owner, State};
-use super::path::{self, Path};
+use super::path::{self, Path, push_all};
 use super::raise;
 use super::word::View;
 use crate::exceptions::{PyBaseException, PySystemError};
-use crate::types::{PyAny, PyList, PyString, PyType};
-use crate::{Borrowed, Bound, PyResult, PyTypeInfo, Python, gate, intern};
+#[cfg(not(Py_3_11))]
+use crate::types::PyList;
+use crate::types::{PyAny, PyString, PyType};
+use crate::{Borrowed, Bound, PyResult, PyTypeInfo, Python, gate};
 
 /// A Python exception, raised by Python code or made in Rust and yet to be raised.
 ///
@@ -87,30 +89,20 @@ impl PyErr {
     /// `raise`.
     #[cold]
     pub fn restore(self, py: Python<'_>) {
-        if let Some((class, message)) = raise::class_and_message(&self.0, py) {
-            // There needs to be no exception object until somebody catches it.
-            // SAFETY: attached; a class and a value that stay with this code.
-            return unsafe { ffi::PyErr_SetObject(class.as_ptr(), message.as_ptr()) };
-        }
-        let is_new = !self.is_raised();
-        let error = self.into_value(py);
-        if is_new {
-            let class = error.get_type();
-            // SAFETY: attached; a class and its instance, which stay with this code.
-            return unsafe { ffi::PyErr_SetObject(class.as_ptr(), error.as_ptr()) };
-        }
-        // SAFETY: attached; the reference is given away.
-        #[cfg(Py_3_12)]
-        unsafe {
-            ffi::PyErr_SetRaisedException(error.into_ptr())
-        }
-        // SAFETY: attached; `PyErr_Restore` takes over three references.
-        #[cfg(not(Py_3_12))]
-        unsafe {
-            let traceback = ffi::PyException_GetTraceback(error.as_ptr());
-            let class = error.get_type().into_ptr();
-            ffi::PyErr_Restore(class, error.into_ptr(), traceback)
-        }
+        // There needs to be no exception object until somebody catches it.
+        let (class, value) = match raise::class_and_message(&self.0, py) {
+            Some((class, message)) => (class, message.into_any()),
+            None => {
+                let is_raised = self.is_raised();
+                let value = self.into_value(py);
+                if is_raised {
+                    return restore_raised(value);
+                }
+                (value.get_type(), value.into_any())
+            }
+        };
+        // SAFETY: attached; a class, and a value that stay with this code.
+        unsafe { ffi::PyErr_SetObject(class.as_ptr(), value.as_ptr()) }
     }
 
     /// Whether there is an exception object.
@@ -166,7 +158,7 @@ impl PyErr {
             Content::Exception(exception) => return exception.value(py),
             Content::Failures(failures) => {
                 failures.name_near_keys();
-                let (kind, message) = (failures.kind(), failures.message());
+                let (kind, message) = (failures.kind(), failures.message(&[]));
                 raise::instance(kind, &message, content, py)
             }
         };
@@ -241,25 +233,58 @@ impl PyErr {
     }
 }
 
-/// Where a conversion was stopped: `Order: lines[2]`, `area() argument 'width'`.
-fn place(owner: Option<Owner>, path: &Path) -> Option<String> {
-    let mut place = String::new();
-    if let Some(owner) = owner.filter(|owner| !path.is_empty() || owner.argument().is_some()) {
-        owner.write(&mut place);
+/// Sets an exception that was raised before, with the traceback that it has.
+#[cold]
+#[inline(never)]
+fn restore_raised(error: Bound<'_, PyBaseException>) {
+    // SAFETY: attached; the reference is given away.
+    #[cfg(Py_3_12)]
+    unsafe {
+        ffi::PyErr_SetRaisedException(error.into_ptr())
     }
-    place.push_str(&path::write(path));
-    let place = place.strip_suffix(": ").unwrap_or(&place);
-    (!place.is_empty()).then(|| place.to_owned())
+    // SAFETY: attached; `PyErr_Restore` takes over three references.
+    #[cfg(not(Py_3_12))]
+    unsafe {
+        let traceback = ffi::PyException_GetTraceback(error.as_ptr());
+        let class = error.get_type().into_ptr();
+        ffi::PyErr_Restore(class, error.into_ptr(), traceback)
+    }
 }
 
+/// Where a conversion was stopped, behind these words: `in Order: lines[2]`, `in area() argument
+/// 'width'`.
+#[inline(never)]
+fn place(words: &str, owner: Option<Owner>, path: &Path) -> Option<String> {
+    let is_argument = owner.is_some_and(|owner| owner.argument().is_some());
+    if path.is_empty() && !is_argument {
+        return None;
+    }
+    let mut place = String::with_capacity(64);
+    push_all(&mut place, &[words]);
+    if let Some(owner) = owner {
+        owner.write(if path.is_empty() { "" } else { ": " }, &mut place);
+    }
+    push_all(&mut place, &[&path::write(path)]);
+    Some(place)
+}
+
+/// `value.add_note(note)`.
+#[cfg(Py_3_11)]
+fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
+    let note = PyString::new_rarely(value.py(), note)?.into_any();
+    let add = value.get_rarely(c"add_note")?;
+    add.call_objects(std::slice::from_ref(&note), None).map(drop)
+}
+
+/// What it does where there is no such method.
+#[cfg(not(Py_3_11))]
 fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
     let py = value.py();
-    let name = intern!(py, "__notes__");
-    let notes = match value.get_attribute(name) {
+    let notes = match value.get_rarely(c"__notes__") {
         Ok(notes) => notes.cast_into_or::<PyList>("__notes__ are no list")?,
         Err(_) => {
             let notes = PyList::empty(py)?;
-            value.set_attribute(name, &notes)?;
+            value.set_attribute(&PyString::new_rarely(py, "__notes__")?, &notes)?;
             notes
         }
     };
@@ -273,9 +298,9 @@ impl Exception {
             State::Raised(value) => value.bind(py).clone(),
             State::Lazy { class, message } => class.instantiate(message, py),
         };
-        if let Some(place) = place(self.owner, &self.path) {
+        if let Some(place) = place("in ", self.owner, &self.path) {
             // The exception arrives even where the note cannot be added.
-            let _ = add_note(&value, &format!("in {place}"));
+            let _ = add_note(&value, &place);
         }
         value
     }
@@ -291,9 +316,7 @@ impl Class {
 
     /// An instance; where making it raises, what was raised.
     fn instantiate<'py>(&self, message: &str, py: Python<'py>) -> Bound<'py, PyBaseException> {
-        let made = PyString::new_rarely(py, message)
-            .and_then(|message| self.get(py)?.call_objects(&[message.into_any()], None))
-            .and_then(raise::as_exception);
+        let made = self.get(py).and_then(|class| raise::called(&class, message));
         made.unwrap_or_else(|error| error.into_value(py))
     }
 }
@@ -339,8 +362,8 @@ impl fmt::Display for Exception {
                 f.write_str(text.as_deref().unwrap_or("a Python exception"))?;
             }
         }
-        match place(self.owner, &self.path) {
-            Some(place) => write!(f, " (in {place})"),
+        match place(" (in ", self.owner, &self.path) {
+            Some(place) => write!(f, "{place})"),
             None => Ok(()),
         }
     }

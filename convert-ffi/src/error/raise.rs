@@ -5,7 +5,6 @@
 //! names and indices, and `errors`, a list of one dict (`loc`, `msg`, `type`) for each failure.
 //! An instance holds the Rust failures behind the fields of its base class.
 
-use std::borrow::Cow;
 use std::ffi::{c_int, c_void};
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
@@ -14,7 +13,7 @@ use pyo3_ffi as ffi;
 
 use super::content::{Content, Failure, Failures, Owner, State};
 use super::leaf::{Kind, Leaf};
-use super::path;
+use super::path::{self, push_all};
 use super::word::View;
 use super::{ConversionError, content};
 use crate::exceptions::{
@@ -22,8 +21,8 @@ use crate::exceptions::{
     PyValueError,
 };
 use crate::function;
-use crate::types::{PyAny, PyDict, PyInt, PyList, PyString, PyTuple, PyType};
-use crate::{Borrowed, Bound, PyOnceObject, PyResult, PyTypeInfo, Python, TypeHint, gate, intern};
+use crate::types::{PyAny, PyInt, PyList, PyString, PyTuple, PyType};
+use crate::{Borrowed, Bound, PyOnceObject, PyResult, PyTypeInfo, Python, TypeHint, gate};
 
 /// An error to stand in while another is taken out of its place.
 pub(super) const fn placeholder() -> ConversionError {
@@ -36,24 +35,25 @@ pub(super) fn class_and_message<'py>(
     error: &ConversionError,
     py: Python<'py>,
 ) -> Option<(Bound<'py, PyType>, Bound<'py, PyString>)> {
-    let (class, message) = match error.0.view() {
+    let (kind, message) = match error.0.view() {
         View::Leaf(leaf, noted) => {
             let mut message = String::with_capacity(128);
             content::write_leaf(leaf, &noted.into(), &mut message);
-            (class(leaf.kind, py), message.into())
+            (leaf.kind, message)
         }
         View::Boxed(Content::Failures(failures)) if failures.is_bare_leaf() => {
-            (class(failures.kind(), py), failures.message().into())
+            (failures.kind(), failures.message(&[]))
         }
         View::Boxed(Content::Exception(exception)) => match &exception.state {
             State::Lazy { class, message } if !exception.has_place() => {
-                (class.get(py).ok().filter(is_exception_class)?, Cow::Borrowed(&**message))
+                let class = class.get(py).ok().filter(is_exception_class)?;
+                return Some((class, PyString::new_rarely(py, message).ok()?));
             }
             _ => return None,
         },
         View::Item(..) | View::Boxed(_) => return None,
     };
-    Some((class, PyString::new_rarely(py, &message).ok()?))
+    Some((class(kind, py), PyString::new_rarely(py, &message).ok()?))
 }
 
 fn is_exception_class(class: &Bound<'_, PyType>) -> bool {
@@ -74,12 +74,10 @@ pub(super) fn instance<'py>(
     py: Python<'py>,
 ) -> PyResult<Bound<'py, PyBaseException>> {
     debug_assert!(matches!(&*failures, Content::Failures(it) if it.holds_no_objects()));
-    let class = class(kind, py);
-    let message = PyString::new_rarely(py, message)?;
-    let exception = class.call_objects(&[message.into_any()], None)?;
+    let exception = called(&class(kind, py), message)?;
     // Python code may replace the class's `__new__`, so what it gives may be anything, and may have
     // failures already.
-    if let Some(slot) = slot_in(&exception) {
+    if let Some(slot) = slot_in(exception.as_any()) {
         let failures = Box::into_raw(failures);
         let (success, failure) = (Ordering::AcqRel, Ordering::Relaxed);
         if slot.compare_exchange(ptr::null_mut(), failures, success, failure).is_err() {
@@ -87,13 +85,20 @@ pub(super) fn instance<'py>(
             drop(unsafe { Box::from_raw(failures) });
         }
     }
-    as_exception(exception)
+    Ok(exception)
 }
 
-/// The object as an exception. What is raised where it is none must not be an error of a
-/// conversion, whose class may be the one that just failed to make an exception.
-pub(super) fn as_exception(object: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyBaseException>> {
-    object.cast_into_or("calling an exception class gave no exception")
+/// What the class gives when it is called with the message. What is raised where that is no exception
+/// must not be an error of a conversion, whose class may be the one that just failed to make one.
+#[cold]
+#[inline(never)]
+pub(super) fn called<'py>(
+    class: &Bound<'py, PyType>,
+    message: &str,
+) -> PyResult<Bound<'py, PyBaseException>> {
+    let message = PyString::new_rarely(class.py(), message)?.into_any();
+    let made = class.call_objects(std::slice::from_ref(&message), None)?;
+    made.cast_into_or("calling an exception class gave no exception")
 }
 
 /// The class for each kind.
@@ -104,6 +109,7 @@ static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kin
 
 /// The place in an instance for what it tells of: NULL or a box, which [`free`] drops. `None` for any
 /// other object.
+#[inline(never)]
 fn slot_in<'a>(exception: &'a Bound<'_, PyAny>) -> Option<&'a AtomicPtr<Content>> {
     let (py, class) = (exception.py(), exception.get_type());
     let is_own = |own: &PyOnceObject<PyType>| own.get(py).is_some_and(|own| class.is(own));
@@ -116,6 +122,8 @@ fn slot_in<'a>(exception: &'a Bound<'_, PyAny>) -> Option<&'a AtomicPtr<Content>
 }
 
 /// The class for a kind; where it cannot be made (memory), its base class.
+#[cold]
+#[inline(never)]
 fn class(kind: Kind, py: Python<'_>) -> Bound<'_, PyType> {
     match CLASSES[kind as usize].get_or_try_init(py, || make_class(kind, py)) {
         Ok(class) => class.clone(),
@@ -123,6 +131,8 @@ fn class(kind: Kind, py: Python<'_>) -> Bound<'_, PyType> {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn base(kind: Kind, py: Python<'_>) -> Borrowed<'_, '_, PyType> {
     match kind {
         Kind::WrongType => PyTypeError::type_object(py),
@@ -137,13 +147,14 @@ fn base(kind: Kind, py: Python<'_>) -> Borrowed<'_, '_, PyType> {
 fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     let base = base(kind, py).to_owned();
     // The size of the base's instances differs between versions and kinds: it is asked for.
-    let size = base.get_attribute(intern!(py, "__basicsize__"))?;
+    let size = base.get_rarely(c"__basicsize__")?;
     let size = size.cast_into_or::<PyInt>("__basicsize__ of an exception class is no int")?;
-    let offset = size.to_u64().unwrap_or(0) as usize;
-    let name = format!("convert_core.{}\0", kind.exception_name());
+    let offset = size.to_i64().unwrap_or(0) as usize;
+    let mut name = String::with_capacity(64);
+    push_all(&mut name, &["convert_core.", kind.exception_name(), "\0"]);
 
     // CPython keeps pointers to the name and to these tables for as long as the class lives.
-    let name: &'static str = Box::leak(name.into_boxed_str());
+    let name: &'static str = name.leak();
     let attribute =
         |name: &'static std::ffi::CStr, get, doc: &'static std::ffi::CStr| ffi::PyGetSetDef {
             name: name.as_ptr(),
@@ -181,7 +192,7 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
         flags: ffi::Py_TPFLAGS_DEFAULT as std::ffi::c_uint,
         slots: slots.as_mut_ptr(),
     };
-    let bases = PyTuple::from_array(py, [base.into_any()])?;
+    let bases = PyTuple::new_rarely(py, &[base.into_any()])?;
     // SAFETY: the spec describes a subclass with room for one more pointer; the name and the
     // tables it refers to are leaked; a new reference to a class or NULL with an exception.
     let class = unsafe {
@@ -193,6 +204,7 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
 }
 
 /// The failures of an instance.
+#[inline(never)]
 fn failures_of<'a>(exception: &'a Bound<'_, PyAny>) -> Option<&'a Failures> {
     let content = slot_in(exception)?.load(Ordering::Acquire);
     // SAFETY: NULL or a box, which is dropped with the instance, and not written to.
@@ -226,7 +238,7 @@ fn loc<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 }
 
 fn no_place(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-    PyTuple::from_array(py, []).map(Bound::into_any)
+    PyTuple::new_rarely(py, &[]).map(Bound::into_any)
 }
 
 unsafe extern "C" fn get_errors(
@@ -266,11 +278,16 @@ fn entry<'py>(
     kind: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = place.py();
-    let entry = PyDict::new(py)?;
-    entry.set(intern!(py, "loc"), &place)?;
-    entry.set(intern!(py, "msg"), message.as_any())?;
-    entry.set(intern!(py, "type"), PyString::new_rarely(py, kind)?.as_any())?;
-    Ok(entry.into_any())
+    let kind = PyString::new_rarely(py, kind)?;
+    // SAFETY: attached; the format names three pairs of a text that ends with NUL and a live object,
+    // which stays with this code; a new reference or NULL with an exception.
+    unsafe {
+        let (loc, msg, kind_name) = (c"loc".as_ptr(), c"msg".as_ptr(), c"type".as_ptr());
+        let (place, message, kind) = (place.as_ptr(), message.as_ptr(), kind.as_ptr());
+        let format = c"{sOsOsO}".as_ptr();
+        let entry = ffi::Py_BuildValue(format, loc, place, msg, message, kind_name, kind);
+        gate::owned_or_err(py, entry)
+    }
 }
 
 /// The end of an instance (`tp_free`), which Python code cannot call.
@@ -297,7 +314,7 @@ unsafe extern "C" fn str(exception: *mut ffi::PyObject) -> *mut ffi::PyObject {
 
 /// The message as it is: `KeyError` would show its `repr()`.
 fn message<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let arguments = exception.get_attribute(intern!(exception.py(), "args"))?;
+    let arguments = exception.get_rarely(c"args")?;
     let arguments = arguments.cast_into_or::<PyTuple>("args of an exception are no tuple")?;
     let text = match arguments.as_borrowed().get_borrowed(0) {
         Some(message) if arguments.len() == 1 => message.str()?,
@@ -317,9 +334,9 @@ unsafe extern "C" fn reduce(
 /// `(TypeError, (message,))`: the private class cannot be found by name where a pickle is read.
 fn reduced<'py>(exception: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = exception.py();
-    let arguments = exception.get_attribute(intern!(py, "args"))?;
-    let base = exception.get_type().get_attribute(intern!(py, "__base__"))?;
-    Ok(PyTuple::from_array(py, [base, arguments])?.into_any())
+    let arguments = exception.get_rarely(c"args")?;
+    let base = exception.get_type().get_rarely(c"__base__")?;
+    Ok(PyTuple::new_rarely(py, &[base, arguments])?.into_any())
 }
 
 /// Runs what CPython called.

@@ -155,19 +155,20 @@ impl Word {
 
     /// What the word says, boxed or not, to be added to.
     pub(super) fn into_content(self) -> Box<Content> {
-        match self.view() {
-            View::Leaf(leaf, got) => Box::new(Content::leaf(leaf, got, None)),
+        let (leaf, got, place) = match self.view() {
+            View::Leaf(leaf, got) => (leaf, got, None),
             View::Item(leaf, builtin, index) => {
-                let (got, place) = (Noted::Builtin(builtin), Segment::index(usize::from(index)));
-                Box::new(Content::leaf(leaf, Some(got), Some(place)))
+                let place = Segment::index(usize::from(index));
+                (leaf, Some(Noted::Builtin(builtin)), Some(place))
             }
             View::Boxed(_) => {
                 let word = ManuallyDrop::new(self);
                 // SAFETY: the word is a box made by `boxed`; `ManuallyDrop` keeps it from being
                 // freed a second time.
-                unsafe { Box::from_raw(word.0.cast::<Content>().as_ptr()) }
+                return unsafe { Box::from_raw(word.0.cast::<Content>().as_ptr()) };
             }
-        }
+        };
+        Box::new(Content::leaf(leaf, got, place))
     }
 }
 

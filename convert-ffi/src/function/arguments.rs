@@ -211,8 +211,9 @@ impl<'a, 'py> Keywords<'a, 'py> {
         values: &mut Slots<'a, 'py>,
         others: Option<&mut Option<Bound<'py, PyDict>>>,
     ) -> PyResult<()> {
-        let (name, value) = (self.names.item(position)?, self.values[position]);
-        let Some(name) = name.try_cast::<PyString>() else {
+        let value = self.values[position];
+        let name = self.names.get_borrowed(position);
+        let Some(name) = name.as_ref().and_then(|name| name.try_cast::<PyString>()) else {
             return Err(signature.no_text());
         };
         match (signature.find(name), others) {

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::ptr;
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use pyo3_ffi as ffi;
 
@@ -29,7 +29,8 @@ impl ExceptionClass for PanicException {
 
 /// A panic, as the hook saw it.
 struct Seen {
-    message: String,
+    /// Its message, by which it is known again: that moves as it is, or is a constant.
+    message: *const str,
     /// ` (src/lib.rs:1:2)`
     place: String,
 }
@@ -42,19 +43,17 @@ thread_local! {
 /// Has panics note where they were, for the exceptions that they become. Only the panic hook is told
 /// that, so it is added to, the first time: before anything of a user's runs that Python called.
 pub fn note_places() {
-    static HOOK: Once = Once::new();
-    if std::thread::panicking() {
+    static IS_ADDED: AtomicBool = AtomicBool::new(false);
+    if std::thread::panicking() || IS_ADDED.swap(true, Ordering::Relaxed) {
         return;
     }
-    HOOK.call_once(|| {
-        let earlier = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            let message = message(info.payload()).to_owned();
-            let seen = info.location().map(|place| Seen { message, place: format!(" ({place})") });
-            let _ = LAST.try_with(|last| last.set(seen));
-            earlier(info);
-        }));
-    });
+    let earlier = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let message: *const str = message(info.payload());
+        let seen = info.location().map(|place| Seen { message, place: format!(" ({place})") });
+        let _ = LAST.try_with(|last| last.set(seen));
+        earlier(info);
+    }));
 }
 
 fn message(payload: &(dyn Any + Send)) -> &str {
@@ -89,22 +88,22 @@ fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
     let message = message(&*payload);
     let last = LAST.try_with(Cell::take).ok().flatten();
     // Another one was caught earlier, where this one comes from another thread.
-    let seen = last.filter(|seen| seen.message == message);
+    let seen = last.filter(|seen| ptr::eq(seen.message, message));
     let message = format!("{message}{}", seen.map_or(String::new(), |seen| seen.place));
-    discard(payload, 3);
+    discard(payload, 4);
     // Code that ran before the panic may have set an exception: it is replaced.
     drop(PyErr::take(py));
     PyErr::new::<PanicException>(message).restore(py);
 }
 
-/// Drops what somebody panicked with, which may panic again, and so on: so many times more, at most.
+/// Drops what somebody panicked with, which may panic again, and so on: so many times, at most.
 #[inline(never)]
-fn discard(payload: Box<dyn Any + Send>, times: usize) {
-    let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(payload)));
-    if let Err(next) = dropped {
-        match times {
-            0 => std::mem::forget(next),
-            _ => discard(next, times - 1),
+fn discard(mut payload: Box<dyn Any + Send>, times: usize) {
+    for _ in 0..times {
+        match panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            Ok(()) => return,
+            Err(next) => payload = next,
         }
     }
+    std::mem::forget(payload);
 }

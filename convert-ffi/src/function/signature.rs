@@ -2,7 +2,7 @@
 //!
 //! The rules and the words are those of a Python `def` (CPython's `ceval.c`).
 
-use crate::error::{number, push_all};
+use crate::error::{push_all, push_number};
 use crate::exceptions::PyTypeError;
 use crate::names::nearest;
 use crate::types::PyString;
@@ -99,14 +99,21 @@ impl Signature {
         })
     }
 
+    /// The beginning of a message.
+    #[cold]
+    #[inline(never)]
+    fn message(&self, texts: &[&str]) -> String {
+        let mut message = String::with_capacity(128);
+        push_all(&mut message, &[self.function, "() "]);
+        push_all(&mut message, texts);
+        message
+    }
+
     /// A `TypeError` of the function's name and these texts.
     #[cold]
     #[inline(never)]
     fn error(&self, texts: &[&str]) -> PyErr {
-        let mut message = String::with_capacity(128);
-        push_all(&mut message, &[self.function, "() "]);
-        push_all(&mut message, texts);
-        PyTypeError::new_err(message)
+        PyTypeError::new_err(self.message(texts))
     }
 
     #[cold]
@@ -158,48 +165,78 @@ impl Signature {
     pub(super) fn too_many(&self, given: usize, keyword_only: usize) -> PyErr {
         let most = self.positional;
         let least = self.required[..most].iter().filter(|required| **required).count();
-        let takes = match least == most {
-            true => format!("{most} positional argument{}", plural(most)),
-            false => format!("from {least} to {most} positional arguments"),
+        let mut message = self.message(&["takes "]);
+        if least < most {
+            push_count(&mut message, "from ", least, " to ");
+        }
+        let after_most = match (least, most) {
+            (1, 1) => " positional argument but ",
+            _ => " positional arguments but ",
         };
-        let also = match keyword_only {
-            0 => String::new(),
-            _ => format!(
-                " positional argument{} (and {keyword_only} keyword-only argument{})",
-                plural(given),
-                plural(keyword_only)
-            ),
+        push_count(&mut message, "", most, after_most);
+        let after_given = match (given, keyword_only) {
+            (1, 0) => " was given",
+            (_, 0) => " were given",
+            (1, _) => " positional argument (and ",
+            (_, _) => " positional arguments (and ",
         };
-        let was = if given == 1 && keyword_only == 0 { "was" } else { "were" };
-        self.error(&[&format!("takes {takes} but {given}{also} {was} given")])
+        push_count(&mut message, "", given, after_given);
+        let after_others = match keyword_only {
+            0 => return PyTypeError::new_err(message),
+            1 => " keyword-only argument) were given",
+            _ => " keyword-only arguments) were given",
+        };
+        push_count(&mut message, "", keyword_only, after_others);
+        PyTypeError::new_err(message)
     }
 
     /// Parameters that must be given and were not: the positional ones are told of first.
     #[cold]
     #[inline(never)]
     pub(super) fn missing(&self, is_missing: &dyn Fn(usize) -> bool) -> PyErr {
-        let is_missing = |index: &usize| self.required[*index] && is_missing(*index);
-        let positional = 0..self.positional;
-        let (kind, range) = match positional.clone().any(|index| is_missing(&index)) {
-            true => (" required positional argument", positional),
-            false => (" required keyword-only argument", self.positional..self.parameters.len()),
+        let is_missing = |index: usize| {
+            self.required.get(index).is_some_and(|is_required| *is_required) && is_missing(index)
         };
-        let names = || range.clone().filter(is_missing).map(|index| self.parameters[index]);
-        let count = names().count();
-        let mut list = String::with_capacity(64);
-        for (index, name) in names().enumerate() {
-            let separator = match index {
-                0 => "'",
-                1 if count == 2 => "' and '",
-                _ if index + 1 == count => "', and '",
-                _ => "', '",
-            };
-            push_all(&mut list, &[separator, name]);
+        let is_missing: &dyn Fn(usize) -> bool = &is_missing;
+        let all = self.parameters.len();
+        let is_positional = (0..self.positional).any(is_missing);
+        let (range, one, many) = match is_positional {
+            true => (
+                0..self.positional,
+                " required positional argument: '",
+                " required positional arguments: '",
+            ),
+            false => (
+                self.positional..all,
+                " required keyword-only argument: '",
+                " required keyword-only arguments: '",
+            ),
+        };
+        let mut left = range.clone().filter(|index| is_missing(*index)).count();
+        let mut message = self.message(&[]);
+        push_count(&mut message, "missing ", left, if left == 1 { one } else { many });
+        // Before the last of two names there is no comma.
+        let last = if left == 2 { "' and '" } else { "', and '" };
+        for (index, name) in self.parameters.iter().enumerate() {
+            if range.contains(&index) && is_missing(index) {
+                left = left.saturating_sub(1);
+                let separator = match left {
+                    0 => "'",
+                    1 => last,
+                    _ => "', '",
+                };
+                push_all(&mut message, &[name, separator]);
+            }
         }
-        self.error(&["missing ", &number(count as i128), kind, plural(count), ": ", &list, "'"])
+        PyTypeError::new_err(message)
     }
 }
 
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
+/// Adds the number and what is around it.
+#[cold]
+#[inline(never)]
+fn push_count(message: &mut String, before: &str, count: usize, after: &str) {
+    push_all(message, &[before]);
+    push_number(message, count as i128);
+    push_all(message, &[after]);
 }

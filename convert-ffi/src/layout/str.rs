@@ -311,12 +311,19 @@ unsafe fn decode<P>(text: &str, mut place: *mut P, narrow: impl Fn(u32) -> P) {
         };
     }
     while at < end {
-        run!(3, 0xe0..0xf0, |byte| (byte(0) & 0xf) << 12 | (byte(1) & 0x3f) << 6 | byte(2) & 0x3f);
+        // What takes more bytes than the width allows is not there.
+        if size_of::<P>() > 1 {
+            run!(3, 0xe0..0xf0, |byte| (byte(0) & 0xf) << 12
+                | (byte(1) & 0x3f) << 6
+                | byte(2) & 0x3f);
+        }
         run!(1, ..0x80, |byte| byte(0));
         run!(2, 0xc0..0xe0, |byte| (byte(0) & 0x1f) << 6 | byte(1) & 0x3f);
-        run!(4, 0xf0.., |byte| (byte(0) & 7) << 18
-            | (byte(1) & 0x3f) << 12
-            | (byte(2) & 0x3f) << 6
-            | byte(3) & 0x3f);
+        if size_of::<P>() > 2 {
+            run!(4, 0xf0.., |byte| (byte(0) & 7) << 18
+                | (byte(1) & 0x3f) << 12
+                | (byte(2) & 0x3f) << 6
+                | byte(3) & 0x3f);
+        }
     }
 }

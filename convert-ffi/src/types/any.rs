@@ -1,6 +1,6 @@
 //! [`PyAny`]: what every object can do.
 
-use std::ffi::c_int;
+use std::ffi::{CStr, c_int};
 
 use pyo3_ffi as ffi;
 
@@ -230,6 +230,19 @@ impl<'py> Bound<'py, PyAny> {
                 0 => Ok(None),
                 _ => gate::owned_or_err(self.py(), attribute).map(Some),
             }
+        }
+    }
+
+    /// As [`get_attribute`](Self::get_attribute), of a name that is not kept (`PyObject_GetAttrString`):
+    /// for what is done rarely.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn get_rarely(&self, name: &CStr) -> PyResult<Bound<'py, PyAny>> {
+        // SAFETY: attached, a live object, a name that ends with NUL; a new reference or NULL with an
+        // exception.
+        unsafe {
+            let attribute = ffi::PyObject_GetAttrString(self.as_ptr(), name.as_ptr());
+            gate::owned_or_err(self.py(), attribute)
         }
     }
 

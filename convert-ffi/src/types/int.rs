@@ -38,6 +38,20 @@ impl PyInt {
         }
     }
 
+    /// An int of 64 bits, signed or not, for errors: little code.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new_rarely(py: Python<'_>, value: i128) -> PyResult<Bound<'_, super::PyAny>> {
+        // SAFETY: attached; a new reference to an int or NULL with an exception.
+        unsafe {
+            let int = match value < 0 {
+                true => ffi::PyLong_FromLongLong(value as i64),
+                false => ffi::PyLong_FromUnsignedLongLong(value as u64),
+            };
+            gate::owned_or_err(py, int)
+        }
+    }
+
     /// An int; beyond 64 bits as [`from_words`](Self::from_words), or under the stable ABI from two
     /// halves (`PyNumber_Lshift`, `PyNumber_Or`).
     ///

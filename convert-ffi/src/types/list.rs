@@ -12,12 +12,13 @@ native_type! {
 }
 
 impl PyList {
-    /// `[]`.
+    /// `[]` (`PyList_New`).
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn empty(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
-        Ok(ListBuilder::new(py, 0)?.finish())
+        // SAFETY: attached; a new reference to a list or NULL with an exception.
+        unsafe { Ok(gate::owned_or_err(py, ffi::PyList_New(0))?.cast_into_unchecked()) }
     }
 }
 

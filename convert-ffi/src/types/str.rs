@@ -28,11 +28,17 @@ impl PyString {
         unsafe { Ok(gate::owned_or_err(py, layout::str::from_utf8(text))?.cast_into_unchecked()) }
     }
 
-    /// As [`new`](Self::new), but not in line: for what is made once, and for errors.
+    /// As [`new`](Self::new), for what is made once, and for errors: little code
+    /// (`PyUnicode_FromStringAndSize`).
     #[cold]
     #[inline(never)]
     pub(crate) fn new_rarely<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
-        PyString::new(py, text)
+        // SAFETY: attached; valid UTF-8 of that length; a new reference to a str or NULL with an
+        // exception.
+        unsafe {
+            let string = ffi::PyUnicode_FromStringAndSize(text.as_ptr().cast(), text.len() as _);
+            Ok(gate::owned_or_err(py, string)?.cast_into_unchecked())
+        }
     }
 
     /// A str of one character (`PyUnicode_FromOrdinal`).
@@ -312,13 +318,14 @@ impl<'a> Borrowed<'a, '_, PyString> {
 /// Tells surrogates from lack of memory.
 #[cold]
 fn encoding_error(string: &Bound<'_, PyString>, error: PyErr) -> ConversionError {
-    if !error.is_instance_of::<PyUnicodeEncodeError>(string.py()) {
-        return error.into();
-    }
     let (py, mut index) = (string.py(), 0);
+    let error = error.into_value(py);
+    if !error.is_instance_of::<PyUnicodeEncodeError>() {
+        return PyErr::from_value(error).into();
+    }
     // SAFETY: attached; an instance of that class, and a place for its `start`; a live str.
     let (done, character) = unsafe {
-        let done = ffi::PyUnicodeEncodeError_GetStart(error.into_value(py).as_ptr(), &mut index);
+        let done = ffi::PyUnicodeEncodeError_GetStart(error.as_ptr(), &mut index);
         (done, if done == 0 { ffi::PyUnicode_ReadChar(string.as_ptr(), index) } else { 0 })
     };
     // Somebody replaced what the exception says.

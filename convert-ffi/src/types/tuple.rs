@@ -39,6 +39,18 @@ impl PyTuple {
         unsafe { made_of(py, objects.len(), objects.iter().cloned()) }
     }
 
+    /// As [`from_array`](Self::from_array), but one function for all: for what is made once, and for
+    /// errors.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new_rarely<'py>(
+        py: Python<'py>,
+        objects: &[Bound<'py, PyAny>],
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        // SAFETY: a slice gives as many as it has, and a further reference runs no Python code.
+        unsafe { made_of(py, objects.len(), objects.iter().cloned()) }
+    }
+
     /// A tuple of the objects that an iterator gives.
     ///
     /// # Errors
