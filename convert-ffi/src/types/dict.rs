@@ -367,10 +367,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     ) -> PyResult<Option<R>> {
         #[cfg(direct_layouts)]
         if self.keys != Keys::InAnyOrder {
-            return match self.keys {
-                Keys::None => Ok(None),
-                _ => self.find_in_order(key, look),
-            };
+            return self.find_in_order(key, look);
         }
         // Texts cannot be compared without a copy of one: looking the key up is no slower.
         #[cfg(not(direct_layouts))]
@@ -388,10 +385,12 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         key: &Bound<'py, PyString>,
         mut look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
-        if self.keys == Keys::SameObjects {
+        match self.keys {
+            Keys::SameTexts | Keys::InAnyOrder => {}
             // Back before the entry that was passed. Were it another one, no harm would be done; but
             // CPython does not look whether a position is negative.
-            self.position = (self.position - 1).max(0);
+            Keys::SameObjects => self.position = (self.position - 1).max(0),
+            Keys::None => return Ok(None),
         }
         let place = self.position;
         // The next one, or the one behind: nobody may ask for the next.
