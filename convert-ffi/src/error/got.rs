@@ -63,8 +63,7 @@ pub(super) struct Builtin(u8);
 macro_rules! builtins {
     ($($code:literal $name:literal $type:expr;)*) => {
         impl Builtin {
-            /// One text: of fifteen, each would cost a pointer and its relocation.
-            const NAMES: &'static str = concat!("None", $(" ", $name),*);
+            const NAMES: &'static Words<15> = &Words::new(concat!("None", $(" ", $name),*));
 
             /// The object's type, if it is one of these: comparisons of addresses, in the order of
             /// the table, and `None` last.
@@ -112,22 +111,41 @@ impl Builtin {
     }
 
     pub(super) fn name(self) -> &'static str {
-        nth_word(Self::NAMES, usize::from(self.0) - 1)
+        Self::NAMES.get(usize::from(self.0) - 1)
     }
 }
 
-/// The word at that place, of words between spaces.
-#[cold]
-#[inline(never)]
-pub(super) fn nth_word(words: &'static str, mut place: usize) -> &'static str {
-    let mut start = 0;
-    for (at, byte) in words.bytes().enumerate() {
-        if byte == b' ' {
-            if place == 0 {
-                return words.get(start..at).unwrap_or_default();
+/// Words of one text: of as many texts, each would cost a pointer and its relocation.
+pub(super) struct Words<const N: usize> {
+    text: &'static str,
+    /// Where each ends.
+    ends: [u8; N],
+}
+
+impl<const N: usize> Words<N> {
+    /// The words between spaces.
+    pub(super) const fn new(text: &'static str) -> Self {
+        let (mut ends, mut word, mut at) = ([0; N], 0, 0);
+        while at <= text.len() {
+            if at == text.len() || text.as_bytes()[at] == b' ' {
+                ends[word] = at as u8;
+                word += 1;
             }
-            (place, start) = (place - 1, at + 1);
+            at += 1;
         }
+        assert!(word == N && text.len() <= u8::MAX as usize);
+        Words { text, ends }
     }
-    words.get(start..).unwrap_or_default()
+
+    /// The word at that place.
+    pub(super) fn get(&self, place: usize) -> &'static str {
+        nth_word(self.text, &self.ends, place)
+    }
+}
+
+#[inline(never)]
+fn nth_word(text: &'static str, ends: &[u8], place: usize) -> &'static str {
+    let end_of = |place: usize| ends.get(place).copied().map_or(0, usize::from);
+    let start = if place == 0 { 0 } else { end_of(place - 1) + 1 };
+    text.get(start..end_of(place)).unwrap_or_default()
 }

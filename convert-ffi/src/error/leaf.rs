@@ -1,7 +1,7 @@
 //! [`Leaf`]: what one conversion expected, as a constant.
 
 use super::ConversionError;
-use super::got::nth_word;
+use super::got::Words;
 use super::note;
 use super::path::push_all;
 use crate::types::PyAny;
@@ -49,9 +49,9 @@ impl Kind {
     pub(super) const COUNT: usize = 6;
 
     pub(super) fn exception_name(self) -> &'static str {
-        const NAMES: &str =
-            "TypeError ValueError OverflowError KeyError AttributeError RuntimeError";
-        nth_word(NAMES, self as usize)
+        const NAMES: &Words<{ Kind::COUNT }> =
+            &Words::new("TypeError ValueError OverflowError KeyError AttributeError RuntimeError");
+        NAMES.get(self as usize)
     }
 }
 
