@@ -43,8 +43,10 @@ impl<'py> Record<'py> {
         self.dict.py()
     }
 
-    /// Sets one field. Once for each type, not for each field.
-    #[inline(never)]
+    /// Sets one field. Once for each type, not for each field; but in line under the stable ABI, where
+    /// a call for each would be longer than the rest.
+    #[cfg_attr(Py_LIMITED_API, inline(always))]
+    #[cfg_attr(not(Py_LIMITED_API), inline(never))]
     pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) {
         if self.failed.is_none() {
             let object = value.into_py(self.py()).map(Bound::into_any);

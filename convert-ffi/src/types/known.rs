@@ -353,7 +353,7 @@ impl<'a, 'py> Entries<'_, 'a, 'py> {
     #[inline(always)]
     fn in_any_order(&mut self) -> Option<AllEntries<'_, 'a, 'py>> {
         let Entries { entries, found } = self;
-        entries.is_in_any_order().then(|| AllEntries(Entries { entries, found }))
+        entries.is_in_any_order().then_some(AllEntries(Entries { entries, found }))
     }
 
     /// A field's object, if it is the next entry.
