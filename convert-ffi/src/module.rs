@@ -137,10 +137,10 @@ fn check_interpreter(name: &CStr) -> PyResult<()> {
 #[cold]
 #[inline(never)]
 fn in_another(name: &CStr) -> PyErr {
-    let mut message = String::with_capacity(128);
+    let mut message = String::new();
     let name = name.to_str().unwrap_or_default();
     let why =
-        " does not support loading in subinterpreters: another interpreter of this process has it";
+        " does not support loading in subinterpreters: another one of this process loaded it first";
     push_all(&mut message, &["module ", name, why]);
     PyImportError::new_err(message)
 }

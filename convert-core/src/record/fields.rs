@@ -198,7 +198,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         source: Source,
     ) -> Option<T> {
-        // Under the stable ABI attributes are never at hand.
+        // Attributes are never at hand there, which is seen at once where it counts.
         #[cfg(Py_LIMITED_API)]
         if self.is_known_as_attribute(source) {
             let found = self.outside(index, source);
@@ -612,6 +612,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         let field = Field { source, index, names: &self.strings };
         match self.at_hand.hold::<()>(&self.object, field) {
             Handed::Held(value) => Ok(Some(value)),
+            Handed::Missing => self.by_other_name(index, source),
             Handed::Raised(error) => Err(error),
             _ => self.look_further(index, source),
         }

@@ -35,8 +35,8 @@ impl ConversionError {
         ConversionError::boxed(Content::of(first))
     }
 
-    /// As `self = self.and(ConversionError::missing(..))`, without a box of its own; and a dict that is
-    /// kept already is kept once.
+    /// As `self = self.and(ConversionError::missing(..))`, without a box of its own; and the dict that
+    /// the last failure keeps is not kept again.
     #[inline]
     pub(crate) fn and_missing(
         &mut self,

@@ -259,7 +259,7 @@ fn place(words: &str, owner: Option<Owner>, path: &Path) -> Option<String> {
     if path.is_empty() && !is_argument {
         return None;
     }
-    let mut place = String::with_capacity(64);
+    let mut place = String::new();
     push_all(&mut place, &[words]);
     if let Some(owner) = owner {
         owner.write(if path.is_empty() { "" } else { ": " }, &mut place);
@@ -268,15 +268,15 @@ fn place(words: &str, owner: Option<Owner>, path: &Path) -> Option<String> {
     Some(place)
 }
 
-/// `value.add_note(note)`.
+/// `BaseException.add_note(value, note)`: a class may have a method of that name for something else.
 #[cfg(Py_3_11)]
 fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
     let note = PyString::new_rarely(value.py(), note)?.into_any();
-    let add = value.get_rarely(c"add_note")?;
-    add.call_objects(std::slice::from_ref(&note), None).map(drop)
+    let add = PyBaseException::type_object(value.py()).get_rarely(c"add_note")?;
+    add.call_objects(&[value.clone().into_any(), note], None).map(drop)
 }
 
-/// What it does where there is no such method.
+/// What it does, where the build cannot count on that method.
 #[cfg(not(Py_3_11))]
 fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
     let py = value.py();

@@ -150,7 +150,7 @@ fn make_class(kind: Kind, py: Python<'_>) -> PyResult<Bound<'_, PyType>> {
     let size = base.get_rarely(c"__basicsize__")?;
     let size = size.cast_into_or::<PyInt>("__basicsize__ of an exception class is no int")?;
     let offset = size.to_i64().unwrap_or(0) as usize;
-    let mut name = String::with_capacity(64);
+    let mut name = String::new();
     push_all(&mut name, &["convert_core.", kind.exception_name(), "\0"]);
 
     // CPython keeps pointers to the name and to these tables for as long as the class lives.

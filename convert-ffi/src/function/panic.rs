@@ -27,12 +27,11 @@ impl ExceptionClass for PanicException {
     }
 }
 
-/// A panic, as the hook saw it.
+/// A panic, as the hook saw it: `message (src/lib.rs:1:2)`.
 struct Seen {
-    /// Its message, by which it is known again: that moves as it is, or is a constant.
-    message: *const str,
-    /// ` (src/lib.rs:1:2)`
-    place: String,
+    text: String,
+    /// How long the message is, by which the panic is known again.
+    length: usize,
 }
 
 thread_local! {
@@ -49,8 +48,10 @@ pub fn note_places() {
     }
     let earlier = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        let message: *const str = message(info.payload());
-        let seen = info.location().map(|place| Seen { message, place: format!(" ({place})") });
+        let message = message(info.payload());
+        let seen = info
+            .location()
+            .map(|place| Seen { text: format!("{message} ({place})"), length: message.len() });
         let _ = LAST.try_with(|last| last.set(seen));
         earlier(info);
     }));
@@ -86,14 +87,15 @@ pub(crate) fn callback(
 #[inline(never)]
 fn raise(payload: Box<dyn Any + Send>, py: Python<'_>) {
     let message = message(&*payload);
-    let last = LAST.try_with(Cell::take).ok().flatten();
     // Another one was caught earlier, where this one comes from another thread.
-    let seen = last.filter(|seen| ptr::eq(seen.message, message));
-    let message = format!("{message}{}", seen.map_or(String::new(), |seen| seen.place));
+    let text = match LAST.try_with(Cell::take) {
+        Ok(Some(seen)) if seen.text.get(..seen.length) == Some(message) => seen.text,
+        _ => message.to_owned(),
+    };
     discard(payload, 4);
     // Code that ran before the panic may have set an exception: it is replaced.
     drop(PyErr::take(py));
-    PyErr::new::<PanicException>(message).restore(py);
+    PyErr::new::<PanicException>(text).restore(py);
 }
 
 /// Drops what somebody panicked with, which may panic again, and so on: so many times, at most.

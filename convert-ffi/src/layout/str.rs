@@ -292,7 +292,7 @@ unsafe fn from_non_ascii(text: &str) -> *mut ffi::PyObject {
 /// so they are written in runs: `str::chars` finds out anew of each.
 ///
 /// # Safety
-/// There is room for all characters from `place` on.
+/// There is room for all characters from `place` on, and each fits into a `P`.
 #[cfg(direct_layouts)]
 #[inline(always)]
 unsafe fn decode<P>(text: &str, mut place: *mut P, narrow: impl Fn(u32) -> P) {

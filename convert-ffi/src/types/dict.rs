@@ -274,7 +274,7 @@ enum Keys {
     #[cfg(direct_layouts)]
     SameTexts,
     InAnyOrder,
-    /// There are none.
+    /// There were none when it was first looked at.
     None,
 }
 
@@ -285,7 +285,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         DictCursor { dict, position: 0, keys: Keys::SameObjects }
     }
 
-    /// The same for asking by key. Of a dict that is empty now nothing will be found.
+    /// The same for asking by key. A dict that is empty need not be searched.
     #[inline(always)]
     pub(super) fn by_key(dict: D) -> Self {
         let is_empty = dict.borrow().is_empty();
@@ -369,10 +369,10 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         if self.keys != Keys::InAnyOrder {
             return self.find_in_order(key, look);
         }
-        // Texts cannot be compared without a copy of one: looking the key up is no slower.
+        // Comparing texts takes a call for each: looking the key up is no slower.
         #[cfg(not(direct_layouts))]
         match self.keys {
-            Keys::None => return Ok(None),
+            Keys::None if self.dict().is_empty() => return Ok(None),
             _ => self.keys = Keys::InAnyOrder,
         }
         self.dict().look_up(key, look)
@@ -386,11 +386,11 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         mut look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
         match self.keys {
-            Keys::SameTexts | Keys::InAnyOrder => {}
+            Keys::None if self.dict().is_empty() => return Ok(None),
+            Keys::SameTexts | Keys::InAnyOrder | Keys::None => {}
             // Back before the entry that was passed. Were it another one, no harm would be done; but
             // CPython does not look whether a position is negative.
             Keys::SameObjects => self.position = (self.position - 1).max(0),
-            Keys::None => return Ok(None),
         }
         let place = self.position;
         // The next one, or the one behind: nobody may ask for the next.

@@ -21,16 +21,10 @@ impl PyTuple {
         py: Python<'py>,
         objects: [Bound<'py, PyAny>; N],
     ) -> PyResult<Bound<'py, PyTuple>> {
-        // SAFETY: attached; a new reference to a tuple or NULL with an exception. Nobody has seen it
-        // unless it is empty; it has N places, each filled once with a reference that is given away.
-        unsafe {
-            let tuple = gate::owned_or_err(py, ffi::PyTuple_New(N as _))?;
-            // Pointers, which need no dropping: the loop becomes a line of stores.
-            for (index, object) in objects.map(Bound::into_ptr).into_iter().enumerate() {
-                set_item(tuple.as_ptr(), index, object);
-            }
-            Ok(tuple.cast_into_unchecked())
-        }
+        // As pointers, which need no dropping, the loop becomes a line of stores.
+        let pointers = || objects.map(Bound::into_ptr).into_iter();
+        // SAFETY: an array gives as many as it has, and moving them runs no Python code.
+        unsafe { made_of(py, N, pointers) }
     }
 
     /// A tuple of these objects.
@@ -42,14 +36,9 @@ impl PyTuple {
         py: Python<'py>,
         objects: &[Bound<'py, PyAny>],
     ) -> PyResult<Bound<'py, PyTuple>> {
-        // SAFETY: as in `from_array`; a further reference runs no Python code.
-        unsafe {
-            let tuple = gate::owned_or_err(py, ffi::PyTuple_New(objects.len() as _))?;
-            for (index, object) in objects.iter().enumerate() {
-                set_item(tuple.as_ptr(), index, object.clone().into_ptr());
-            }
-            Ok(tuple.cast_into_unchecked())
-        }
+        let pointers = || objects.iter().map(|object| object.clone().into_ptr());
+        // SAFETY: a slice gives as many as it has, and a further reference runs no Python code.
+        unsafe { made_of(py, objects.len(), pointers) }
     }
 
     /// As [`from_slice`](Self::from_slice), but not in line: for what is made once, and for errors.
@@ -97,6 +86,28 @@ impl PyTuple {
             ffi::PyObject_GC_Track(tuple.as_ptr().cast());
             Ok(tuple.cast_into_unchecked())
         }
+    }
+}
+
+/// A tuple of objects that are all there: while it has empty places, nothing happens that would let
+/// anybody find it.
+///
+/// # Safety
+/// `objects` gives `length` references, to be given away, and runs no Python code for that.
+#[inline]
+unsafe fn made_of<I: Iterator<Item = *mut ffi::PyObject>>(
+    py: Python<'_>,
+    length: usize,
+    objects: impl FnOnce() -> I,
+) -> PyResult<Bound<'_, PyTuple>> {
+    // SAFETY: attached; a new reference to a tuple or NULL with an exception. Nobody has seen it
+    // unless it is empty; it has `length` places, each filled once.
+    unsafe {
+        let tuple = gate::owned_or_err(py, ffi::PyTuple_New(length as _))?;
+        for (index, object) in objects().enumerate() {
+            set_item(tuple.as_ptr(), index, object);
+        }
+        Ok(tuple.cast_into_unchecked())
     }
 }
 

@@ -15,6 +15,7 @@ convert_tests::tests! {
     an_item_is_told_of_alike_wherever_it_is_kept,
     values_are_shown_without_running_code,
     an_exception_arrives_untouched_with_the_path_added,
+    a_class_with_notes_of_its_own_gets_the_path,
     an_attribute_error_out_of_a_property_is_not_a_missing_attribute,
     keyboard_interrupt_stops_a_conversion_at_once,
     py_err_is_lazy_and_complete,
@@ -251,6 +252,28 @@ x = [Item()]",
         assert_eq!(notes, ["in [0].id"]);
         let traceback = error.value(py).getattr("__traceback__").unwrap();
         assert!(!traceback.is_none());
+    });
+}
+
+fn a_class_with_notes_of_its_own_gets_the_path() {
+    Python::attach(|py| {
+        let names = namespace(
+            py,
+            "
+called = []
+class Mine(Exception):
+    def add_note(self, author, text): called.append(text)
+class Item:
+    @property
+    def id(self): raise Mine
+x = [Item()]",
+        );
+        let get = |name| PyDictMethods::get_item(&names, name).unwrap().unwrap();
+        let mut error = PyErr::from(get("x").extract::<Vec<Order>>().unwrap_err());
+        error.add_note(py, "another").unwrap();
+        let notes: Vec<String> = error.value(py).getattr("__notes__").unwrap().extract().unwrap();
+        assert_eq!(notes, ["in [0].id", "another"]);
+        assert!(get("called").extract::<Vec<String>>().unwrap().is_empty());
     });
 }
 

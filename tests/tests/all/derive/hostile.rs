@@ -12,6 +12,7 @@ convert_tests::tests! {
     what_says_it_is_a_mapping,
     plain_objects_are_not_asked,
     dicts_that_change,
+    an_empty_dict_that_a_default_fills,
     properties_that_raise,
     interrupts,
     keys_that_cannot_be_compared,
@@ -218,6 +219,32 @@ x = d",
         let changed = growing.extract::<HashMap<String, i64>>();
         drop(changed);
         assert!(PyErr::take(py).is_none());
+    });
+}
+
+fn an_empty_dict_that_a_default_fills() {
+    thread_local! {
+        static FILLED: std::cell::RefCell<Option<Py<PyDict>>> = const {
+            std::cell::RefCell::new(None)
+        };
+    }
+    fn fill() -> i64 {
+        Python::attach(|py| {
+            FILLED.with_borrow(|dict| dict.as_ref().unwrap().bind(py).set_item("b", 2).unwrap());
+            1
+        })
+    }
+    #[derive(FromPyObject, Debug, PartialEq)]
+    struct Late {
+        #[py(default = fill())]
+        a: i64,
+        b: i64,
+    }
+    Python::attach(|py| {
+        let dict = PyDict::new(py).unwrap();
+        FILLED.set(Some(dict.clone().unbind()));
+        assert_eq!(dict.as_any().extract::<Late>().unwrap(), Late { a: 1, b: 2 });
+        FILLED.set(None);
     });
 }
 

@@ -26,6 +26,12 @@ fn fails(how: String) -> i64 {
             assert!(caught.is_err());
             std::panic::resume_unwind(Box::new("unwound"))
         }
+        "recycled" => {
+            let caught = std::panic::catch_unwind(|| panic!("{}", "a".repeat(100)));
+            drop(caught.unwrap_err());
+            // As long, and most likely where the other one was.
+            std::panic::resume_unwind(Box::new("b".repeat(100)))
+        }
         "" => 1,
         text => panic!("so says {text}"),
     }
@@ -82,6 +88,8 @@ fn payloads_of_any_kind() {
         // Its place is not known; that of a panic that was caught before is another's.
         let error = function.call1(("unwind",)).unwrap_err();
         assert_eq!(error.to_string(), "PanicException: unwound");
+        let error = function.call1(("recycled",)).unwrap_err();
+        assert_eq!(error.to_string(), format!("PanicException: {}", "b".repeat(100)));
         assert_eq!(function.call0().unwrap().extract::<i64>().unwrap(), 1);
     });
 }
