@@ -1,9 +1,12 @@
 //! Values made once for all threads: [`PyOnceLock`], [`PyOnceObject`] and [`intern!`](crate::intern).
 
+use std::cell::UnsafeCell;
+use std::fmt;
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::ptr::{self, NonNull};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 
 use pyo3_ffi as ffi;
 
@@ -12,27 +15,39 @@ use crate::{Bound, Py, PyResult, Python};
 
 /// A cell that is filled once, by code that may run Python.
 ///
-/// As [`OnceLock`], but a thread never waits for another one's initializer, which could deadlock
-/// with the GIL: two threads may both run it, and the first value to be ready is kept. It is one word.
-#[derive(Debug)]
+/// As [`OnceLock`](std::sync::OnceLock), but a thread never waits for another one's initializer, which
+/// could deadlock with the GIL: two threads may both run it, and the first value to be ready is kept.
 pub struct PyOnceLock<T> {
-    /// NULL, or made of a box, which then stays.
-    value: AtomicPtr<T>,
-    /// Threads may share it under the same conditions.
-    owns: PhantomData<OnceLock<T>>,
+    state: AtomicU8,
+    value: UnsafeCell<MaybeUninit<T>>,
 }
+
+/// There is no value yet.
+const EMPTY: u8 = 0;
+/// A thread moves its value in, which takes no longer than copying it.
+const FILLING: u8 = 1;
+/// There is a value, which stays.
+const FULL: u8 = 2;
+
+// SAFETY: threads share the value, which needs `Sync`; one may drop what another has put in, which needs
+// `Send`. It is written once, by the thread that made the state `FILLING`, and read where it is `FULL`.
+unsafe impl<T: Send + Sync> Sync for PyOnceLock<T> {}
+
+impl<T: UnwindSafe + RefUnwindSafe> RefUnwindSafe for PyOnceLock<T> {}
 
 impl<T> PyOnceLock<T> {
     /// An empty cell.
     pub const fn new() -> Self {
-        PyOnceLock { value: AtomicPtr::new(ptr::null_mut()), owns: PhantomData }
+        PyOnceLock { state: AtomicU8::new(EMPTY), value: UnsafeCell::new(MaybeUninit::uninit()) }
     }
 
     /// The value, if there is one.
     #[inline]
     pub fn get(&self, _py: Python<'_>) -> Option<&T> {
-        // SAFETY: NULL, or made of a box, which is not written to or freed while the cell is borrowed.
-        unsafe { self.value.load(Ordering::Acquire).as_ref() }
+        let is_full = self.state.load(Ordering::Acquire) == FULL;
+        // SAFETY: it was written before the state became `FULL`, and is not written any more while the
+        // cell is borrowed.
+        is_full.then(|| unsafe { (*self.value.get()).assume_init_ref() })
     }
 
     /// The value, made by `make` if there is none yet.
@@ -78,26 +93,34 @@ impl<T> PyOnceLock<T> {
 
     /// Keeps the first value to come, and gives it.
     fn fill(&self, py: Python<'_>, value: T) -> &T {
-        let new = Box::into_raw(Box::new(value));
-        let (success, failure) = (Ordering::AcqRel, Ordering::Acquire);
-        if self.value.compare_exchange(ptr::null_mut(), new, success, failure).is_err() {
-            // SAFETY: made of a box above, and no cell has taken it.
-            drop(unsafe { Box::from_raw(new) });
+        let acquire = Ordering::Acquire;
+        if self.state.compare_exchange(EMPTY, FILLING, acquire, acquire).is_ok() {
+            // SAFETY: of all threads this one alone found the cell empty; nobody reads it yet.
+            unsafe { (*self.value.get()).write(value) };
+            self.state.store(FULL, Ordering::Release);
         }
-        match self.get(py) {
-            Some(value) => value,
-            None => unreachable!("the cell was filled"),
+        loop {
+            match self.get(py) {
+                Some(value) => return value,
+                None => std::hint::spin_loop(),
+            }
         }
     }
 }
 
 impl<T> Drop for PyOnceLock<T> {
     fn drop(&mut self) {
-        let value = *self.value.get_mut();
-        if !value.is_null() {
-            // SAFETY: made of a box, which the cell was given.
-            drop(unsafe { Box::from_raw(value) });
+        if *self.state.get_mut() == FULL {
+            // SAFETY: the value was written, and nobody refers to it any more.
+            unsafe { self.value.get_mut().assume_init_drop() };
         }
+    }
+}
+
+impl<T> fmt::Debug for PyOnceLock<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_full = self.state.load(Ordering::Acquire) == FULL;
+        f.write_str(if is_full { "PyOnceLock(full)" } else { "PyOnceLock(empty)" })
     }
 }
 

@@ -519,7 +519,7 @@ mod direct {
     /// A class is remembered if its instances have no keys, and if reading an attribute is left to
     /// `object.__getattribute__`.
     #[derive(Debug, Default)]
-    pub struct KnownClasses(PyOnceLock<[PyOnceLock<KnownClass>; MOST]>);
+    pub struct KnownClasses(PyOnceLock<Box<[PyOnceLock<KnownClass>; MOST]>>);
 
     /// A class, and where its instances keep the attributes.
     #[derive(Debug)]
@@ -593,7 +593,7 @@ mod direct {
             names: &[Py<PyString>],
         ) -> Option<&'static KnownClass> {
             let py = object.py();
-            let classes = self.0.get_or_init(py, || [const { PyOnceLock::new() }; MOST]);
+            let classes = self.0.get_or_init(py, || Box::new([const { PyOnceLock::new() }; MOST]));
             for place in classes.iter() {
                 match place.get(py) {
                     Some(known) if !known.is_class_of(object) => {}

@@ -127,6 +127,19 @@ fn interned_names_and_cells_are_made_once() {
         assert_eq!(cell.get_or_init(py, || vec![7]), &[7]);
         assert_eq!(cell.get_or_init(py, || unreachable!("the cell is full")), &[7]);
     });
+    // As a thread that was overtaken: its value ends at once, the first one with the cell.
+    let (first, late) = (std::sync::Arc::new(1), std::sync::Arc::new(2));
+    let count = std::sync::Arc::strong_count;
+    let cell = PyOnceLock::new();
+    Python::attach(|py| {
+        let kept = cell.get_or_init(py, || {
+            cell.get_or_init(py, || first.clone());
+            late.clone()
+        });
+        assert!(**kept == 1 && count(&first) == 2 && count(&late) == 1);
+    });
+    drop(cell);
+    assert_eq!(count(&first), 1);
     let cell: PyOnceObject<PyAny> = PyOnceObject::new();
     Python::attach(|py| {
         assert!(cell.get(py).is_none());
