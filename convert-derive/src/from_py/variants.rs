@@ -67,11 +67,10 @@ impl Reading<'_> {
     //         if !lets_go_on(&error, 0, &mut lacking) {
     //             break 'tried (0, error);
     //         }
-    //         let result = attempt1(object, true);
-    //         match &result {
-    //             Ok(_) => return result,
-    //             Err(error) if lets_go_on(error, 1, &mut lacking) => {}
-    //             Err(_) => if let Err(error) = result { break 'tried (1, error) },
+    //         match attempt1(object, true) {
+    //             Ok(value) => return Ok(value),
+    //             Err(error) if lets_go_on(&error, 1, &mut lacking) => {}
+    //             Err(error) => break 'tried (1, error),
     //         }
     //         …
     //         if lacking == 0 {
@@ -86,9 +85,8 @@ impl Reading<'_> {
     //     }
     // })
     //
-    // The attempts capture nothing: they are functions, too. A value is given on within its result,
-    // which need not be taken apart and made again. What reads the later variants stands apart, so that
-    // the first is read in line, and without saving registers for them.
+    // The attempts capture nothing: they are functions, too. What reads the later variants stands apart,
+    // so that the first is read in line, and without saving registers for them.
     fn untagged(&self, data: &Enum) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();
@@ -149,16 +147,13 @@ impl Reading<'_> {
                     if !#core::__private::lets_go_on(&error, 0, &mut lacking) {
                         break 'tried (0, error);
                     }
-                    #(let result = #later(object, true);
-                    match &result {
-                        ::core::result::Result::Ok(_) => return result,
-                        ::core::result::Result::Err(error)
-                            if #core::__private::lets_go_on(error, #indices, &mut lacking) => {}
-                        ::core::result::Result::Err(_) => {
-                            if let ::core::result::Result::Err(error) = result {
-                                break 'tried (#indices, error);
-                            }
+                    #(match #later(object, true) {
+                        ::core::result::Result::Ok(value) => {
+                            return ::core::result::Result::Ok(value);
                         }
+                        ::core::result::Result::Err(error)
+                            if #core::__private::lets_go_on(&error, #indices, &mut lacking) => {}
+                        ::core::result::Result::Err(error) => break 'tried (#indices, error),
                     })*
                     if lacking == 0 {
                         return ::core::result::Result::Err(
