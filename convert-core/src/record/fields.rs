@@ -207,6 +207,11 @@ impl<'a, 'py> Fields<'a, 'py> {
         match self.next::<T, STRICT>(index, source) {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
+            Handed::Nothing if self.at_hand.is_empty_dict() && source != Source::Attribute => {
+                let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
+                self.absent(index, source, None, leaves);
+                None
+            }
             Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
             missing => self.read_missing::<T, STRICT>(index, source, missing.raised()),
         }
@@ -402,7 +407,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             *self.wrong = Wrong::from(ConversionError::lacking());
         } else {
             let dict = self.at_hand.dict().filter(|_| by_key);
-            let added = self.wrong.add_missing(leaf, self.table.place(index), dict);
+            let added = self.wrong.add_missing(leaf, self.table, index, dict);
             self.stop_unless(added);
         }
     }
@@ -574,6 +579,26 @@ impl<'a, 'py> Fields<'a, 'py> {
         raised: Option<PyErr>,
         leaves: &'static [Leaf; 2],
     ) {
+        // Of the further ones each costs a few instructions.
+        if raised.is_none()
+            && let Some(by_key) = self.known_by_key(source)
+            && self.wrong.lacks_another(missing(leaves, by_key), self.table, index)
+        {
+            // The keys are hardly in the order of the fields.
+            self.at_hand.go_on_in_any_order();
+            return;
+        }
+        self.absent_at_first(index, source, raised, leaves);
+    }
+
+    #[inline(never)]
+    fn absent_at_first(
+        &mut self,
+        index: usize,
+        source: Source,
+        raised: Option<PyErr>,
+        leaves: &'static [Leaf; 2],
+    ) {
         if self.stopped {
             return;
         }
@@ -666,11 +691,7 @@ impl<'a, 'py> Fields<'a, 'py> {
 
     #[inline(always)]
     fn is_known_as_attribute(&self, source: Source) -> bool {
-        match source {
-            Source::Attribute => true,
-            Source::Item => false,
-            Source::ItemOrAttribute => self.by_key == Some(false),
-        }
+        self.known_by_key(source) == Some(false)
     }
 
     #[inline(never)]
@@ -721,14 +742,22 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     pub(super) fn is_read_by_key(&mut self, source: Source) -> PyResult<bool> {
-        match (source, self.by_key) {
-            (Source::Item, _) => Ok(true),
-            (Source::Attribute, _) => Ok(false),
-            (Source::ItemOrAttribute, Some(known)) => Ok(known),
-            (Source::ItemOrAttribute, None) => {
+        match self.known_by_key(source) {
+            Some(known) => Ok(known),
+            None => {
                 let by_key = self.dict().is_some() || has_keys(&self.object)?;
                 Ok(*self.by_key.insert(by_key))
             }
+        }
+    }
+
+    /// Whether a field is read by key, as far as that is known.
+    #[inline(always)]
+    fn known_by_key(&self, source: Source) -> Option<bool> {
+        match source {
+            Source::Item => Some(true),
+            Source::Attribute => Some(false),
+            Source::ItemOrAttribute => self.by_key,
         }
     }
 
@@ -740,13 +769,12 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
         leaves: &'static [Leaf; 2],
     ) -> ConversionError {
-        let place = self.table.place(index);
         match self.is_read_by_key(source) {
             Ok(by_key) => {
                 let dict = self.dict().filter(|_| by_key);
-                ConversionError::missing(missing(leaves, by_key), place, dict)
+                ConversionError::missing(missing(leaves, by_key), self.table, index, dict)
             }
-            Err(error) => ConversionError::from(error).inside(place),
+            Err(error) => self.raised_at(index, error),
         }
     }
 
@@ -757,7 +785,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             return false;
         }
         let mut told = std::mem::take(&mut *self.wrong);
-        told.name_near_keys();
+        told.tell_missing();
         let denied = self.unknown_keys(flattened, &told);
         *self.wrong = told;
         denied.map_err(|error| self.add(error)).is_ok()

@@ -1,15 +1,27 @@
 //! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
 
+use std::mem;
+
+use crate::error::Missing;
 use crate::types::PyDict;
-use crate::{Bound, ConversionError, Leaf, Segment};
+use crate::{Bound, ConversionError, FieldNames, Leaf, Segment};
 
 /// What was found wrong so far: nothing, as long as nothing is.
 #[derive(Default)]
-pub struct Wrong(Option<ConversionError>);
+pub struct Wrong(Found);
+
+#[derive(Default)]
+enum Found {
+    #[default]
+    Nothing,
+    /// No more than that the object lacks these.
+    Missing(Box<Missing>),
+    Errors(ConversionError),
+}
 
 impl From<ConversionError> for Wrong {
     fn from(error: ConversionError) -> Self {
-        Wrong(Some(error))
+        Wrong(Found::Errors(error))
     }
 }
 
@@ -17,19 +29,31 @@ impl Wrong {
     /// Whether nothing was found.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        matches!(self.0, Found::Nothing)
     }
 
-    /// Whether it was said of a missing field that this key may have been meant.
+    /// The same as one error.
+    #[inline]
+    fn take(&mut self) -> Option<ConversionError> {
+        match mem::take(&mut self.0) {
+            Found::Nothing => None,
+            Found::Missing(missing) => Some(missing.into_error()),
+            Found::Errors(all) => Some(all),
+        }
+    }
+
+    /// Whether it was said of a missing field that this key may have been meant, after
+    /// [`tell_missing`](Self::tell_missing).
     pub fn tells_of_key(&self, key: &str) -> bool {
-        self.0.as_ref().is_some_and(|error| error.tells_of_key(key))
+        matches!(&self.0, Found::Errors(all) if all.tells_of_key(key))
     }
 
-    /// Names for each missing field the key that may have been meant for it.
+    /// Tells of each missing field the key that may have been meant for it.
     #[cold]
-    pub fn name_near_keys(&mut self) {
-        if let Some(error) = &mut self.0 {
-            error.name_near_keys();
+    pub fn tell_missing(&mut self) {
+        if let Some(mut all) = self.take() {
+            all.tell_missing();
+            self.0 = Found::Errors(all);
         }
     }
 
@@ -40,7 +64,7 @@ impl Wrong {
     #[cold]
     #[inline(never)]
     pub fn add(&mut self, error: ConversionError) -> Result<(), ConversionError> {
-        let all = match self.0.take() {
+        let all = match self.take() {
             Some(earlier) => earlier.and(error),
             None => error,
         };
@@ -58,15 +82,15 @@ impl Wrong {
         error: ConversionError,
         place: Segment,
     ) -> Result<(), ConversionError> {
-        let all = match self.0.take() {
+        let all = match self.take() {
             Some(earlier) => earlier.and_inside(error, place),
             None => error.inside(place),
         };
         self.go_on(all)
     }
 
-    /// Adds that a field is missing, from that dict, if it is one: see
-    /// [`ConversionError::missing`].
+    /// Adds that the object lacks a field: see [`ConversionError::missing`]. The dict is always the
+    /// same, if there is one.
     ///
     /// # Errors
     /// As [`add`](Self::add).
@@ -74,19 +98,29 @@ impl Wrong {
     pub fn add_missing(
         &mut self,
         leaf: &'static Leaf,
-        field: Segment,
+        names: &'static dyn FieldNames,
+        index: usize,
         dict: Option<&Bound<'_, PyDict>>,
     ) -> Result<(), ConversionError> {
-        match &mut self.0 {
-            None => self.0 = Some(ConversionError::missing(leaf, field, dict)),
-            Some(all) => {
-                all.and_missing(leaf, field, dict);
-                if !all.is_complete() {
-                    return std::mem::take(self).or(());
-                }
-            }
+        if self.is_empty() {
+            self.0 = Found::Missing(Missing::first(leaf, names, index, dict));
+            return Ok(());
         }
-        Ok(())
+        self.add(ConversionError::missing(leaf, names, index, dict))
+    }
+
+    /// Adds that the object lacks another field, if nothing else is wrong so far; whether that was so.
+    #[inline(always)]
+    pub fn lacks_another(
+        &mut self,
+        leaf: &'static Leaf,
+        names: &'static dyn FieldNames,
+        index: usize,
+    ) -> bool {
+        match &mut self.0 {
+            Found::Missing(missing) => missing.add(leaf, names, index),
+            Found::Nothing | Found::Errors(_) => false,
+        }
     }
 
     #[inline(always)]
@@ -94,7 +128,7 @@ impl Wrong {
         if all.is_exception() || !all.is_complete() {
             return Err(all);
         }
-        self.0 = Some(all);
+        self.0 = Found::Errors(all);
         Ok(())
     }
 
@@ -103,8 +137,8 @@ impl Wrong {
     /// # Errors
     /// All that was found.
     #[inline(always)]
-    pub fn or<T>(self, value: T) -> Result<T, ConversionError> {
-        match self.0 {
+    pub fn or<T>(mut self, value: T) -> Result<T, ConversionError> {
+        match self.take() {
             None => Ok(value),
             Some(all) => Err(all),
         }

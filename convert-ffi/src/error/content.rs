@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::got::{Got, Noted};
 use super::leaf::{Kind, Leaf};
+use super::missing::Missing;
 use super::path::{self, Path, Segment, push_all, push_number};
 use crate::exceptions::PyBaseException;
 use crate::types::PyType;
 use crate::{Borrowed, Py, PyResult, Python};
 
 /// No more wrong leaves than this are listed.
-const MOST_LISTED: usize = 32;
+pub(super) const MOST_LISTED: usize = 32;
 /// Before the key that may have been meant.
 const THERE_IS: &str = "; there is a key ";
 /// Where there is a second one, there is room for so many more at once: less than a kilobyte, which
@@ -39,8 +40,8 @@ pub(super) struct Failures {
     pub(super) owner: Option<Owner>,
     pub(super) first: Failure,
     pub(super) others: Vec<Failure>,
-    /// Whether there are more than are listed.
-    pub(super) more: bool,
+    /// How many there are: those that are listed, and more.
+    pub(super) count: usize,
 }
 
 /// One wrong leaf.
@@ -56,6 +57,8 @@ pub(super) enum Problem {
     Leaf(&'static Leaf),
     /// In somebody's own words.
     Custom(Kind, Box<str>),
+    /// Fields are missing from the object at that place.
+    Missing(Box<Missing>),
 }
 
 /// An exception, raised by Python code or to be raised.
@@ -95,7 +98,8 @@ impl Content {
 
     #[inline(always)]
     pub(super) fn of(first: Failure) -> Self {
-        Content::Failures(Failures { owner: None, first, others: Vec::new(), more: false })
+        let count = first.count();
+        Content::Failures(Failures { owner: None, first, others: Vec::new(), count })
     }
 
     pub(super) fn exception(state: State) -> Self {
@@ -131,34 +135,44 @@ impl Exception {
 }
 
 impl Failures {
-    /// All that are listed.
-    pub(super) fn listed(&self) -> impl DoubleEndedIterator<Item = &Failure> {
+    /// All that are listed; fields that one object lacks as one.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &Failure> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
     #[inline]
     pub(super) fn push(&mut self, other: Failure) {
+        self.count += other.count();
+        self.list(other);
+    }
+
+    pub(super) fn append(&mut self, other: Failures) {
+        self.count += other.count;
+        self.list(other.first);
+        for failure in other.others {
+            self.list(failure);
+        }
+    }
+
+    #[inline]
+    fn list(&mut self, other: Failure) {
         if 1 + self.others.len() < MOST_LISTED {
             if self.others.is_empty() {
                 self.others.reserve(FEW);
             }
             self.others.push(other);
-        } else {
-            self.more = true;
         }
     }
 
-    pub(super) fn append(&mut self, other: Failures) {
-        self.more |= other.more;
-        self.push(other.first);
-        for failure in other.others {
-            self.push(failure);
-        }
+    /// Whether all there are will be told.
+    pub(super) fn is_complete(&self) -> bool {
+        self.count <= MOST_LISTED
     }
 
     /// Whether it is one failure, of the object itself: nothing but its message is to be told.
     pub(super) fn is_bare_leaf(&self) -> bool {
-        self.others.is_empty() && !self.more && self.owner.is_none() && self.first.path.is_empty()
+        let is_bare = self.first.path.is_empty() && self.first.missing().is_none();
+        is_bare && self.others.is_empty() && self.owner.is_none()
     }
 
     /// The kind of the first decides which exception is raised.
@@ -166,35 +180,56 @@ impl Failures {
         self.first.kind()
     }
 
-    /// One line for one failure; for several, a head line and a line each. `near` are those that
-    /// [`near_keys`](Self::near_keys) gives, where they were not named.
-    pub(super) fn message(&self, near: &[(usize, String)]) -> String {
+    /// One line for one failure; for several, a head line and a line each. Fields that are missing were
+    /// told.
+    pub(super) fn message(&self) -> String {
+        let mut message = Message::of(self.owner, self.count);
+        for failure in self.listed() {
+            message.add(failure);
+        }
+        message.end()
+    }
+}
+
+/// A message while it is written.
+pub(super) struct Message {
+    out: String,
+    is_list: bool,
+    has_more: bool,
+}
+
+impl Message {
+    /// Of so many failures of what was converted.
+    pub(super) fn of(owner: Option<Owner>, count: usize) -> Self {
         let mut out = String::with_capacity(128);
-        if let Some(owner) = self.owner {
+        if let Some(owner) = owner {
             owner.write(": ", &mut out);
         }
-        let is_list = self.more || !self.others.is_empty();
+        let (is_list, has_more) = (count > 1, count > MOST_LISTED);
         if is_list {
-            let count = (1 + self.others.len()) as i128;
-            let more = if self.more { "more than " } else { "" };
-            push_all(&mut out, &[more]);
-            push_number(&mut out, count);
+            push_all(&mut out, &[if has_more { "more than " } else { "" }]);
+            push_number(&mut out, count.min(MOST_LISTED) as i128);
             push_all(&mut out, &[" errors"]);
         }
-        for (place, failure) in self.listed().enumerate() {
-            if is_list {
-                push_all(&mut out, &["\n  "]);
-            }
-            if !failure.path.is_empty() {
-                push_all(&mut out, &[&path::write(&failure.path), ": "]);
-            }
-            failure.write_problem(&mut out);
-            write_near_key(near, place, &mut out);
+        Message { out, is_list, has_more }
+    }
+
+    pub(super) fn add(&mut self, failure: &Failure) {
+        let out = &mut self.out;
+        if self.is_list {
+            push_all(out, &["\n  "]);
         }
-        if self.more {
-            push_all(&mut out, &["\n  …"]);
+        if !failure.path.is_empty() {
+            push_all(out, &[&path::write(&failure.path), ": "]);
         }
-        out
+        failure.write_problem(out);
+    }
+
+    pub(super) fn end(mut self) -> String {
+        if self.has_more {
+            push_all(&mut self.out, &["\n  …"]);
+        }
+        self.out
     }
 }
 
@@ -205,26 +240,35 @@ impl Failure {
     }
 
     pub(super) fn kind(&self) -> Kind {
-        match self.problem {
+        match &self.problem {
             Problem::Leaf(leaf) => leaf.kind,
-            Problem::Custom(kind, _) => kind,
+            Problem::Custom(kind, _) => *kind,
+            Problem::Missing(missing) => missing.leaf().kind,
         }
     }
 
-    /// What is wrong, without where and without other keys.
-    pub(super) fn write_problem(&self, out: &mut String) {
-        let leaf = match &self.problem {
-            Problem::Custom(_, text) => return push_all(out, &[text]),
-            Problem::Leaf(leaf) => leaf,
-        };
-        write_leaf(leaf, &self.got, out);
+    /// As how many failures it is told.
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.missing().map_or(1, Missing::len)
     }
-}
 
-/// What is said of the failure at that place by [`Failures::near_keys`], where it says something.
-pub(super) fn write_near_key(near: &[(usize, String)], place: usize, out: &mut String) {
-    if let Some((_, key)) = near.iter().find(|(of, _)| *of == place) {
-        push_all(out, &[THERE_IS, key]);
+    /// What was expected, if that is not in somebody's own words.
+    pub(super) fn expectation(&self) -> Option<&'static Leaf> {
+        match &self.problem {
+            Problem::Leaf(leaf) => Some(leaf),
+            Problem::Custom(..) => None,
+            Problem::Missing(missing) => Some(missing.leaf()),
+        }
+    }
+
+    /// What is wrong, without where.
+    pub(super) fn write_problem(&self, out: &mut String) {
+        if let Problem::Custom(_, text) = &self.problem {
+            push_all(out, &[text]);
+        } else if let Some(leaf) = self.expectation() {
+            write_leaf(leaf, &self.got, out);
+        }
     }
 }
 
@@ -247,7 +291,7 @@ pub(super) fn write_leaf(leaf: &Leaf, got: &Got, out: &mut String) {
         leaf.write_expected(start, out);
     }
     match got {
-        Got::Unknown | Got::OtherKeys(_) | Got::SameOtherKeys => {}
+        Got::Unknown => {}
         Got::Text(key) if is_missing => push_all(out, &[THERE_IS, key]),
         Got::Text(text) => push_all(out, &[", got ", text]),
         Got::Noted(noted) => noted.write(", got ", out),

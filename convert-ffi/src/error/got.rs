@@ -2,7 +2,6 @@
 
 use pyo3_ffi as ffi;
 
-use super::missing::OtherKeys;
 use super::path::{push_all, push_number};
 use crate::Borrowed;
 use crate::types::PyAny;
@@ -16,10 +15,6 @@ pub(super) enum Got {
     Noted(Noted),
     /// The name of another type, or a value; for what is missing, a key that may have been meant.
     Text(Box<str>),
-    /// For a missing field: the dict, which may have a key that was meant.
-    OtherKeys(OtherKeys),
-    /// The same dict as the failure before has, or as that one refers to.
-    SameOtherKeys,
 }
 
 /// What an error can note without allocating.

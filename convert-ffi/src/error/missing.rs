@@ -1,15 +1,16 @@
-//! Fields that are missing from a dict, and the keys that are there instead and may have been meant.
+//! Fields that an object lacks, and the keys that are there instead and may have been meant.
 //!
-//! An error that is dropped need not have looked for them: it keeps the dict, and looks when somebody
-//! asks for its message, or when it becomes an exception.
+//! An error that is dropped need not have told them: those that one object lacks are one failure, which
+//! keeps the dict. It becomes one for each, which says what key may have been meant, when somebody asks
+//! for the message, or when it becomes an exception.
 
-use std::mem::take;
-use std::{fmt, ptr};
+use std::iter::once;
+use std::{fmt, mem, ptr};
 
-use super::content::{Content, Failure, Failures};
+use super::content::{Content, Failure, Failures, MOST_LISTED, Message};
 use super::got::Got;
-use super::leaf::{Kind, Leaf};
-use super::path::Segment;
+use super::leaf::{self, Kind, Leaf};
+use super::path::{Path, Segment};
 use super::word::View;
 use super::{ConversionError, Problem};
 use crate::types::PyDict;
@@ -30,43 +31,26 @@ impl ConversionError {
     /// have been meant, of those that are there when it is asked for, if that is done on a thread that
     /// is attached: no other waits for the interpreter, as it may hold what an attached one waits for.
     #[cold]
-    pub fn missing(leaf: &'static Leaf, field: Segment, dict: Option<&Bound<'_, PyDict>>) -> Self {
-        let first = Failure::missing(leaf, field, dict);
-        ConversionError::boxed(Content::of(first))
-    }
-
-    /// As `self = self.and(ConversionError::missing(..))`, without a box of its own; and the dict that
-    /// the last failure keeps is not kept again.
-    #[inline]
-    pub(crate) fn and_missing(
-        &mut self,
+    pub fn missing(
         leaf: &'static Leaf,
-        field: Segment,
+        names: &'static dyn FieldNames,
+        index: usize,
         dict: Option<&Bound<'_, PyDict>>,
-    ) {
-        if let Some(Content::Failures(failures)) = self.0.boxed_mut() {
-            failures.push(match failures.other_keys() {
-                Some(last) if dict.is_some_and(|dict| last.dict.as_ptr() == dict.as_ptr()) => {
-                    Failure::lacking(leaf, field, Got::SameOtherKeys)
-                }
-                _ => Failure::missing(leaf, field, dict),
-            });
-        } else {
-            let earlier = std::mem::replace(self, ConversionError::lacking());
-            *self = earlier.and(ConversionError::missing(leaf, field, dict));
-        }
+    ) -> Self {
+        Missing::first(leaf, names, index, dict).into_error()
     }
 
-    /// Looks for the keys that may have been meant, and gives up the dicts.
+    /// Makes one failure of each missing field, with the key that may have been meant, and gives up
+    /// the dicts.
     #[cold]
-    pub(crate) fn name_near_keys(&mut self) {
+    pub(crate) fn tell_missing(&mut self) {
         if let Some(Content::Failures(failures)) = self.0.boxed_mut() {
-            failures.name_near_keys();
+            failures.tell_missing();
         }
     }
 
     /// Whether it says of a missing field of the object itself that this key is there, and may have
-    /// been meant. Such keys were named before.
+    /// been meant. The missing fields were told before.
     #[cold]
     pub(crate) fn tells_of_key(&self, key: &str) -> bool {
         let View::Boxed(Content::Failures(failures)) = self.0.view() else { return false };
@@ -75,137 +59,158 @@ impl ConversionError {
     }
 }
 
-/// The dict that a field is missing from, and how to look for the keys that may have been meant.
-///
-/// A pointer to the functions: programs without structs have none of it.
+/// The fields that one object lacks, in the order in which they were looked for.
 #[derive(Debug)]
-pub(super) struct OtherKeys {
-    dict: Py<PyDict>,
-    looking: &'static Looking,
+pub(crate) struct Missing {
+    names: &'static dyn FieldNames,
+    // In place, as many as are listed: another allocation would take longer than all of them.
+    first: Field,
+    others: [Option<Field>; MOST_LISTED - 1],
+    count: usize,
+    /// Where they are missing from a dict that has keys, which may have been meant.
+    dict: Option<Py<PyDict>>,
+    /// [`tell_all`]. A pointer: programs without structs have nothing of it.
+    tell_all: fn(&mut Failures),
 }
 
-#[derive(Debug)]
-struct Looking {
-    near_keys: fn(&Failures) -> Vec<(usize, String)>,
-    name_near_keys: fn(&mut Failures),
+#[derive(Debug, Clone, Copy)]
+struct Field {
+    index: usize,
+    leaf: &'static Leaf,
 }
 
-const LOOKING: &Looking = &Looking { near_keys, name_near_keys };
+impl Missing {
+    /// The first one.
+    #[inline]
+    pub(crate) fn first(
+        leaf: &'static Leaf,
+        names: &'static dyn FieldNames,
+        index: usize,
+        dict: Option<&Bound<'_, PyDict>>,
+    ) -> Box<Self> {
+        let dict = dict.filter(|dict| !dict.is_empty()).map(|dict| dict.clone().unbind());
+        let (first, others) = (Field { index, leaf }, [None; MOST_LISTED - 1]);
+        Box::new(Missing { names, first, others, count: 1, dict, tell_all })
+    }
+
+    /// Another one, which the same object lacks; whether it is of the same names, and there was room.
+    #[inline]
+    pub(crate) fn add(
+        &mut self,
+        leaf: &'static Leaf,
+        names: &'static dyn FieldNames,
+        index: usize,
+    ) -> bool {
+        match self.others.get_mut(self.count - 1) {
+            Some(place) if ptr::addr_eq(self.names, names) => {
+                *place = Some(Field { index, leaf });
+                self.count += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// That they are missing.
+    #[inline]
+    pub(crate) fn into_error(self: Box<Self>) -> ConversionError {
+        ConversionError::boxed(Content::failure(Problem::Missing(self), Got::Unknown))
+    }
+
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// What was expected of the first.
+    pub(super) fn leaf(&self) -> &'static Leaf {
+        self.first.leaf
+    }
+
+    /// Where the first is missing, in an object at that place.
+    pub(super) fn path(&self, object: &Path) -> Path {
+        object.to(Segment::nth_field(self.names, self.first.index))
+    }
+
+    /// A failure for each, in an object at that place.
+    fn one_by_one(&self, object: &Path) -> Vec<Failure> {
+        let fields = || once(&self.first).chain(self.others.iter().flatten());
+        let indices: Vec<_> = fields().map(|field| field.index).collect();
+        let near = self.dict.as_ref().and_then(|dict| {
+            attach::if_attached(|py| self.names.near_keys(dict.bind(py), &indices))
+        });
+        let near = near.unwrap_or_default();
+        let failure = |Field { index, leaf }: &Field| {
+            let key = near.iter().find(|(of, _)| of == index);
+            let got = key.map_or(Got::Unknown, |(_, key)| Got::Text(format!("{key:?}").into()));
+            let path = object.to(Segment::nth_field(self.names, *index));
+            Failure { problem: Problem::Leaf(leaf), got, path }
+        };
+        fields().map(failure).collect()
+    }
+}
 
 impl Failures {
-    /// The dict that the last failure has or refers to.
-    #[inline]
-    fn other_keys(&self) -> Option<&OtherKeys> {
-        let last = self.listed().rev().find(|failure| !matches!(failure.got, Got::SameOtherKeys));
-        last.and_then(Failure::other_keys)
-    }
-
-    /// The keys that may have been meant, quoted, each with the place of its failure in the list.
-    pub(super) fn near_keys(&self) -> Vec<(usize, String)> {
-        let other_keys = self.listed().find_map(Failure::other_keys);
-        other_keys.map_or_else(Vec::new, |other_keys| (other_keys.looking.near_keys)(self))
-    }
-
-    /// Says of each missing field which key may have been meant, and gives up the dict.
-    pub(super) fn name_near_keys(&mut self) {
-        let other_keys = self.listed().find_map(Failure::other_keys);
-        if let Some(OtherKeys { looking, .. }) = other_keys {
-            (looking.name_near_keys)(self);
+    /// Shows each failure, one for each missing field.
+    pub(super) fn tell(&self, each: &mut dyn FnMut(&Failure)) {
+        let mut left = MOST_LISTED;
+        let mut show = |failure: &Failure| {
+            if left > 0 {
+                left -= 1;
+                each(failure);
+            }
+        };
+        for failure in self.listed() {
+            match failure.missing() {
+                None => show(failure),
+                Some(missing) => missing.one_by_one(&failure.path).iter().for_each(&mut show),
+            }
         }
     }
 
-    /// Whether near keys were named.
+    /// The message, with the keys that may have been meant.
+    pub(super) fn told_message(&self) -> String {
+        let mut message = Message::of(self.owner, self.count);
+        self.tell(&mut |failure| message.add(failure));
+        message.end()
+    }
+
+    /// Whether missing fields were told.
     pub(super) fn holds_no_objects(&self) -> bool {
-        self.listed().all(|failure| !failure.may_be_near_keys())
+        self.listed().all(|failure| failure.missing().is_none())
     }
-}
 
-fn name_near_keys(failures: &mut Failures) {
-    let mut near = near_keys(failures);
-    let all = std::iter::once(&mut failures.first).chain(&mut failures.others);
-    for (place, failure) in all.enumerate() {
-        if failure.may_be_near_keys() {
-            let key = near.iter_mut().find(|(of, _)| *of == place);
-            let got = key.map_or(Got::Unknown, |(_, key)| Got::Text(take(key).into()));
-            failure.got = got;
+    /// Makes one failure of each missing field, and gives up the dicts.
+    pub(super) fn tell_missing(&mut self) {
+        let tell_all = self.listed().find_map(|failure| Some(failure.missing()?.tell_all));
+        if let Some(tell_all) = tell_all {
+            tell_all(self);
         }
     }
 }
 
-/// A field that a dict lacks.
-struct Lacked<'e> {
-    /// Of its failure, in the list.
-    place: usize,
-    dict: &'e Py<PyDict>,
-    names: &'static dyn FieldNames,
-    index: usize,
-}
-
-/// Looks for the keys, at once for all fields that one object lacks.
-fn near_keys(failures: &Failures) -> Vec<(usize, String)> {
-    let mut near = Vec::new();
-    let all = lacked(failures);
-    for (order, one) in all.iter().enumerate() {
-        let is_of_same = |other: &&Lacked<'_>| {
-            other.dict.as_ptr() == one.dict.as_ptr() && ptr::addr_eq(other.names, one.names)
-        };
-        if all[..order].iter().any(|other| is_of_same(&other)) {
-            continue;
-        }
-        let mut missing: Vec<_> = all.iter().filter(is_of_same).map(|it| it.index).collect();
-        missing.sort_unstable();
-        missing.dedup();
-        let keys = attach::if_attached(|py| one.names.near_keys(one.dict.bind(py), &missing));
-        // One dict may be there more than once.
-        for (field, key) in keys.unwrap_or_default() {
-            let places = all.iter().filter(is_of_same).filter(|it| it.index == field);
-            near.extend(places.map(|it| (it.place, format!("{key:?}"))));
-        }
-    }
-    near
-}
-
-fn lacked(failures: &Failures) -> Vec<Lacked<'_>> {
-    let mut last = None;
-    let lacked = failures.listed().enumerate().filter_map(|(place, failure)| {
-        last = match &failure.got {
-            Got::SameOtherKeys => last,
-            _ => failure.other_keys(),
-        };
-        let (names, index) = failure.path.innermost()?.as_nth_field()?;
-        Some(Lacked { place, dict: &last?.dict, names, index })
+fn tell_all(failures: &mut Failures) {
+    let placeholder = Failure::leaf(&leaf::LACKING, None, None);
+    let first = mem::replace(&mut failures.first, placeholder);
+    let all = once(first).chain(mem::take(&mut failures.others));
+    let told = all.flat_map(|failure| match failure.missing() {
+        Some(missing) => missing.one_by_one(&failure.path),
+        None => vec![failure],
     });
-    lacked.collect()
+    let mut told = told.take(MOST_LISTED);
+    if let Some(first) = told.next() {
+        failures.first = first;
+    }
+    failures.others = told.collect();
 }
 
 impl Failure {
-    #[inline]
-    fn missing(leaf: &'static Leaf, field: Segment, dict: Option<&Bound<'_, PyDict>>) -> Self {
-        let dict = dict.filter(|dict| !dict.is_empty());
-        let got = match dict {
-            Some(dict) => {
-                Got::OtherKeys(OtherKeys { dict: dict.clone().unbind(), looking: LOOKING })
-            }
-            None => Got::Unknown,
-        };
-        Failure::lacking(leaf, field, got)
-    }
-
-    #[inline]
-    fn lacking(leaf: &'static Leaf, field: Segment, got: Got) -> Self {
-        Failure { problem: Problem::Leaf(leaf), got, path: Some(field).into() }
-    }
-
-    fn other_keys(&self) -> Option<&OtherKeys> {
-        match &self.got {
-            Got::OtherKeys(other_keys) => Some(other_keys),
+    /// The fields, where it is that the object lacks them.
+    pub(super) fn missing(&self) -> Option<&Missing> {
+        match &self.problem {
+            Problem::Missing(missing) => Some(missing),
             _ => None,
         }
-    }
-
-    /// Whether near keys of it are still to be looked for.
-    fn may_be_near_keys(&self) -> bool {
-        matches!(self.got, Got::OtherKeys(_) | Got::SameOtherKeys)
     }
 
     fn names_near_key(&self, shown: &str) -> bool {

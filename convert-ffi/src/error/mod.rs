@@ -38,6 +38,7 @@ use word::{View, Word};
 
 pub use leaf::Leaf;
 pub use missing::FieldNames;
+pub(crate) use missing::Missing;
 pub use path::Segment;
 pub(crate) use path::{push_all, push_number};
 pub use py_err::PyErr;
@@ -302,7 +303,10 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(..) => String::new(),
             View::Item(_, _, index) => format!("[{index}]"),
-            View::Boxed(Content::Failures(failures)) => path::write(&failures.first.path),
+            View::Boxed(Content::Failures(Failures { first, .. })) => match first.missing() {
+                Some(missing) => path::write(&missing.path(&first.path)),
+                None => path::write(&first.path),
+            },
             View::Boxed(Content::Exception(exception)) => path::write(&exception.path),
         }
     }
@@ -312,7 +316,9 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(..) => 0,
             View::Item(..) => 1,
-            View::Boxed(Content::Failures(failures)) => failures.first.path.len(),
+            View::Boxed(Content::Failures(Failures { first, .. })) => {
+                first.path.len() + usize::from(first.missing().is_some())
+            }
             View::Boxed(Content::Exception(exception)) => exception.path.len(),
         }
     }
@@ -321,10 +327,9 @@ impl ConversionError {
     pub fn expected(&self) -> Option<TypeHint> {
         match self.0.view() {
             View::Leaf(leaf, _) | View::Item(leaf, ..) => Some(leaf.expected),
-            View::Boxed(Content::Failures(Failures { first, .. })) => match first.problem {
-                Problem::Leaf(leaf) => Some(leaf.expected),
-                Problem::Custom(..) => None,
-            },
+            View::Boxed(Content::Failures(Failures { first, .. })) => {
+                first.expectation().map(|leaf| leaf.expected)
+            }
             View::Boxed(Content::Exception(_)) => None,
         }
     }
@@ -332,7 +337,10 @@ impl ConversionError {
     /// Whether [`failures`](Self::failures) lists all there are: no more than 32 are kept, and what
     /// looks for them stops there.
     pub fn is_complete(&self) -> bool {
-        !matches!(self.0.view(), View::Boxed(Content::Failures(Failures { more: true, .. })))
+        match self.0.view() {
+            View::Boxed(Content::Failures(failures)) => failures.is_complete(),
+            _ => true,
+        }
     }
 
     /// Every failure, up to 32: where, and what is wrong there. Empty where the error is an
@@ -346,14 +354,13 @@ impl ConversionError {
                 vec![(self.path(), problem)]
             }
             View::Boxed(Content::Failures(failures)) => {
-                let near = failures.near_keys();
-                let told = |(place, failure): (usize, &Failure)| {
+                let mut told = Vec::new();
+                failures.tell(&mut |failure| {
                     let mut problem = String::new();
                     failure.write_problem(&mut problem);
-                    content::write_near_key(&near, place, &mut problem);
-                    (path::write(&failure.path), problem)
-                };
-                failures.listed().enumerate().map(told).collect()
+                    told.push((path::write(&failure.path), problem));
+                });
+                told
             }
             View::Boxed(Content::Exception(_)) => Vec::new(),
         }
@@ -374,9 +381,7 @@ impl fmt::Display for ConversionError {
                 content::write_leaf(leaf, &Got::Noted(Noted::Builtin(builtin)), &mut out);
                 f.write_str(&out)
             }
-            View::Boxed(Content::Failures(failures)) => {
-                f.write_str(&failures.message(&failures.near_keys()))
-            }
+            View::Boxed(Content::Failures(failures)) => f.write_str(&failures.told_message()),
             View::Boxed(Content::Exception(exception)) => exception.fmt(f),
         }
     }

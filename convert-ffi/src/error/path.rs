@@ -49,14 +49,6 @@ impl Segment {
         Segment(Step::NthField(names, index))
     }
 
-    /// The names and the index of such a field.
-    pub(super) fn as_nth_field(&self) -> Option<(&'static dyn FieldNames, usize)> {
-        match self.0 {
-            Step::NthField(names, index) => Some((names, index)),
-            _ => None,
-        }
-    }
-
     /// What was computed of attributes, as one writes that in Python: `stop - 1`.
     pub const fn computed(expression: &'static str) -> Self {
         Segment(Step::Computed(expression))
@@ -159,12 +151,14 @@ impl Path {
         usize::from(self.innermost.is_some()) + self.outer.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.innermost.is_none()
+    /// The path to what lies at that place in what this one leads to.
+    pub(super) fn to(&self, place: Segment) -> Self {
+        let outer = self.innermost.iter().chain(&self.outer).cloned().collect();
+        Path { innermost: Some(place), outer }
     }
 
-    pub(super) fn innermost(&self) -> Option<&Segment> {
-        self.innermost.as_ref()
+    pub(super) fn is_empty(&self) -> bool {
+        self.innermost.is_none()
     }
 
     /// The steps from the outside in.

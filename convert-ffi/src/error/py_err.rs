@@ -157,8 +157,8 @@ impl PyErr {
         let made = match &mut *content {
             Content::Exception(exception) => return exception.value(py),
             Content::Failures(failures) => {
-                failures.name_near_keys();
-                let (kind, message) = (failures.kind(), failures.message(&[]));
+                failures.tell_missing();
+                let (kind, message) = (failures.kind(), failures.message());
                 raise::instance(kind, &message, content, py)
             }
         };

@@ -42,7 +42,7 @@ pub(super) fn class_and_message<'py>(
             (leaf.kind, message)
         }
         View::Boxed(Content::Failures(failures)) if failures.is_bare_leaf() => {
-            (failures.kind(), failures.message(&[]))
+            (failures.kind(), failures.message())
         }
         View::Boxed(Content::Exception(exception)) => match &exception.state {
             State::Lazy { class, message } if !exception.has_place() => {
@@ -294,7 +294,7 @@ fn entry<'py>(
 unsafe extern "C" fn free(exception: *mut c_void) {
     // SAFETY: CPython calls it while attached, with what was an instance of a class that has this
     // function: nobody refers to it any more, and its class is still noted in it. The box was made in
-    // `instance`, and holds no Python objects, as near keys were named: none of Python's code runs.
+    // `instance`, and holds no Python objects, as missing fields were told: none of Python's code runs.
     unsafe {
         let py = Python::assume_attached();
         if let Some(exception) = gate::borrowed_or_none(py, exception.cast())

@@ -346,6 +346,20 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         self.with_next(|next, value| next.is(key()).then(|| look(value))).flatten()
     }
 
+    /// Looks for the next keys anywhere, at once.
+    #[inline(always)]
+    pub(super) fn go_on_in_any_order(&mut self) {
+        if self.keys != Keys::None {
+            self.keys = Keys::InAnyOrder;
+        }
+    }
+
+    /// Whether there is no entry, as at the beginning.
+    #[inline(always)]
+    pub(super) fn is_still_empty(&self) -> bool {
+        self.keys == Keys::None && self.dict().is_empty()
+    }
+
     /// Whether the keys are not in the order in which they are asked for: then each is [found](Self::find)
     /// as fast as CPython looks it up.
     #[cfg(not(direct_layouts))]
@@ -372,7 +386,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         // Comparing texts takes a call for each: looking the key up is no slower.
         #[cfg(not(direct_layouts))]
         match self.keys {
-            Keys::None if self.dict().is_empty() => return Ok(None),
+            Keys::None if self.is_still_empty() => return Ok(None),
             _ => self.keys = Keys::InAnyOrder,
         }
         self.dict().look_up(key, look)

@@ -187,6 +187,20 @@ impl<'a, 'py> AtHand<'a, 'py> {
         self.entries.as_ref().map(DictCursor::dict)
     }
 
+    /// Whether it is the values of a dict that has none, as it had when it was first looked at.
+    #[inline(always)]
+    pub fn is_empty_dict(&self) -> bool {
+        self.entries.as_ref().is_some_and(DictCursor::is_still_empty)
+    }
+
+    /// Looks for the next values of a dict anywhere, at once.
+    #[inline(always)]
+    pub fn go_on_in_any_order(&mut self) {
+        if let Some(entries) = &mut self.entries {
+            entries.go_on_in_any_order();
+        }
+    }
+
     /// Whether it holds anything: without, it need not be dropped.
     #[inline(always)]
     pub fn holds_something(&self) -> bool {

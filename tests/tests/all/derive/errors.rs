@@ -11,6 +11,8 @@ convert_tests::tests! {
     everything_that_is_wrong_is_listed,
     keys_that_may_have_been_meant,
     keys_are_looked_for_when_somebody_asks,
+    missing_fields_are_listed_one_by_one,
+    no_more_than_32_missing_fields_are_listed,
     the_kind_is_that_of_the_first,
     the_places_are_those_of_the_data,
     names_near_and_far,
@@ -177,6 +179,103 @@ fn keys_are_looked_for_when_somebody_asks() {
         let errors = exception.getattr("errors").unwrap().str().unwrap();
         assert!(errors.to_string_lossy().contains("there is a key \"firstname\""), "{errors}");
     });
+}
+
+fn missing_fields_are_listed_one_by_one() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Outer {
+        items: Vec<Inner>,
+        last: bool,
+        next: Option<Inner>,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Inner {
+        count: u8,
+        label: String,
+        ratio: f64,
+        done: Option<bool>,
+    }
+    let expected = "Outer: 9 errors
+  items[0].count: key is missing, expected int
+  items[0].label: expected str, got int
+  items[0].ratio: key is missing, expected float
+  items[0].done: key is missing, expected bool | None; there is a key \"Done\"
+  items[1].count: attribute is missing, expected int
+  items[1].label: attribute is missing, expected str
+  items[1].ratio: attribute is missing, expected float
+  last: key is missing, expected bool
+  next: key is missing, expected Inner | None";
+    Python::attach(|py| {
+        let object = eval(
+            py,
+            "{'items': [{'label': 5, 'Done': 1}, __import__('types').SimpleNamespace(done=None)], 'e': 1}",
+        );
+        let error = object.extract::<Outer>().unwrap_err();
+        assert_eq!(error.to_string(), expected);
+        assert!(error.is_missing() && error.is_complete());
+        assert_eq!((error.path(), error.depth()), ("items[0].count".to_owned(), 3));
+        assert_eq!(error.expected(), Some(u8::EXPECTED));
+        let told = |(path, problem): &(String, String)| format!("\n  {path}: {problem}");
+        let failures: String = error.failures().iter().map(told).collect();
+        assert_eq!(format!("Outer: 9 errors{failures}"), expected);
+        let exception = PyErr::from(error).into_value(py);
+        assert_eq!(exception.str().unwrap().to_string_lossy(), expected);
+        assert!(exception.is_instance_of::<PyKeyError>());
+        let places: Vec<_> = (exception.getattr("errors").unwrap())
+            .extract::<Vec<BTreeMap<String, Bound<'_, PyAny>>>>()
+            .unwrap()
+            .iter()
+            .map(|error| error["loc"].str().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(places[3], "('items', 0, 'done')");
+        assert_eq!(places[8], "('next',)");
+        let loc = exception.getattr("loc").unwrap().str().unwrap();
+        assert_eq!(loc.to_string_lossy(), "('items', 0, 'count')");
+    });
+}
+
+fn no_more_than_32_missing_fields_are_listed() {
+    macro_rules! with_fields {
+        ($name:ident $($field:ident)* $(, $more:ident)*) => {
+            #[derive(FromPyObject, Debug)]
+            #[allow(dead_code, non_snake_case, reason = "only its errors are looked at")]
+            struct $name {
+                $($field: u8,)*
+                $(#[py(flatten)] $more: Twenty,)*
+            }
+        };
+    }
+    with_fields!(Twenty a b c d e f g h i j k l m n o p q r s t);
+    with_fields!(ThirtyTwo A B C D E F G H I J K L, more);
+    with_fields!(ThirtyThree A B C D E F G H I J K L M, more);
+    with_fields!(Plain A B C D E F G H I J K L M N O P Q R S T U V W X Y Z aa bb cc dd ee ff);
+    with_fields!(Many A B C D E F G H I J K L M N O P Q R S T U V W X Y Z aa bb cc dd ee ff gg hh);
+    fn count<T: for<'a, 'py> FromPyObject<'a, 'py>>(expression: &str) -> (usize, bool, String) {
+        Python::attach(|py| {
+            let object = eval(py, expression);
+            let Err(error) = T::extract(object.as_borrowed()) else { panic!("it was converted") };
+            let head = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+            let (count, is_complete) = (error.failures().len(), error.is_complete());
+            let text = error.to_string();
+            assert_eq!(text.lines().count() - 1, count + usize::from(!is_complete));
+            assert_eq!(text, PyErr::from(error).into_value(py).str().unwrap().to_string_lossy());
+            (count, is_complete, head(&text))
+        })
+    }
+    for expression in ["{}", "{'x': 1, 5: 6}"] {
+        let of = |name: &str, count: &str| format!("{name}: {count} errors");
+        assert_eq!(count::<Twenty>(expression), (20, true, of("Twenty", "20")));
+        assert_eq!(count::<ThirtyTwo>(expression), (32, true, of("ThirtyTwo", "32")));
+        assert_eq!(count::<Plain>(expression), (32, true, of("Plain", "32")));
+        let more_than_32 = "more than 32";
+        assert_eq!(count::<ThirtyThree>(expression), (32, false, of("ThirtyThree", more_than_32)));
+        assert_eq!(count::<Many>(expression), (32, false, of("Many", more_than_32)));
+    }
+    assert_eq!(count::<Vec<Twenty>>("[{}]"), (20, true, "20 errors".to_owned()));
+    assert_eq!(count::<Vec<Twenty>>("[{}, {}]"), (32, false, "more than 32 errors".to_owned()));
+    assert_eq!(count::<Vec<Many>>("[{}, {}]"), (32, false, "more than 32 errors".to_owned()));
 }
 
 fn the_kind_is_that_of_the_first() {
