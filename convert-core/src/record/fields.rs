@@ -406,6 +406,10 @@ impl<'a, 'py> Fields<'a, 'py> {
             self.stop();
             *self.wrong = Wrong::from(ConversionError::lacking());
         } else {
+            if !self.wrong.is_empty() {
+                // The keys are hardly in the order of the fields.
+                self.at_hand.go_on_in_any_order();
+            }
             let dict = self.at_hand.dict().filter(|_| by_key);
             let added = self.wrong.add_missing(leaf, self.table, index, dict);
             self.stop_unless(added);
@@ -584,8 +588,6 @@ impl<'a, 'py> Fields<'a, 'py> {
             && let Some(by_key) = self.known_by_key(source)
             && self.wrong.lacks_another(missing(leaves, by_key), self.table, index)
         {
-            // The keys are hardly in the order of the fields.
-            self.at_hand.go_on_in_any_order();
             return;
         }
         self.absent_at_first(index, source, raised, leaves);

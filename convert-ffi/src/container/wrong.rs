@@ -1,27 +1,15 @@
 //! [`Wrong`]: all that is wrong with a container or a struct, not only the first.
 
-use std::mem;
-
-use crate::error::Missing;
 use crate::types::PyDict;
 use crate::{Bound, ConversionError, FieldNames, Leaf, Segment};
 
 /// What was found wrong so far: nothing, as long as nothing is.
 #[derive(Default)]
-pub struct Wrong(Found);
-
-#[derive(Default)]
-enum Found {
-    #[default]
-    Nothing,
-    /// No more than that the object lacks these.
-    Missing(Box<Missing>),
-    Errors(ConversionError),
-}
+pub struct Wrong(Option<ConversionError>);
 
 impl From<ConversionError> for Wrong {
     fn from(error: ConversionError) -> Self {
-        Wrong(Found::Errors(error))
+        Wrong(Some(error))
     }
 }
 
@@ -29,31 +17,20 @@ impl Wrong {
     /// Whether nothing was found.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        matches!(self.0, Found::Nothing)
-    }
-
-    /// The same as one error.
-    #[inline]
-    fn take(&mut self) -> Option<ConversionError> {
-        match mem::take(&mut self.0) {
-            Found::Nothing => None,
-            Found::Missing(missing) => Some(missing.into_error()),
-            Found::Errors(all) => Some(all),
-        }
+        self.0.is_none()
     }
 
     /// Whether it was said of a missing field that this key may have been meant, after
     /// [`tell_missing`](Self::tell_missing).
     pub fn tells_of_key(&self, key: &str) -> bool {
-        matches!(&self.0, Found::Errors(all) if all.tells_of_key(key))
+        self.0.as_ref().is_some_and(|all| all.tells_of_key(key))
     }
 
     /// Tells of each missing field the key that may have been meant for it.
     #[cold]
     pub fn tell_missing(&mut self) {
-        if let Some(mut all) = self.take() {
+        if let Some(all) = &mut self.0 {
             all.tell_missing();
-            self.0 = Found::Errors(all);
         }
     }
 
@@ -64,7 +41,7 @@ impl Wrong {
     #[cold]
     #[inline(never)]
     pub fn add(&mut self, error: ConversionError) -> Result<(), ConversionError> {
-        let all = match self.take() {
+        let all = match self.0.take() {
             Some(earlier) => earlier.and(error),
             None => error,
         };
@@ -82,19 +59,17 @@ impl Wrong {
         error: ConversionError,
         place: Segment,
     ) -> Result<(), ConversionError> {
-        let all = match self.take() {
+        let all = match self.0.take() {
             Some(earlier) => earlier.and_inside(error, place),
             None => error.inside(place),
         };
         self.go_on(all)
     }
 
-    /// Adds that the object lacks a field: see [`ConversionError::missing`]. The dict is always the
-    /// same, if there is one.
+    /// Adds that the object lacks a field: see [`ConversionError::missing`].
     ///
     /// # Errors
     /// As [`add`](Self::add).
-    #[inline]
     pub fn add_missing(
         &mut self,
         leaf: &'static Leaf,
@@ -102,14 +77,17 @@ impl Wrong {
         index: usize,
         dict: Option<&Bound<'_, PyDict>>,
     ) -> Result<(), ConversionError> {
-        if self.is_empty() {
-            self.0 = Found::Missing(Missing::first(leaf, names, index, dict));
-            return Ok(());
+        if let Some(all) = &mut self.0 {
+            all.make_room();
+            if all.lacks_another(leaf, names, index) {
+                return Ok(());
+            }
         }
         self.add(ConversionError::missing(leaf, names, index, dict))
     }
 
-    /// Adds that the object lacks another field, if nothing else is wrong so far; whether that was so.
+    /// As [`add_missing`](Self::add_missing), but only if others are missing, nothing else is wrong, and
+    /// there is room; whether that was so. That is little code, and fast.
     #[inline(always)]
     pub fn lacks_another(
         &mut self,
@@ -117,10 +95,7 @@ impl Wrong {
         names: &'static dyn FieldNames,
         index: usize,
     ) -> bool {
-        match &mut self.0 {
-            Found::Missing(missing) => missing.add(leaf, names, index),
-            Found::Nothing | Found::Errors(_) => false,
-        }
+        self.0.as_mut().is_some_and(|all| all.lacks_another(leaf, names, index))
     }
 
     #[inline(always)]
@@ -128,7 +103,7 @@ impl Wrong {
         if all.is_exception() || !all.is_complete() {
             return Err(all);
         }
-        self.0 = Found::Errors(all);
+        self.0 = Some(all);
         Ok(())
     }
 
@@ -137,8 +112,8 @@ impl Wrong {
     /// # Errors
     /// All that was found.
     #[inline(always)]
-    pub fn or<T>(mut self, value: T) -> Result<T, ConversionError> {
-        match self.take() {
+    pub fn or<T>(self, value: T) -> Result<T, ConversionError> {
+        match self.0 {
             None => Ok(value),
             Some(all) => Err(all),
         }

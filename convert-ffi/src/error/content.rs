@@ -16,7 +16,7 @@ pub(super) const MOST_LISTED: usize = 32;
 const THERE_IS: &str = "; there is a key ";
 /// Where there is a second one, there is room for so many more at once: less than a kilobyte, which
 /// allocators keep at hand.
-const FEW: usize = 9;
+const FEW: usize = 7;
 const _: () = assert!(FEW * size_of::<Failure>() < 1024);
 
 #[derive(Debug)]
@@ -48,17 +48,16 @@ pub(super) struct Failures {
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) problem: Problem,
-    pub(super) got: Got,
     pub(super) path: Path,
 }
 
 #[derive(Debug)]
 pub(super) enum Problem {
-    Leaf(&'static Leaf),
+    Leaf(&'static Leaf, Got),
     /// In somebody's own words.
     Custom(Kind, Box<str>),
     /// Fields are missing from the object at that place.
-    Missing(Box<Missing>),
+    Missing(Missing),
 }
 
 /// An exception, raised by Python code or to be raised.
@@ -92,8 +91,8 @@ impl Content {
     }
 
     #[inline(always)]
-    pub(super) fn failure(problem: Problem, got: Got) -> Self {
-        Content::of(Failure { problem, got, path: Path::default() })
+    pub(super) fn failure(problem: Problem) -> Self {
+        Content::of(Failure { problem, path: Path::default() })
     }
 
     #[inline(always)]
@@ -236,12 +235,12 @@ impl Message {
 impl Failure {
     #[inline(always)]
     pub(super) fn leaf(leaf: &'static Leaf, noted: Option<Noted>, place: Option<Segment>) -> Self {
-        Failure { problem: Problem::Leaf(leaf), got: noted.into(), path: place.into() }
+        Failure { problem: Problem::Leaf(leaf, noted.into()), path: place.into() }
     }
 
     pub(super) fn kind(&self) -> Kind {
         match &self.problem {
-            Problem::Leaf(leaf) => leaf.kind,
+            Problem::Leaf(leaf, _) => leaf.kind,
             Problem::Custom(kind, _) => *kind,
             Problem::Missing(missing) => missing.leaf().kind,
         }
@@ -256,7 +255,7 @@ impl Failure {
     /// What was expected, if that is not in somebody's own words.
     pub(super) fn expectation(&self) -> Option<&'static Leaf> {
         match &self.problem {
-            Problem::Leaf(leaf) => Some(leaf),
+            Problem::Leaf(leaf, _) => Some(leaf),
             Problem::Custom(..) => None,
             Problem::Missing(missing) => Some(missing.leaf()),
         }
@@ -264,10 +263,10 @@ impl Failure {
 
     /// What is wrong, without where.
     pub(super) fn write_problem(&self, out: &mut String) {
-        if let Problem::Custom(_, text) = &self.problem {
-            push_all(out, &[text]);
-        } else if let Some(leaf) = self.expectation() {
-            write_leaf(leaf, &self.got, out);
+        match &self.problem {
+            Problem::Leaf(leaf, got) => write_leaf(leaf, got, out),
+            Problem::Custom(_, text) => push_all(out, &[text]),
+            Problem::Missing(missing) => write_leaf(missing.leaf(), &Got::Unknown, out),
         }
     }
 }

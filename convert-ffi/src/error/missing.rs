@@ -37,14 +37,58 @@ impl ConversionError {
         index: usize,
         dict: Option<&Bound<'_, PyDict>>,
     ) -> Self {
-        Missing::first(leaf, names, index, dict).into_error()
+        let first = Field { index, leaf };
+        let dict = dict.filter(|dict| !dict.is_empty()).map(|dict| dict.clone().unbind());
+        let missing = Missing { names, first, others: Vec::new(), dict, tell_all };
+        ConversionError::boxed(Content::failure(Problem::Missing(missing)))
+    }
+
+    /// Adds that the same object lacks another field, if the error says no more than that it lacks some,
+    /// and [has room](Self::make_room) for it; whether that was so. Never allocates.
+    #[inline(always)]
+    pub(crate) fn lacks_another(
+        &mut self,
+        leaf: &'static Leaf,
+        names: &'static dyn FieldNames,
+        index: usize,
+    ) -> bool {
+        let Some(failures) = self.failures_mut() else { return false };
+        let Failure { problem: Problem::Missing(missing), path } = &mut failures.first else {
+            return false;
+        };
+        let has_room = missing.others.len() < missing.others.capacity();
+        let is_same = path.is_empty() && ptr::addr_eq(missing.names, names);
+        if !(has_room && is_same && failures.others.is_empty()) {
+            return false;
+        }
+        missing.others.push(Field { index, leaf });
+        failures.count += 1;
+        true
+    }
+
+    /// Makes room for the fields that may be missing beside a first one: as many as are listed.
+    pub(crate) fn make_room(&mut self) {
+        if let Some(failures) = self.failures_mut()
+            && let Problem::Missing(missing) = &mut failures.first.problem
+            && missing.others.is_empty()
+        {
+            missing.others.reserve_exact(MOST_LISTED - 1);
+        }
+    }
+
+    #[inline(always)]
+    fn failures_mut(&mut self) -> Option<&mut Failures> {
+        match self.0.boxed_mut() {
+            Some(Content::Failures(failures)) => Some(failures),
+            _ => None,
+        }
     }
 
     /// Makes one failure of each missing field, with the key that may have been meant, and gives up
     /// the dicts.
     #[cold]
     pub(crate) fn tell_missing(&mut self) {
-        if let Some(Content::Failures(failures)) = self.0.boxed_mut() {
+        if let Some(failures) = self.failures_mut() {
             failures.tell_missing();
         }
     }
@@ -61,12 +105,10 @@ impl ConversionError {
 
 /// The fields that one object lacks, in the order in which they were looked for.
 #[derive(Debug)]
-pub(crate) struct Missing {
+pub(super) struct Missing {
     names: &'static dyn FieldNames,
-    // In place, as many as are listed: another allocation would take longer than all of them.
     first: Field,
-    others: [Option<Field>; MOST_LISTED - 1],
-    count: usize,
+    others: Vec<Field>,
     /// Where they are missing from a dict that has keys, which may have been meant.
     dict: Option<Py<PyDict>>,
     /// [`tell_all`]. A pointer: programs without structs have nothing of it.
@@ -80,46 +122,9 @@ struct Field {
 }
 
 impl Missing {
-    /// The first one.
-    #[inline]
-    pub(crate) fn first(
-        leaf: &'static Leaf,
-        names: &'static dyn FieldNames,
-        index: usize,
-        dict: Option<&Bound<'_, PyDict>>,
-    ) -> Box<Self> {
-        let dict = dict.filter(|dict| !dict.is_empty()).map(|dict| dict.clone().unbind());
-        let (first, others) = (Field { index, leaf }, [None; MOST_LISTED - 1]);
-        Box::new(Missing { names, first, others, count: 1, dict, tell_all })
-    }
-
-    /// Another one, which the same object lacks; whether it is of the same names, and there was room.
-    #[inline]
-    pub(crate) fn add(
-        &mut self,
-        leaf: &'static Leaf,
-        names: &'static dyn FieldNames,
-        index: usize,
-    ) -> bool {
-        match self.others.get_mut(self.count - 1) {
-            Some(place) if ptr::addr_eq(self.names, names) => {
-                *place = Some(Field { index, leaf });
-                self.count += 1;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// That they are missing.
-    #[inline]
-    pub(crate) fn into_error(self: Box<Self>) -> ConversionError {
-        ConversionError::boxed(Content::failure(Problem::Missing(self), Got::Unknown))
-    }
-
     /// How many they are.
     pub(super) fn len(&self) -> usize {
-        self.count
+        1 + self.others.len()
     }
 
     /// What was expected of the first.
@@ -134,7 +139,7 @@ impl Missing {
 
     /// A failure for each, in an object at that place.
     fn one_by_one(&self, object: &Path) -> Vec<Failure> {
-        let fields = || once(&self.first).chain(self.others.iter().flatten());
+        let fields = || once(&self.first).chain(&self.others);
         let indices: Vec<_> = fields().map(|field| field.index).collect();
         let near = self.dict.as_ref().and_then(|dict| {
             attach::if_attached(|py| self.names.near_keys(dict.bind(py), &indices))
@@ -144,7 +149,7 @@ impl Missing {
             let key = near.iter().find(|(of, _)| of == index);
             let got = key.map_or(Got::Unknown, |(_, key)| Got::Text(format!("{key:?}").into()));
             let path = object.to(Segment::nth_field(self.names, *index));
-            Failure { problem: Problem::Leaf(leaf), got, path }
+            Failure { problem: Problem::Leaf(leaf, got), path }
         };
         fields().map(failure).collect()
     }
@@ -215,6 +220,7 @@ impl Failure {
 
     fn names_near_key(&self, shown: &str) -> bool {
         let is_of_object = self.path.len() == 1 && self.kind() == Kind::MissingKey;
-        is_of_object && matches!(&self.got, Got::Text(text) if **text == *shown)
+        is_of_object
+            && matches!(&self.problem, Problem::Leaf(_, Got::Text(text)) if **text == *shown)
     }
 }

@@ -38,7 +38,6 @@ use word::{View, Word};
 
 pub use leaf::Leaf;
 pub use missing::FieldNames;
-pub(crate) use missing::Missing;
 pub use path::Segment;
 pub(crate) use path::{push_all, push_number};
 pub use py_err::PyErr;
@@ -117,12 +116,12 @@ impl ConversionError {
     /// An error of one leaf, and what was there instead.
     #[cold]
     pub(crate) fn got(leaf: &'static Leaf, got: impl Into<Box<str>>) -> Self {
-        ConversionError::boxed(Content::failure(Problem::Leaf(leaf), Got::Text(got.into())))
+        ConversionError::boxed(Content::failure(Problem::Leaf(leaf, Got::Text(got.into()))))
     }
 
     fn in_words(kind: Kind, message: String) -> Self {
         let problem = Problem::Custom(kind, message.into());
-        ConversionError::boxed(Content::failure(problem, Got::Unknown))
+        ConversionError::boxed(Content::failure(problem))
     }
 
     #[inline(always)]
