@@ -285,16 +285,21 @@ impl<'a, 'py> Fields<'a, 'py> {
             }
         };
         drop(value);
-        if self.at_hand.are_attributes() {
-            self.look_again();
-        }
+        self.look_again();
         made
     }
 
     /// Whether attributes are where they were: making a value, its end or looking for one may have run
     /// any code.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn look_again(&mut self) {
+        if self.at_hand.are_attributes() {
+            self.forget_unless_current();
+        }
+    }
+
+    #[inline(never)]
+    fn forget_unless_current(&mut self) {
         if !self.at_hand.is_current(&self.object) {
             self.at_hand.forget();
         }
@@ -407,7 +412,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             *self.wrong = Wrong::from(ConversionError::lacking());
         } else {
             if !self.wrong.is_empty() {
-                // The keys are hardly in the order of the fields.
+                // With two missing, that costs less than comparing what comes next.
                 self.at_hand.go_on_in_any_order();
             }
             let dict = self.at_hand.dict().filter(|_| by_key);
@@ -583,18 +588,20 @@ impl<'a, 'py> Fields<'a, 'py> {
         raised: Option<PyErr>,
         leaves: &'static [Leaf; 2],
     ) {
-        // Of the further ones each costs a few instructions.
+        // Of several in a row the later ones cost a few instructions each.
         if raised.is_none()
             && let Some(by_key) = self.known_by_key(source)
-            && self.wrong.lacks_another(missing(leaves, by_key), self.table, index)
+            && let dict = self.at_hand.dict().filter(|_| by_key)
+            && self.wrong.join_missing(missing(leaves, by_key), self.table, index, dict)
         {
             return;
         }
-        self.absent_at_first(index, source, raised, leaves);
+        self.absent_in_full(index, source, raised, leaves);
     }
 
+    #[cold]
     #[inline(never)]
-    fn absent_at_first(
+    fn absent_in_full(
         &mut self,
         index: usize,
         source: Source,
@@ -621,9 +628,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         index: usize,
         found: PyResult<Option<Bound<'py, PyAny>>>,
     ) -> Option<Bound<'py, PyAny>> {
-        if self.at_hand.are_attributes() {
-            self.look_again();
-        }
+        self.look_again();
         found.unwrap_or_else(|error| {
             self.add_inside(index, error.into());
             None

@@ -26,7 +26,7 @@ impl Wrong {
         self.0.as_ref().is_some_and(|all| all.tells_of_key(key))
     }
 
-    /// Tells of each missing field the key that may have been meant for it.
+    /// Makes one failure of each missing field, with the key that may have been meant for it.
     #[cold]
     pub fn tell_missing(&mut self) {
         if let Some(all) = &mut self.0 {
@@ -77,25 +77,25 @@ impl Wrong {
         index: usize,
         dict: Option<&Bound<'_, PyDict>>,
     ) -> Result<(), ConversionError> {
-        if let Some(all) = &mut self.0 {
-            all.make_room();
-            if all.lacks_another(leaf, names, index) {
-                return Ok(());
-            }
+        if let Some(all) = &mut self.0
+            && all.join_missing::<true>(leaf, names, index, dict)
+        {
+            return Ok(());
         }
         self.add(ConversionError::missing(leaf, names, index, dict))
     }
 
-    /// As [`add_missing`](Self::add_missing), but only if others are missing, nothing else is wrong, and
-    /// there is room; whether that was so. That is little code, and fast.
+    /// As [`add_missing`](Self::add_missing), if the last error is the same of another field, and has
+    /// room for this one; whether that was so. That is little code, and fast.
     #[inline(always)]
-    pub fn lacks_another(
+    pub fn join_missing(
         &mut self,
         leaf: &'static Leaf,
         names: &'static dyn FieldNames,
         index: usize,
+        dict: Option<&Bound<'_, PyDict>>,
     ) -> bool {
-        self.0.as_mut().is_some_and(|all| all.lacks_another(leaf, names, index))
+        self.0.as_mut().is_some_and(|all| all.join_missing::<false>(leaf, names, index, dict))
     }
 
     #[inline(always)]

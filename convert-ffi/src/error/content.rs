@@ -134,7 +134,7 @@ impl Exception {
 }
 
 impl Failures {
-    /// All that are listed; fields that one object lacks as one.
+    /// All that are listed; fields that were found missing one after the other as one.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Failure> {
         std::iter::once(&self.first).chain(&self.others)
     }
@@ -182,6 +182,7 @@ impl Failures {
     /// One line for one failure; for several, a head line and a line each. Fields that are missing were
     /// told.
     pub(super) fn message(&self) -> String {
+        debug_assert!(self.holds_no_objects());
         let mut message = Message::of(self.owner, self.count);
         for failure in self.listed() {
             message.add(failure);

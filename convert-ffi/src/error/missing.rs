@@ -1,16 +1,16 @@
 //! Fields that an object lacks, and the keys that are there instead and may have been meant.
 //!
-//! An error that is dropped need not have told them: those that one object lacks are one failure, which
-//! keeps the dict. It becomes one for each, which says what key may have been meant, when somebody asks
-//! for the message, or when it becomes an exception.
+//! An error that is dropped need not have told them: those that were found missing one after the other
+//! are one failure, which keeps the dict. It becomes one for each, which says what key may have been
+//! meant, when somebody asks for the message, or when it becomes an exception.
 
 use std::iter::once;
-use std::{fmt, mem, ptr};
+use std::{fmt, mem, ptr, slice};
 
 use super::content::{Content, Failure, Failures, MOST_LISTED, Message};
 use super::got::Got;
 use super::leaf::{self, Kind, Leaf};
-use super::path::{Path, Segment};
+use super::path::{self, Path, Segment};
 use super::word::View;
 use super::{ConversionError, Problem};
 use crate::types::PyDict;
@@ -43,52 +43,39 @@ impl ConversionError {
         ConversionError::boxed(Content::failure(Problem::Missing(missing)))
     }
 
-    /// Adds that the same object lacks another field, if the error says no more than that it lacks some,
-    /// and [has room](Self::make_room) for it; whether that was so. Never allocates.
+    /// Adds a field that is missing, from the same dict if from any, to those that the last failure tells
+    /// of, if it tells of such; whether that was so. Only with `GROW` room is made where there is none.
     #[inline(always)]
-    pub(crate) fn lacks_another(
+    pub(crate) fn join_missing<const GROW: bool>(
         &mut self,
         leaf: &'static Leaf,
         names: &'static dyn FieldNames,
         index: usize,
+        dict: Option<&Bound<'_, PyDict>>,
     ) -> bool {
-        let Some(failures) = self.failures_mut() else { return false };
-        let Failure { problem: Problem::Missing(missing), path } = &mut failures.first else {
+        let Some(Content::Failures(failures)) = self.0.boxed_mut() else { return false };
+        let last = failures.others.last_mut().unwrap_or(&mut failures.first);
+        let Failure { problem: Problem::Missing(missing), path } = last else { return false };
+        if !path.is_empty() || !missing.are_of(names, dict) {
             return false;
-        };
-        let has_room = missing.others.len() < missing.others.capacity();
-        let is_same = path.is_empty() && ptr::addr_eq(missing.names, names);
-        if !(has_room && is_same && failures.others.is_empty()) {
-            return false;
+        }
+        if missing.others.len() == missing.others.capacity() {
+            // Room is made once, for as many as may be listed.
+            if !GROW || failures.count == MOST_LISTED {
+                return false;
+            }
+            missing.others.reserve_exact(MOST_LISTED - failures.count);
         }
         missing.others.push(Field { index, leaf });
         failures.count += 1;
         true
     }
 
-    /// Makes room for the fields that may be missing beside a first one: as many as are listed.
-    pub(crate) fn make_room(&mut self) {
-        if let Some(failures) = self.failures_mut()
-            && let Problem::Missing(missing) = &mut failures.first.problem
-            && missing.others.is_empty()
-        {
-            missing.others.reserve_exact(MOST_LISTED - 1);
-        }
-    }
-
-    #[inline(always)]
-    fn failures_mut(&mut self) -> Option<&mut Failures> {
-        match self.0.boxed_mut() {
-            Some(Content::Failures(failures)) => Some(failures),
-            _ => None,
-        }
-    }
-
     /// Makes one failure of each missing field, with the key that may have been meant, and gives up
     /// the dicts.
     #[cold]
     pub(crate) fn tell_missing(&mut self) {
-        if let Some(failures) = self.failures_mut() {
+        if let Some(Content::Failures(failures)) = self.0.boxed_mut() {
             failures.tell_missing();
         }
     }
@@ -103,7 +90,7 @@ impl ConversionError {
     }
 }
 
-/// The fields that one object lacks, in the order in which they were looked for.
+/// Fields that one object lacks, in the order in which they were looked for, one after the other.
 #[derive(Debug)]
 pub(super) struct Missing {
     names: &'static dyn FieldNames,
@@ -111,7 +98,7 @@ pub(super) struct Missing {
     others: Vec<Field>,
     /// Where they are missing from a dict that has keys, which may have been meant.
     dict: Option<Py<PyDict>>,
-    /// [`tell_all`]. A pointer: programs without structs have nothing of it.
+    /// [`tell_all`]. A pointer, so that exceptions do without it where there are no structs.
     tell_all: fn(&mut Failures),
 }
 
@@ -122,6 +109,17 @@ struct Field {
 }
 
 impl Missing {
+    /// Whether they have these names, and are missing from this dict, if from any.
+    #[inline(always)]
+    fn are_of(&self, names: &'static dyn FieldNames, dict: Option<&Bound<'_, PyDict>>) -> bool {
+        ptr::addr_eq(self.names, names)
+            && match (&self.dict, dict) {
+                (Some(own), Some(dict)) => own.as_ptr() == dict.as_ptr(),
+                (Some(_), None) => false,
+                (None, dict) => dict.is_none_or(|dict| dict.is_empty()),
+            }
+    }
+
     /// How many they are.
     pub(super) fn len(&self) -> usize {
         1 + self.others.len()
@@ -159,17 +157,14 @@ impl Failures {
     /// Shows each failure, one for each missing field.
     pub(super) fn tell(&self, each: &mut dyn FnMut(&Failure)) {
         let mut left = MOST_LISTED;
-        let mut show = |failure: &Failure| {
-            if left > 0 {
-                left -= 1;
-                each(failure);
-            }
-        };
         for failure in self.listed() {
-            match failure.missing() {
-                None => show(failure),
-                Some(missing) => missing.one_by_one(&failure.path).iter().for_each(&mut show),
-            }
+            let told = match failure.missing() {
+                _ if left == 0 => return,
+                Some(missing) => &missing.one_by_one(&failure.path)[..],
+                None => slice::from_ref(failure),
+            };
+            told.iter().take(left).for_each(&mut *each);
+            left = left.saturating_sub(told.len());
         }
     }
 
@@ -216,6 +211,19 @@ impl Failure {
             Problem::Missing(missing) => Some(missing),
             _ => None,
         }
+    }
+
+    /// The path, to the first of several fields.
+    pub(super) fn written_path(&self) -> String {
+        match self.missing() {
+            Some(missing) => path::write(&missing.path(&self.path)),
+            None => path::write(&self.path),
+        }
+    }
+
+    /// How many steps that path has.
+    pub(super) fn depth(&self) -> usize {
+        self.path.len() + usize::from(self.missing().is_some())
     }
 
     fn names_near_key(&self, shown: &str) -> bool {

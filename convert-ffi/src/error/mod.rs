@@ -302,10 +302,7 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(..) => String::new(),
             View::Item(_, _, index) => format!("[{index}]"),
-            View::Boxed(Content::Failures(Failures { first, .. })) => match first.missing() {
-                Some(missing) => path::write(&missing.path(&first.path)),
-                None => path::write(&first.path),
-            },
+            View::Boxed(Content::Failures(failures)) => failures.first.written_path(),
             View::Boxed(Content::Exception(exception)) => path::write(&exception.path),
         }
     }
@@ -315,9 +312,7 @@ impl ConversionError {
         match self.0.view() {
             View::Leaf(..) => 0,
             View::Item(..) => 1,
-            View::Boxed(Content::Failures(Failures { first, .. })) => {
-                first.path.len() + usize::from(first.missing().is_some())
-            }
+            View::Boxed(Content::Failures(failures)) => failures.first.depth(),
             View::Boxed(Content::Exception(exception)) => exception.path.len(),
         }
     }

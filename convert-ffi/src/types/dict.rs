@@ -400,7 +400,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         mut look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
         match self.keys {
-            Keys::None if self.dict().is_empty() => return Ok(None),
+            Keys::None if self.is_still_empty() => return Ok(None),
             Keys::SameTexts | Keys::InAnyOrder | Keys::None => {}
             // Back before the entry that was passed. Were it another one, no harm would be done; but
             // CPython does not look whether a position is negative.

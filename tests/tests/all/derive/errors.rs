@@ -13,6 +13,9 @@ convert_tests::tests! {
     keys_are_looked_for_when_somebody_asks,
     missing_fields_are_listed_one_by_one,
     no_more_than_32_missing_fields_are_listed,
+    keys_and_attributes_that_are_missing,
+    missing_fields_of_flattened_structs,
+    the_dict_is_kept_once,
     the_kind_is_that_of_the_first,
     the_places_are_those_of_the_data,
     names_near_and_far,
@@ -276,6 +279,107 @@ fn no_more_than_32_missing_fields_are_listed() {
     assert_eq!(count::<Vec<Twenty>>("[{}]"), (20, true, "20 errors".to_owned()));
     assert_eq!(count::<Vec<Twenty>>("[{}, {}]"), (32, false, "more than 32 errors".to_owned()));
     assert_eq!(count::<Vec<Many>>("[{}, {}]"), (32, false, "more than 32 errors".to_owned()));
+}
+
+fn keys_and_attributes_that_are_missing() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct AttributeFirst {
+        #[py(attribute)]
+        wide: u8,
+        height: u8,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[py(deny_unknown)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct KeyFirst {
+        height: u8,
+        #[py(attribute)]
+        wide: u8,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Filled {
+        first: u8,
+        #[py(attribute)]
+        fill: u8,
+        second: u8,
+    }
+    let height = "height: key is missing, expected int; there is a key \"Height\"";
+    let wide = "wide: attribute is missing, expected int";
+    let unknown = "[\"Wide\"]: unknown key; did you mean \"wide\"?";
+    let dict = "{'Height': 1, 'Wide': 2}";
+    assert_eq!(
+        message::<AttributeFirst>(dict),
+        format!("AttributeFirst: 2 errors\n  {wide}\n  {height}")
+    );
+    assert_eq!(
+        message::<KeyFirst>(dict),
+        format!("KeyFirst: 3 errors\n  {height}\n  {wide}\n  {unknown}")
+    );
+    // A dict that has no keys until an attribute is asked for.
+    assert_eq!(
+        message::<Filled>(
+            "type('D', (dict,), {'fill': property(lambda self: self.update(Second=1) or 3)})()"
+        ),
+        "Filled: 2 errors
+  first: key is missing, expected int
+  second: key is missing, expected int; there is a key \"Second\""
+    );
+}
+
+fn missing_fields_of_flattened_structs() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Layer<T> {
+        #[py(flatten)]
+        rest: T,
+        name: u8,
+        #[py(attribute)]
+        other: u8,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Last {
+        last: u8,
+    }
+    let layer = "
+  name: key is missing, expected int; there is a key \"Name\"
+  other: attribute is missing, expected int";
+    assert_eq!(
+        message::<Layer<Layer<Last>>>("{'Name': 1}"),
+        format!("Layer: 5 errors\n  last: key is missing, expected int{layer}{layer}")
+    );
+    assert_eq!(
+        message::<Layer<Layer<Last>>>("{'last': 1, 'Name': 2, 'Other': 5}"),
+        format!("Layer: 4 errors{layer}{layer}")
+    );
+}
+
+fn the_dict_is_kept_once() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Row {
+        first: u8,
+        second: u8,
+        third: u8,
+        fourth: u8,
+    }
+    Python::attach(|py| {
+        for expression in ["{'fourth': 1}", "{'first': None, 'Third': 1}", "{'second': None}"] {
+            let dict = eval(py, expression);
+            let references = dict.reference_count();
+            let error = dict.extract::<Row>().unwrap_err();
+            // What is wrong with the second parts what is missing before it from what is after it.
+            let parts = if expression.contains("second") { 2 } else { 1 };
+            assert_eq!(dict.reference_count(), references + parts, "{error}");
+            let message = error.to_string();
+            PyErr::from(error).restore(py);
+            assert_eq!(dict.reference_count(), references);
+            let raised = PyErr::take(py).expect("it was just set").into_value(py);
+            assert_eq!(raised.str().unwrap().to_string_lossy(), message);
+        }
+    });
 }
 
 fn the_kind_is_that_of_the_first() {
