@@ -250,20 +250,16 @@ impl<'a, 'py> AtHand<'a, 'py> {
         self.as_entries().map(AllEntries)
     }
 
-    /// A field's object, if it is the next entry of the dict or namespace, or in a slot.
+    /// A field's object, if it is an attribute: the next entry of the namespace, or in a slot.
     ///
     /// # Safety
     /// The object is held no longer than until Python code runs.
     #[inline(always)]
-    unsafe fn find(
+    unsafe fn find_attribute(
         &mut self,
         object: &Bound<'py, PyAny>,
         field: Field<'_>,
     ) -> Option<Unheld<'_, 'py>> {
-        if let Some(mut entries) = self.as_entries() {
-            // SAFETY: the caller's word.
-            return unsafe { entries.find(object, field) };
-        }
         let class = self.class()?;
         let noted = &mut self.found;
         let found = |value: Borrowed<'_, 'py, PyAny>| {
@@ -291,7 +287,13 @@ impl<'a, 'py> AtHand<'a, 'py> {
         strings: &[Py<PyString>],
     ) -> Handed<'py, usize> {
         // SAFETY: comparing addresses runs no Python code, and any other object is held at once.
-        let Some(found) = (unsafe { self.find(object, field) }) else { return Handed::Nothing };
+        let found = unsafe {
+            match self.as_entries() {
+                Some(mut entries) => entries.find(object, field),
+                None => self.find_attribute(object, field),
+            }
+        };
+        let Some(found) = found else { return Handed::Nothing };
         match strings.iter().position(|string| found.is(string.bind(object.py()))) {
             Some(index) => Handed::Read(index),
             None => Handed::Held(held(found)),
@@ -322,23 +324,21 @@ impl<'a, 'py> AtHand<'a, 'py> {
 impl<'py> Hand<'py> for AtHand<'_, 'py> {
     #[inline(always)]
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
-        #[cfg(not(direct_layouts))]
         if let Some(mut entries) = self.as_entries() {
             return entries.read(object, field);
         }
         // SAFETY: reading a plain value that is not held runs no Python code, and any other object is
         // held at once.
-        read_or_hold(unsafe { self.find(object, field) })
+        read_or_hold(unsafe { self.find_attribute(object, field) })
     }
 
     #[inline(always)]
     fn hold<T>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T> {
-        #[cfg(not(direct_layouts))]
         if let Some(mut entries) = self.as_entries() {
             return entries.hold(object, field);
         }
         // SAFETY: the object is held at once.
-        hold(unsafe { self.find(object, field) })
+        hold(unsafe { self.find_attribute(object, field) })
     }
 }
 
