@@ -186,7 +186,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
             Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
-            missing => self.read_missing::<T, STRICT>(index, source, missing.raised()),
+            Handed::Missing => self.read_missing::<T, STRICT>(index, source, None),
+            Handed::Raised(error) => self.read_missing::<T, STRICT>(index, source, Some(error)),
         }
     }
 
@@ -207,13 +208,16 @@ impl<'a, 'py> Fields<'a, 'py> {
         match self.next::<T, STRICT>(index, source) {
             Handed::Read(value) => Some(value),
             Handed::Held(value) => self.make::<T, STRICT>(index, value),
-            Handed::Nothing if self.at_hand.is_empty_dict() && source != Source::Attribute => {
-                let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
-                self.absent(index, source, None, leaves);
-                None
+            Handed::Nothing => {
+                if self.at_hand.is_empty_dict() && source != Source::Attribute {
+                    let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
+                    self.absent(index, source, None, leaves);
+                    return None;
+                }
+                self.read_elsewhere::<T, STRICT>(index, source)
             }
-            Handed::Nothing => self.read_elsewhere::<T, STRICT>(index, source),
-            missing => self.read_missing::<T, STRICT>(index, source, missing.raised()),
+            Handed::Missing => self.read_missing::<T, STRICT>(index, source, None),
+            Handed::Raised(error) => self.read_missing::<T, STRICT>(index, source, Some(error)),
         }
     }
 

@@ -34,12 +34,14 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PyBackedStr {
         field: Field<'_>,
         _: Token,
     ) -> Handed<'py, Self> {
-        match hand.hold(object, field) {
+        match hand.hold::<()>(object, field) {
             Handed::Held(value) => match PyBackedStr::at_once(value) {
                 Ok(kept) => Handed::Read(kept),
                 Err(value) => Handed::Held(value),
             },
-            elsewhere => elsewhere,
+            Handed::Nothing | Handed::Read(()) => Handed::Nothing,
+            Handed::Missing => Handed::Missing,
+            Handed::Raised(error) => Handed::Raised(error),
         }
     }
 

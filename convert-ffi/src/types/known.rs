@@ -58,17 +58,6 @@ pub enum Handed<'py, T> {
     Raised(PyErr),
 }
 
-impl<T> Handed<'_, T> {
-    /// What looking for it raised.
-    #[inline(always)]
-    pub fn raised(self) -> Option<PyErr> {
-        match self {
-            Handed::Raised(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
 /// Hands out fields.
 pub trait Hand<'py> {
     /// A field's value, if it is a plain one, whose object needs not be held while it is read; else
