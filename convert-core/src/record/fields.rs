@@ -211,7 +211,7 @@ impl<'a, 'py> Fields<'a, 'py> {
             Handed::Nothing => {
                 if self.at_hand.is_empty_dict() && source != Source::Attribute {
                     let leaves = const { &missing_leaves(<T as FromPyObject<'py, 'py>>::EXPECTED) };
-                    self.absent(index, source, None, leaves);
+                    self.absent_from_empty_dict(index, source, leaves);
                     return None;
                 }
                 self.read_elsewhere::<T, STRICT>(index, source)
@@ -601,6 +601,15 @@ impl<'a, 'py> Fields<'a, 'py> {
             return;
         }
         self.absent_in_full(index, source, raised, leaves);
+    }
+
+    /// The same where a dict was just seen to be empty.
+    #[cold]
+    #[inline(never)]
+    fn absent_from_empty_dict(&mut self, index: usize, source: Source, leaves: &'static [Leaf; 2]) {
+        if !self.wrong.join_missing(missing(leaves, true), self.table, index, None) {
+            self.absent_in_full(index, source, None, leaves);
+        }
     }
 
     #[cold]
