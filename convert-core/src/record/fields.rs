@@ -408,21 +408,16 @@ impl<'a, 'py> Fields<'a, 'py> {
         self.stop_unless(added);
     }
 
-    /// Adds that a field is missing, which need not be told in full where another type is tried.
+    /// Adds that a field is missing.
     #[inline]
     fn add_missing(&mut self, index: usize, leaf: &'static Leaf, by_key: bool) {
-        if self.tried && self.wrong.is_empty() {
-            self.stop();
-            *self.wrong = Wrong::from(ConversionError::lacking());
-        } else {
-            if !self.wrong.is_empty() {
-                // With two missing, that costs less than comparing what comes next.
-                self.at_hand.go_on_in_any_order();
-            }
-            let dict = self.at_hand.dict().filter(|_| by_key);
-            let added = self.wrong.add_missing(leaf, self.table, index, dict);
-            self.stop_unless(added);
+        if !self.wrong.is_empty() || !self.at_hand.has_found() {
+            // With two missing, or the first, that costs less than comparing what comes next.
+            self.at_hand.go_on_in_any_order();
         }
+        let dict = self.at_hand.dict().filter(|_| by_key);
+        let added = self.wrong.add_missing(leaf, self.table, index, dict);
+        self.stop_unless(added);
     }
 
     /// Adds what is wrong with a field.
@@ -523,7 +518,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> Handed<'py, T> {
         let field = Field { source, index, names: &self.strings };
-        let Some(mut entries) = self.at_hand.as_all_entries() else { return Handed::Nothing };
+        let Some(mut entries) = self.at_hand.as_all_entries(self.tried) else {
+            return Handed::Nothing;
+        };
         match STRICT {
             false => T::extract_at_hand(&mut entries, &self.object, field, TOKEN),
             true => entries.hold(&self.object, field),
@@ -582,6 +579,18 @@ impl<'a, 'py> Fields<'a, 'py> {
         }
     }
 
+    /// Whether it was enough to say that something is missing: where another type is tried, it need not
+    /// be told what.
+    #[inline(always)]
+    fn lacks(&mut self) -> bool {
+        let is_enough = self.tried && self.is_right();
+        if is_enough {
+            self.stop();
+            *self.wrong = Wrong::from(ConversionError::lacking());
+        }
+        is_enough
+    }
+
     /// Adds that a field is missing, or what looking for it raised.
     #[cold]
     #[inline(never)]
@@ -592,6 +601,9 @@ impl<'a, 'py> Fields<'a, 'py> {
         raised: Option<PyErr>,
         leaves: &'static [Leaf; 2],
     ) {
+        if raised.is_none() && self.lacks() {
+            return;
+        }
         // Of several in a row the later ones cost a few instructions each.
         if raised.is_none()
             && let Some(by_key) = self.known_by_key(source)
@@ -607,7 +619,8 @@ impl<'a, 'py> Fields<'a, 'py> {
     #[cold]
     #[inline(never)]
     fn absent_from_empty_dict(&mut self, index: usize, source: Source, leaves: &'static [Leaf; 2]) {
-        if !self.wrong.join_missing(missing(leaves, true), self.table, index, None) {
+        if !self.lacks() && !self.wrong.join_missing(missing(leaves, true), self.table, index, None)
+        {
             self.absent_in_full(index, source, None, leaves);
         }
     }
@@ -671,7 +684,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         source: Source,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let field = Field { source, index, names: &self.strings };
-        let entries = self.at_hand.as_all_entries();
+        let entries = self.at_hand.as_all_entries(self.tried);
         match entries.map(|mut entries| entries.hold::<()>(&self.object, field)) {
             Some(Handed::Held(value)) => Ok(Some(value)),
             Some(Handed::Missing) => self.by_other_name(index, source),

@@ -57,9 +57,12 @@ impl Reading<'_> {
     //     extract_tried_as::<f64, __STRICT>(object, tried).map(|value| Self::Fixed { 0: value })
     // };
     // let attempt1 = …;
-    // let error = match attempt0(object, true) {
+    // let error = match (|| -> Result<Self, ConversionError> {
+    //     let tried = true;
+    //     extract_tried_as::<f64, __STRICT>(object, tried).map(|value| Self::Fixed { 0: value })
+    // })() {
     //     Err(error) => error,
-    //     result => return result,
+    //     made => return made,
     // };
     // apart(move || {
     //     let mut lacking = 0;
@@ -67,10 +70,10 @@ impl Reading<'_> {
     //         if !lets_go_on(&error, 0, &mut lacking) {
     //             break 'tried (0, error);
     //         }
-    //         match attempt1(object, true) {
-    //             Ok(value) => return Ok(value),
+    //         match (|| { … })() {
     //             Err(error) if lets_go_on(&error, 1, &mut lacking) => {}
     //             Err(error) => break 'tried (1, error),
+    //             made => return made,
     //         }
     //         …
     //         if lacking == 0 {
@@ -85,8 +88,10 @@ impl Reading<'_> {
     //     }
     // })
     //
-    // The attempts capture nothing: they are functions, too. What reads the later variants stands apart,
-    // so that the first is read in line, and without saving registers for them.
+    // The attempts capture nothing: they are functions, too, for when all is to be told. Until then each
+    // variant is read by a closure of its own, which is called here only and so becomes part of what
+    // surrounds it: what it makes is not moved. What reads the later variants stands apart, so that the
+    // first is read in line, and without saving registers for them.
     fn untagged(&self, data: &Enum) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();
@@ -120,7 +125,7 @@ impl Reading<'_> {
         let bodies: Vec<_> = bodies.collect();
         let attempts: Vec<_> =
             (0..count).map(|index| shared::ident(&format!("attempt{index}"))).collect();
-        let (first, later, indices) = (&attempts[0], &attempts[1..], 1..count);
+        let (first, later, indices) = (&bodies[0], &bodies[1..], 1..count);
         let newtypes = data.variants.iter().map(|variant| &variant.fields);
         let newtypes = newtypes.filter(|fields| fields.shape == Shape::Newtype);
         let by_type = newtypes.flat_map(|fields| fields.used());
@@ -137,9 +142,12 @@ impl Reading<'_> {
                 object: #core::Borrowed<#object, #py, #core::types::PyAny>,
                 tried: bool,
             | -> ::core::result::Result<Self, #core::ConversionError> { #bodies };)*
-            let error = match #first(object, true) {
+            let error = match (|| -> ::core::result::Result<Self, #core::ConversionError> {
+                let tried = true;
+                #first
+            })() {
                 ::core::result::Result::Err(error) => error,
-                result => return result,
+                made => return made,
             };
             #core::__private::apart(move || {
                 let mut lacking = 0;
@@ -147,13 +155,14 @@ impl Reading<'_> {
                     if !#core::__private::lets_go_on(&error, 0, &mut lacking) {
                         break 'tried (0, error);
                     }
-                    #(match #later(object, true) {
-                        ::core::result::Result::Ok(value) => {
-                            return ::core::result::Result::Ok(value);
-                        }
+                    #(match (|| -> ::core::result::Result<Self, #core::ConversionError> {
+                        let tried = true;
+                        #later
+                    })() {
                         ::core::result::Result::Err(error)
                             if #core::__private::lets_go_on(&error, #indices, &mut lacking) => {}
                         ::core::result::Result::Err(error) => break 'tried (#indices, error),
+                        made => return made,
                     })*
                     if lacking == 0 {
                         return ::core::result::Result::Err(

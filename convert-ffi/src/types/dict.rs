@@ -392,6 +392,30 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         self.dict().look_up(key, look)
     }
 
+    /// The same of the first key, where it is likely that the dict does not have it: it is looked up
+    /// before other entries are passed.
+    ///
+    /// # Errors
+    /// What comparing keys raised.
+    #[inline]
+    pub(super) fn find_first<R>(
+        &mut self,
+        key: &Bound<'py, PyString>,
+        look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
+    ) -> PyResult<Option<R>> {
+        #[cfg(direct_layouts)]
+        if self.keys == Keys::SameObjects {
+            let found = self.dict().look_up(key, look)?;
+            if found.is_some() {
+                self.position = 0;
+                let is_first = self.with_next(|first, _| reads_as(&first, key)) == Some(true);
+                self.keys = if is_first { Keys::SameTexts } else { Keys::InAnyOrder };
+            }
+            return Ok(found);
+        }
+        self.find(key, look)
+    }
+
     #[cfg(direct_layouts)]
     #[inline(never)]
     fn find_in_order<R>(

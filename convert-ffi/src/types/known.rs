@@ -233,10 +233,11 @@ impl<'a, 'py> AtHand<'a, 'py> {
         Some(Entries { entries, found: &mut self.found })
     }
 
-    /// All entries of the dict, if it is the values of one: for a field that was not at hand.
+    /// All entries of the dict, if it is the values of one: for a field that was not at hand. `guessed`
+    /// says that the dict may well be meant for other fields.
     #[inline(always)]
-    pub fn as_all_entries(&mut self) -> Option<AllEntries<'_, 'a, 'py>> {
-        self.as_entries().map(AllEntries)
+    pub fn as_all_entries(&mut self, guessed: bool) -> Option<AllEntries<'_, 'a, 'py>> {
+        self.as_entries().map(|entries| AllEntries { entries, guessed })
     }
 
     /// A field's object, if it is an attribute: the next entry of the namespace, or in a slot.
@@ -356,7 +357,8 @@ impl<'a, 'py> Entries<'_, 'a, 'py> {
     #[inline(always)]
     fn in_any_order(&mut self) -> Option<AllEntries<'_, 'a, 'py>> {
         let Entries { entries, found } = self;
-        entries.is_in_any_order().then_some(AllEntries(Entries { entries, found }))
+        let entries = entries.is_in_any_order().then_some(Entries { entries, found })?;
+        Some(AllEntries { entries, guessed: false })
     }
 
     /// A field's object, if it is the next entry.
@@ -406,7 +408,10 @@ impl<'py> Hand<'py> for Entries<'_, '_, 'py> {
 }
 
 /// The values of a dict, after the next entry was not the one that was asked for.
-pub struct AllEntries<'h, 'a, 'py>(Entries<'h, 'a, 'py>);
+pub struct AllEntries<'h, 'a, 'py> {
+    entries: Entries<'h, 'a, 'py>,
+    guessed: bool,
+}
 
 impl<'py> AllEntries<'_, '_, 'py> {
     /// What `make` makes of a field's object.
@@ -420,7 +425,8 @@ impl<'py> AllEntries<'_, '_, 'py> {
         field: Field<'_>,
         make: impl FnOnce(Option<Unheld<'_, 'py>>) -> Handed<'py, T>,
     ) -> Handed<'py, T> {
-        let Entries { entries, found } = &mut self.0;
+        let Entries { entries, found } = &mut self.entries;
+        let is_guess = self.guessed && !**found;
         if field.source == Source::Attribute {
             return Handed::Nothing;
         }
@@ -429,7 +435,8 @@ impl<'py> AllEntries<'_, '_, 'py> {
             // SAFETY: the dict goes on holding it until Python code runs, by the caller's word.
             unsafe { unheld(value) }
         };
-        match entries.find(field.name(object.py()), look) {
+        let name = field.name(object.py());
+        match if is_guess { entries.find_first(name, look) } else { entries.find(name, look) } {
             Ok(None) => Handed::Missing,
             Ok(value) => make(value),
             Err(error) => Handed::Raised(error),
