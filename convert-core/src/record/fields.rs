@@ -448,7 +448,8 @@ impl<'a, 'py> Fields<'a, 'py> {
             // Bare, as who tries another type tells it by its address.
             return error;
         }
-        if self.at_hand.has_found() || !(error.is_missing() || error.is_mismatch()) {
+        let is_apt = self.at_hand.has_found() || self.dict().is_some();
+        if is_apt || !(error.is_missing() || error.is_mismatch()) {
             return error.within(self.table.owner);
         }
         match has_keys(&self.object) {

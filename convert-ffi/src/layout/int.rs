@@ -327,16 +327,14 @@ pub(crate) unsafe fn to_u128(object: *mut ffi::PyObject) -> Option<u128> {
 /// Attached; `object` is a live `int` (or of a subclass).
 #[cfg(not(direct_layouts))]
 unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, crate::PyAny>, u64)> {
-    use crate::types::PyInt;
-    use crate::{PyOnceObject, Python, gate};
-    static SHIFT: PyOnceObject<PyInt> = PyOnceObject::new();
+    use crate::{Python, gate};
     // SAFETY: attached, a live int. `PyLong_Type`'s own shift is used, not that of a subclass:
     // `int.__rshift__` on an exact copy. Results are new references or NULL with MemoryError.
     unsafe {
         let py = Python::assume_attached();
         let low = ffi::PyLong_AsUnsignedLongLongMask(object);
         let shifted = |exact| {
-            let shift = SHIFT.get_or_try_init(py, || PyInt::from_i64(py, 64)).ok()?;
+            let shift = half(py).ok()?;
             gate::owned_or_none(py, ffi::PyNumber_Rshift(exact, shift.as_ptr()))
         };
         let high = if ffi::PyLong_CheckExact(object) != 0 {
@@ -350,6 +348,17 @@ unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, cr
         }
         high.map(|high| (high, low))
     }
+}
+
+/// How far the upper half of 128 bits is shifted.
+///
+/// # Errors
+/// `MemoryError`, at its first use.
+#[cfg(not(direct_layouts))]
+pub(crate) fn half(py: crate::Python<'_>) -> crate::PyResult<&crate::Bound<'_, crate::types::PyInt>> {
+    use crate::{PyOnceObject, types::PyInt};
+    static HALF: PyOnceObject<PyInt> = PyOnceObject::new();
+    HALF.get_or_try_init(py, || PyInt::from_i64(py, 64))
 }
 
 /// An int of exactly that type and the value of one of a subclass, which may have its own operators.

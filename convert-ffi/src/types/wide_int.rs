@@ -93,11 +93,11 @@ pub(super) fn from_128_bits(
             true => PyInt::from_i64(py, (bits >> 64) as i64),
             false => PyInt::from_u64(py, (bits >> 64) as u64),
         }?;
-        let (low, shift) = (PyInt::from_u64(py, bits as u64)?, PyInt::from_i64(py, 64)?);
+        let (low, half) = (PyInt::from_u64(py, bits as u64)?, layout::int::half(py)?);
         // SAFETY: attached; live ints, of which these give a new reference to an int, or NULL with
         // an exception.
         unsafe {
-            let high = ffi::PyNumber_Lshift(high.as_ptr(), shift.as_ptr());
+            let high = ffi::PyNumber_Lshift(high.as_ptr(), half.as_ptr());
             let high = gate::owned_or_err(py, high)?;
             let int = gate::owned_or_err(py, ffi::PyNumber_Or(high.as_ptr(), low.as_ptr()))?;
             Ok(int.cast_into_unchecked())
