@@ -355,7 +355,9 @@ unsafe fn halves(object: *mut ffi::PyObject) -> Option<(crate::Bound<'static, cr
 /// # Errors
 /// `MemoryError`, at its first use.
 #[cfg(not(direct_layouts))]
-pub(crate) fn half(py: crate::Python<'_>) -> crate::PyResult<&crate::Bound<'_, crate::types::PyInt>> {
+pub(crate) fn half(
+    py: crate::Python<'_>,
+) -> crate::PyResult<&crate::Bound<'_, crate::types::PyInt>> {
     use crate::{PyOnceObject, types::PyInt};
     static HALF: PyOnceObject<PyInt> = PyOnceObject::new();
     HALF.get_or_try_init(py, || PyInt::from_i64(py, 64))

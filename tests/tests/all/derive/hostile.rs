@@ -565,6 +565,11 @@ fn keys_that_change_the_dict() {
         b: i64,
         c: String,
     }
+    #[derive(FromPyObject, Debug)]
+    enum Tried {
+        Else { nothing: i64 },
+        Three(Three),
+    }
     let make = "
 class Evil:
     def __init__(self, like, dict, change):
@@ -597,14 +602,22 @@ x = (make, log)";
         for like in ["a", "b", "bb", "c"] {
             for change in ["clear", "refill", "raise", "pop"] {
                 for order in ["abc", "cba", "bca", "ac", "ca"] {
-                    let dict = make.call1((like, change, order)).unwrap();
-                    let before = log.len();
-                    let read = dict.extract::<Three>();
-                    // What was raised once is not lost.
-                    let is_exception = read.as_ref().is_err_and(ConversionError::is_exception);
-                    assert_eq!(is_exception, log.len() > before, "{like} {change} {order}");
-                    if let Ok(Three { a, b, c }) = read {
-                        assert!(a == 1 << 61 && (b == 2 || b == 0) && c == "c".repeat(40));
+                    for tried in [false, true] {
+                        let dict = make.call1((like, change, order)).unwrap();
+                        let before = log.len();
+                        let read = match tried {
+                            false => dict.extract::<Three>(),
+                            true => dict.extract().map(|tried| match tried {
+                                Tried::Three(three) => three,
+                                Tried::Else { nothing } => panic!("{nothing}"),
+                            }),
+                        };
+                        // What was raised once is not lost.
+                        let is_exception = read.as_ref().is_err_and(ConversionError::is_exception);
+                        assert_eq!(is_exception, log.len() > before, "{like} {change} {order}");
+                        if let Ok(Three { a, b, c }) = read {
+                            assert!(a == 1 << 61 && (b == 2 || b == 0) && c == "c".repeat(40));
+                        }
                     }
                 }
             }

@@ -87,6 +87,18 @@ fn keys_of_any_kind_in_any_order() {
         more: u8,
         items: Vec<i64>,
     }
+    /// Where a struct is tried among others, the dict may well be meant for another one.
+    #[derive(FromPyObject, Debug, PartialEq)]
+    enum Tried {
+        Else(Else),
+        Few(Few),
+    }
+    #[derive(FromPyObject, Debug, PartialEq)]
+    struct Else {
+        #[py(default)]
+        of: Option<f64>,
+        nothing: i64,
+    }
     let dicts = "
 from itertools import permutations
 class Text(str):
@@ -114,6 +126,7 @@ for order in permutations(values):
         for (dict, missing) in all {
             let of = (missing.as_deref() != Some("of")).then_some(2.5);
             let (few, more) = (dict.extract::<Few>(), dict.extract::<More>());
+            let tried = dict.extract::<Tried>();
             match missing.as_deref() {
                 None | Some("of") => {
                     let (size, items) = ("x".to_owned(), vec![3]);
@@ -121,6 +134,8 @@ for order in permutations(values):
                         few.unwrap(),
                         Few { a: 1, size: size.clone(), of, items: items.clone() }
                     );
+                    let few = Few { a: 1, size: size.clone(), of, items: items.clone() };
+                    assert_eq!(tried.unwrap(), Tried::Few(few));
                     assert_eq!(more.unwrap(), More { a: 1, size, of, more: 7, items });
                 }
                 Some(name) => {
@@ -129,6 +144,9 @@ for order in permutations(values):
                         assert_eq!(error.path(), name);
                         assert_eq!(error.failures().len(), 1);
                     }
+                    let failures = tried.unwrap_err().failures();
+                    let paths: Vec<_> = failures.iter().map(|(path, _)| path.as_str()).collect();
+                    assert_eq!(paths, ["(variant Else).nothing", &format!("(variant Few).{name}")]);
                 }
             }
         }
