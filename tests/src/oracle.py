@@ -264,8 +264,8 @@ def items_of(value):
         return walk_list(value)
     if type(value) is tuple:
         return iter(value)
-    # Text is not a sequence of texts; a set or an iterator is no sequence.
-    if is_a(value, str) or not is_sequence(value):
+    # Text is not a sequence of texts; a set, an iterator or a mapping is no sequence.
+    if is_a(value, str) or not is_sequence(value) or has_keys(value):
         raise Wrong(TypeError)
     return iterate(value)
 

@@ -5,8 +5,9 @@
 //! | `[T; N]` | as `Vec<T>` | as `Vec<T>`, of that length | none |
 //! | `&[T]` | as `Vec<T>` | into Python only (but see `bytes.rs`) | none |
 //!
-//! A `str` is never a `Vec<String>`, nor is a set or an iterator a sequence: the order of the one
-//! is accidental, and reading the other uses it up; [`Iterable`](crate::Iterable) takes both.
+//! A `str` is never a `Vec<String>`, nor is a set, a mapping or an iterator a sequence: the order of
+//! the first is accidental, of the second the values would be lost, and reading the third uses it up;
+//! [`Iterable`](crate::Iterable) takes all three.
 //!
 //! An exact list or tuple is read in place. Where the items are numbers, so is the memory of an
 //! object that exports it (`array.array`, `memoryview`, numpy). Anything else, subclasses included,
@@ -18,7 +19,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{Element, PyAny, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use convert_ffi::types::{
+    Element, PyAny, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
+};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeHint};
 
 use super::strict::extract_as;
@@ -153,6 +156,10 @@ fn extract_iterated<'py, T: FromPyObjectOwned<'py>>(
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
     if object.is_instance_of::<PyString>() || !object.is_sequence() {
+        return Err(Vec::<T>::wrong_type());
+    }
+    // Its keys would be read, and what they lead to would be lost.
+    if object.is_mapping() && PyMapping::check(&object)? {
         return Err(Vec::<T>::wrong_type());
     }
     extract_all::<T, false>(object, most)

@@ -29,6 +29,14 @@ fn vectors() {
     assert_eq!(message::<Vec<i64>>("{1, 2}"), "expected Sequence[int], got set");
     assert_eq!(message::<Vec<i64>>("iter([1])"), "expected Sequence[int], got list_iterator");
     assert_eq!(message::<Vec<i64>>("{1: 2}"), "expected Sequence[int], got dict");
+    for mapping in ["UserDict", "ChainMap", "OrderedDict"] {
+        let (object, got) = (format!("__import__('collections').{mapping}({{1: 2}})"), mapping);
+        let expected = format!("expected Sequence[int], got {got}");
+        assert_eq!(message::<Vec<i64>>(&object), expected);
+        assert_eq!(message::<Vec<u8>>(&object).replace("bytes", "Sequence[int]"), expected);
+        assert_eq!(message::<Vec<i128>>(&object), expected);
+        assert_eq!(message::<[i64; 1]>(&object).replace(" of length 1", ""), expected);
+    }
     assert_eq!(message::<Vec<i64>>("5"), "expected Sequence[int], got int");
     assert_eq!(
         message::<Vec<String>>("['a', 5, None]"),
