@@ -1,6 +1,6 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Vec<u8>`, `[u8; N]`, … | `bytes` | `bytearray`, `memoryview`, any buffer of bytes, any sequence of ints in 0..=255 | none |
+//! | `Vec<u8>`, `[u8; N]`, … | `bytes` | `bytearray`, `memoryview`, any buffer of one dimension of bytes (format `B`, or none), any sequence of ints in 0..=255 | none |
 //! | `&[u8]` | `bytes` | `bytes` itself only: what is merely read-only may still change | none |
 //! | `Cow<[u8]>` | `bytes` | borrowed from `bytes`, else as `Vec<u8>` | none |
 //!

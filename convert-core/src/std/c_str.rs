@@ -1,6 +1,6 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `CString` | `str` | subclasses | none: a NUL inside, or surrogates, are a `ValueError` |
+//! | `CString`; `Box<CStr>` out only | `str` | subclasses | none: a NUL inside, or surrogates, are a `ValueError` |
 //! | `&CStr` | `str` | borrowed from the object itself only; not under `abi3-py39`, which cannot | as above |
 //! | `Cow<CStr>` | `str` | borrowed where possible | as above |
 //!

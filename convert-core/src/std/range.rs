@@ -1,7 +1,7 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Range<T>` of ints | `range` | `slice` with start and stop, and no step other than 1 | none |
-//! | `RangeInclusive<T>` of ints | `range`, which ends after the last | as above | none |
+//! | `Range<T>`; into Python of ints | `range` | `slice` with start and stop, and no step other than 1 | those of `T` |
+//! | `RangeInclusive<T>`; into Python of ints | `range`, which ends after the last | as above | as above |
 //!
 //! An empty range may start behind its end, on both sides. An empty `range` that stops at the least
 //! value of the type is an `OverflowError` for a `RangeInclusive`, which would end before that.

@@ -11,7 +11,8 @@
 //!
 //! An exact list or tuple is read in place. Where the items are numbers, so is the memory of an
 //! object that exports it (`array.array`, `memoryview`, numpy). Anything else, subclasses included,
-//! is read through its iterator. What an object says of its own length is never believed.
+//! is read through its iterator. What an object says of its own length is never believed, and what it
+//! shows of its memory before its iterator: of NumPy's masked arrays also what is masked.
 
 use std::borrow::Cow;
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
@@ -60,7 +61,26 @@ fn extract_each<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     if object.is_exact_instance_of::<PyList>() || !is_no_sequence(&object) {
         extract_each_of_sequence::<T, STRICT>(object, most)
     } else {
-        Err(Vec::<T>::wrong_type())
+        Err(if STRICT { no_list::<T>() } else { Vec::<T>::wrong_type() })
+    }
+}
+
+/// What a sequence is made of strictly: nothing but a list.
+const fn list_of<'py, T: FromPyObjectOwned<'py>>() -> &'static TypeHint {
+    const { &TypeHint::generic("list", &[<T as FromPyObject<'py, 'py>>::EXPECTED]) }
+}
+
+#[cold]
+fn no_list<'py, T: FromPyObjectOwned<'py>>() -> ConversionError {
+    ConversionError::new(const { &Leaf::wrong_type(*list_of::<T>()) })
+}
+
+/// The error for what no array is made of.
+const fn no_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>()
+-> &'static Leaf {
+    match STRICT {
+        true => const { &Leaf::wrong_type(TypeHint::of_length(list_of::<T>(), N)) },
+        false => const { &Leaf::wrong_type(<[T; N] as FromPyObject<'py, 'py>>::EXPECTED) },
     }
 }
 
@@ -83,7 +103,7 @@ fn extract_each_of_sequence<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
         reserve(&mut values, list.len())?;
         list.walk(|index, item| push(&mut values, index, item))?;
     } else if STRICT {
-        return Err(Vec::<T>::wrong_type());
+        return Err(no_list::<T>());
     } else if let Some(tuple) = object.try_cast_exact::<PyTuple>() {
         reserve(&mut values, tuple.len())?;
         tuple.walk(|index, item| push(&mut values, index, item))?;
@@ -227,7 +247,7 @@ fn extract_array<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: b
         // What is of another length is refused before anything is read.
         Some(list) if list.len() != N => Err(wrong_length::<T, N>()),
         Some(list) => extract_array_of_list::<T, N, STRICT>(list),
-        None if is_no_sequence(&object) => Err(<[T; N]>::wrong_type()),
+        None if is_no_sequence(&object) => Err(ConversionError::new(no_array::<T, N, STRICT>())),
         None => extract_array_of_other::<T, N, STRICT>(object),
     }
 }
@@ -261,9 +281,8 @@ fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const 
             <T as FromPyObject<'py, 'py>>::extract_many(object, N, extract_each::<T, false>, TOKEN)
         }
     };
-    let values: Vec<T> = values.map_err(|error: ConversionError| {
-        error.relabel(const { &Leaf::wrong_type(<[T; N]>::EXPECTED) })
-    })?;
+    let values: Vec<T> =
+        values.map_err(|error: ConversionError| error.relabel(no_array::<T, N, STRICT>()))?;
     <[T; N]>::try_from(values).map_err(|_| wrong_length::<T, N>())
 }
 

@@ -75,6 +75,8 @@ fn no_kindness() {
             assert_eq!(message::<Strict<$type>>($expression), $error);
         )* };
     }
+    assert_eq!(message::<Strict<Vec<String>>>("'ab'"), "expected list[str], got str");
+    assert_eq!(message::<Strict<[i64; 2]>>("5"), "expected list[int] of length 2, got int");
     let numpy = if cfg!(Py_LIMITED_API) {
         "type('bool', (), {'__module__': 'numpy', '__bool__': lambda self: True})()"
     } else {
@@ -91,9 +93,11 @@ fn no_kindness() {
         f64, "1", "expected float, got int";
         f32, "True", "expected float, got bool";
         f64, "__import__('decimal').Decimal('1.5')", "expected float, got Decimal";
-        Vec<i64>, "(1, 2)", "expected Sequence[int], got tuple";
-        Vec<i64>, "range(3)", "expected Sequence[int], got range";
-        Vec<f64>, "__import__('array').array('d', [1.5])", "expected Sequence[float], got array";
+        Vec<i64>, "(1, 2)", "expected list[int], got tuple";
+        Vec<i64>, "range(3)", "expected list[int], got range";
+        [i64; 2], "(1, 2)", "expected list[int] of length 2, got tuple";
+        [u8; 2], "bytearray(2)", "expected bytes, got bytearray";
+        Vec<f64>, "__import__('array').array('d', [1.5])", "expected list[float], got array";
         Vec<u8>, "bytearray(b'ab')", "expected bytes, got bytearray";
         Vec<u8>, "[1, 2]", "expected bytes, got list";
         OsString, "b'a'", "expected str, got bytes";
@@ -137,8 +141,8 @@ fn no_subclasses() {
         PyBackedBytes, "bytes", "b'a'", "expected bytes, got Sub";
         Vec<u8>, "bytes", "b'a'", "expected bytes, got Sub";
         [u8; 1], "bytes", "b'a'", "expected bytes, got Sub";
-        Vec<i64>, "list", "[1]", "expected Sequence[int], got Sub";
-        [i64; 1], "list", "[1]", "expected Sequence[int] of length 1, got Sub";
+        Vec<i64>, "list", "[1]", "expected list[int], got Sub";
+        [i64; 1], "list", "[1]", "expected list[int] of length 1, got Sub";
         (i64, i64), "tuple", "[1, 2]", "expected tuple[int, int], got Sub";
         (), "tuple", "", "expected tuple[()], got Sub";
         HashMap<String, i64>, "dict", "{'a': 1}", "expected dict[str, int], got Sub";
@@ -157,7 +161,7 @@ fn on_every_level() {
     assert_eq!(message::<Strict<Vec<f64>>>("[1.5, 2]"), "[1]: expected float, got int");
     assert_eq!(
         message::<Strict<Vec<Vec<i64>>>>("[[1], (2,), [True]]"),
-        "2 errors\n  [1]: expected Sequence[int], got tuple\n  [2][0]: expected int, got bool"
+        "2 errors\n  [1]: expected list[int], got tuple\n  [2][0]: expected int, got bool"
     );
     assert_eq!(
         message::<Strict<(i64, f64, Option<i64>)>>("(True, 1, False)"),

@@ -1,7 +1,8 @@
 //! Buffers by way of a `memoryview`, where the stable ABI has nothing else.
 
 use super::element::{Element, Format};
-use crate::exceptions::{PyBufferError, PyMemoryError, PyTypeError};
+use super::shows_none;
+use crate::exceptions::{PyMemoryError, PyTypeError};
 use crate::types::{PyAny, PyBytes, PyList, PyMemoryView, PyString, PyTuple};
 use crate::{Bound, PyResult, PyTypeInfo, intern};
 
@@ -18,7 +19,7 @@ pub(super) fn copy<T: Element>(object: &Bound<'_, PyAny>, most: usize) -> PyResu
     let py = object.py();
     let view = match PyMemoryView::from_object(object) {
         Ok(view) => view,
-        Err(error) if error.is_instance_of::<PyBufferError>(py) => return Ok(None),
+        Err(error) if shows_none(&error, py) => return Ok(None),
         Err(error) if error.is_instance_of::<PyTypeError>(py) && !raises_itself(object)? => {
             return Ok(None);
         }

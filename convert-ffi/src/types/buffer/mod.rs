@@ -25,7 +25,8 @@ mod view;
 mod view;
 
 use super::PyAny;
-use crate::{Bound, PyResult};
+use crate::exceptions::{PyBufferError, PyValueError};
+use crate::{Bound, PyErr, PyResult, Python};
 
 impl Bound<'_, PyAny> {
     /// The items of a buffer of one dimension, in one copy. `None` where the object has no such
@@ -35,10 +36,16 @@ impl Bound<'_, PyAny> {
     /// Any byte but zero is `true`. Bytes in the other order than this machine's are swapped.
     ///
     /// # Errors
-    /// What the object raised when asked for its buffer, unless it was a `BufferError`;
-    /// `MemoryError`.
+    /// What the object raised when asked for its buffer, unless it was a `BufferError` or a
+    /// `ValueError` (NumPy's, for items that no buffer can have); `MemoryError`.
     #[inline]
     pub fn copy_buffer<T: Element>(&self, most: usize) -> PyResult<Option<Vec<T>>> {
         if view::has_buffer(self) { view::copy(self, most) } else { Ok(None) }
     }
+}
+
+/// Whether an exporter said by this error that it shows no buffer, which is no reason not to read it
+/// in another way: NumPy raises a `ValueError` for items that no buffer can have.
+fn shows_none(error: &PyErr, py: Python<'_>) -> bool {
+    error.is_instance_of::<PyBufferError>(py) || error.is_instance_of::<PyValueError>(py)
 }

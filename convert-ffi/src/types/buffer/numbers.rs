@@ -1,9 +1,8 @@
 //! [`Numbers`]: what lies in a buffer, whatever its shape and its items.
 
-use super::view;
-use crate::exceptions::{PyBufferError, PyValueError};
+use super::{shows_none, view};
 use crate::types::PyAny;
-use crate::{Bound, PyErr, PyResult};
+use crate::{Bound, PyResult};
 
 /// The numbers of a buffer, in one copy, the last index changing first.
 ///
@@ -48,11 +47,8 @@ impl Numbers {
         if !view::has_buffer(object) {
             return Ok(None);
         }
-        let is = |error: &PyErr, py| {
-            error.is_instance_of::<PyBufferError>(py) || error.is_instance_of::<PyValueError>(py)
-        };
         match Numbers::of_buffer(object) {
-            Err(error) if is(&error, object.py()) => Ok(None),
+            Err(error) if shows_none(&error, object.py()) => Ok(None),
             copied => copied,
         }
     }

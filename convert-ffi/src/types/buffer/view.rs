@@ -8,6 +8,7 @@ use std::ptr::{self, NonNull};
 use pyo3_ffi as ffi;
 
 use super::element::{Element, Format, Kind};
+use super::shows_none;
 use crate::exceptions::{PyBufferError, PyMemoryError};
 use crate::types::PyAny;
 use crate::{Bound, PyErr, PyResult, gate};
@@ -33,7 +34,7 @@ pub(super) fn copy<T: Element>(object: &Bound<'_, PyAny>, most: usize) -> PyResu
     // SAFETY: what `with_view` shows came from `PyObject_GetBuffer`.
     match with_view(object, ffi::PyBUF_RECORDS_RO, |view| unsafe { copy_row(view, most) }) {
         Ok(copied) => copied,
-        Err(error) if error.is_instance_of::<PyBufferError>(object.py()) => Ok(None),
+        Err(error) if shows_none(&error, object.py()) => Ok(None),
         Err(error) => Err(error),
     }
 }
