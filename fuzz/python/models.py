@@ -389,7 +389,7 @@ class Vec(Model):
         kind = type(x)
         memory = self.memory(x)
         if memory is not None and (most is None or len(memory) < most): return memory
-        if isinstance(x, (str, dict, MappingProxyType)) or not hasattr(kind, "__getitem__") or isinstance(x, type):
+        if isinstance(x, (str, collections.abc.Mapping)) or not hasattr(kind, "__getitem__") or isinstance(x, type):
             return wrong.append((at, "TypeError"))
         mine = []
         values = each(((self.item, item, at + (i,)) for i, item in enumerate(islice(x, most))), mine)
