@@ -286,7 +286,7 @@ def memory_of(value, kind, size):
     """The numbers in the memory of an object that shows it as a row of such, else nothing."""
     try:
         view = memoryview(value)
-    except (TypeError, BufferError):
+    except (TypeError, BufferError, ValueError):
         return None
     if view.ndim != 1 or KINDS.get(view.format.lstrip("@=<>!")) != kind:
         return None
@@ -364,7 +364,7 @@ def shown(value, code):
     """The memory of an object that shows it as a row of such items, whatever its methods say."""
     try:
         view = memoryview(stored_bytes(value) if is_a(value, bytes) else value)
-    except (TypeError, BufferError):
+    except (TypeError, BufferError, ValueError):
         return None
     # By default in the order of this machine.
     is_row = view.ndim == 1 and view.format.lstrip("@=<>!") == code
