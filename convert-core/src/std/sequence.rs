@@ -1,6 +1,6 @@
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Vec<T>`, `VecDeque<T>`, `LinkedList<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | `list`, for `u8` `bytes` | any sequence (`tuple`, `range`, a class with `__getitem__`) but `str` | none |
+//! | `Vec<T>`, `VecDeque<T>`, `LinkedList<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `Cow<[T]>` | `list`, for `u8` `bytes` | any sequence (`tuple`, `range`, a class with `__getitem__`) but `str` and mappings | none |
 //! | `BinaryHeap<T>` | as `Vec<T>`, in any order | as `Vec<T>` | the order |
 //! | `[T; N]` | as `Vec<T>` | as `Vec<T>`, of that length | none |
 //! | `&[T]` | as `Vec<T>` | into Python only (but see `bytes.rs`) | none |

@@ -405,15 +405,23 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     ) -> PyResult<Option<R>> {
         #[cfg(direct_layouts)]
         if self.keys == Keys::SameObjects {
+            self.step_back();
             let found = self.dict().look_up(key, look)?;
             if found.is_some() {
-                self.position = 0;
-                let is_first = self.with_next(|first, _| reads_as(&first, key)) == Some(true);
-                self.keys = if is_first { Keys::SameTexts } else { Keys::InAnyOrder };
+                let is_next = self.with_next(|next, _| reads_as(&next, key)) == Some(true);
+                self.keys = if is_next { Keys::SameTexts } else { Keys::InAnyOrder };
             }
             return Ok(found);
         }
         self.find(key, look)
+    }
+
+    /// Back before the entry that was passed. Were it another one, no harm would be done; but CPython does
+    /// not look whether a position is negative.
+    #[cfg(direct_layouts)]
+    #[inline(always)]
+    fn step_back(&mut self) {
+        self.position = (self.position - 1).max(0);
     }
 
     #[cfg(direct_layouts)]
@@ -426,9 +434,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         match self.keys {
             Keys::None if self.is_still_empty() => return Ok(None),
             Keys::SameTexts | Keys::InAnyOrder | Keys::None => {}
-            // Back before the entry that was passed. Were it another one, no harm would be done; but
-            // CPython does not look whether a position is negative.
-            Keys::SameObjects => self.position = (self.position - 1).max(0),
+            Keys::SameObjects => self.step_back(),
         }
         let place = self.position;
         // The next one, or the one behind: nobody may ask for the next.

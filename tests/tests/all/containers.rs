@@ -30,12 +30,15 @@ fn vectors() {
     assert_eq!(message::<Vec<i64>>("iter([1])"), "expected Sequence[int], got list_iterator");
     assert_eq!(message::<Vec<i64>>("{1: 2}"), "expected Sequence[int], got dict");
     for mapping in ["UserDict", "ChainMap", "OrderedDict"] {
-        let (object, got) = (format!("__import__('collections').{mapping}({{1: 2}})"), mapping);
-        let expected = format!("expected Sequence[int], got {got}");
+        let object = format!("__import__('collections').{mapping}({{1: 2}})");
+        let expected = format!("expected Sequence[int], got {mapping}");
         assert_eq!(message::<Vec<i64>>(&object), expected);
-        assert_eq!(message::<Vec<u8>>(&object).replace("bytes", "Sequence[int]"), expected);
+        assert_eq!(message::<Vec<u8>>(&object), expected);
         assert_eq!(message::<Vec<i128>>(&object), expected);
-        assert_eq!(message::<[i64; 1]>(&object).replace(" of length 1", ""), expected);
+        assert_eq!(
+            message::<[i64; 1]>(&object),
+            format!("expected Sequence[int] of length 1, got {mapping}")
+        );
     }
     assert_eq!(message::<Vec<i64>>("5"), "expected Sequence[int], got int");
     assert_eq!(
