@@ -56,6 +56,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for UnionByHand {
         Vec::<i64>::EXPECTED,
     ]);
 
+    #[inline(always)]
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         try_variant!(object, UnionByHand::Int);
         try_variant!(object, UnionByHand::Float);

@@ -88,6 +88,9 @@ pub fn expand(container: &Container) -> TokenStream {
     let result = quote_spanned! {span=>
         ::core::result::Result<Self, #core::ConversionError>
     };
+    // A struct becomes part of the enum that tries it as one of its variants, and is made where it stays:
+    // to be moved right after it was written would take longer than to be written.
+    let inline = matches!(container.data, Data::Struct(_)).then(|| quote!(#[inline(always)]));
     quote_spanned! {span=>
         #[automatically_derived]
         impl #impl_generics #implemented for #ident #type_generics #where_clause {
@@ -101,10 +104,12 @@ pub fn expand(container: &Container) -> TokenStream {
                 <Self as #implemented>::extract_any::<true, false>(object)
             }
 
+            #inline
             fn extract_tried<const __STRICT: bool>(#parameters) -> #result {
                 <Self as #implemented>::extract_any::<__STRICT, true>(object)
             }
 
+            #inline
             fn extract_any<const __STRICT: bool, const __TRIED: bool>(#parameters) -> #result {
                 #body
             }
