@@ -104,7 +104,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
     }
 
     /// Whether the type fixes how deep a value nests, and no Python code runs where one is made of
-    /// an exact int, float, bool, str or None.
+    /// an exact int, float, bool, str or None. Nobody watches the stack for it then, nor whether what holds
+    /// it changes: leave it `false`.
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
@@ -279,7 +280,7 @@ pub trait IntoPy<'py>: Sized {
     const PRODUCES_MANY: TypeHint = TypeHint::generic("list", &[Self::PRODUCES]);
 }
 
-/// Keeps the hidden methods of the traits to this crate: nobody else can name it.
+/// Keeps the hidden methods that take it to this crate: nobody else can name it.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Token(());

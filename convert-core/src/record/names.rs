@@ -149,9 +149,9 @@ impl Table {
         object: &Bound<'_, PyAny>,
         strings: &[Py<PyString>],
     ) -> bool {
-        plain_type(object).is_some_and(|place| {
-            self.foreign.load(Ordering::Relaxed) & 1 << place != 0
-                || self.is_undefined_by(object, strings, 1 << place)
+        plain_type(object).is_some_and(|bit| {
+            self.foreign.load(Ordering::Relaxed) & bit != 0
+                || self.is_undefined_by(object, strings, bit)
         })
     }
 

@@ -81,15 +81,15 @@ fn is_defined_by_class<'py>(
     Ok(definition.is_some_and(|definition| !definition.is_slot_of_class()))
 }
 
-/// The place in a list of the common built-in types whose objects take no attributes, and have no
+/// A bit for each of the eight common built-in types whose objects take no attributes, and have no
 /// keys, if the object is exactly of one of them. Nobody can change one of these types.
 #[inline]
 pub(super) fn plain_type(object: &Bound<'_, PyAny>) -> Option<u8> {
     if object.is_none() {
-        return Some(0);
+        return Some(1);
     }
     if object.is_exact_instance_of::<PyFloat>() {
-        return Some(1);
+        return Some(1 << 1);
     }
     if !object.is_basic() {
         return None;
@@ -102,7 +102,7 @@ pub(super) fn plain_type(object: &Bound<'_, PyAny>) -> Option<u8> {
         object.is_exact_instance_of::<PyList>(),
         object.is_exact_instance_of::<PyTuple>(),
     ];
-    (2..).zip(basic).find(|(_, is_exact)| *is_exact).map(|(place, _)| place)
+    basic.iter().position(|is_exact| *is_exact).map(|place| 1 << (place + 2))
 }
 
 /// The keys of a mapping that is no dict, as a list.

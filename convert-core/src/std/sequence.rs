@@ -260,14 +260,19 @@ fn extract_array_of_list<'py, T: FromPyObjectOwned<'py>, const N: usize, const S
     let mut wrong = Wrong::default();
     let mut values = [const { None }; N];
     list.walk(|index, item| {
+        // Without the GIL the list may have become longer, or shorter, since its length was asked.
+        let Some(place) = values.get_mut(index) else { return Err(wrong_length::<T, N>()) };
         match extract_item::<T, STRICT>(index, item) {
-            Ok(value) => values[index] = Some(value),
+            Ok(value) => *place = Some(value),
             Err(error) => wrong.add(error)?,
         }
-        Ok::<_, ConversionError>(())
+        Ok(())
     })?;
-    let wrong = wrong.or(());
-    wrong.map(|()| values.map(|value| value.expect("the walk gave each item or an error")))
+    wrong.or(())?;
+    if values.iter().any(Option::is_none) {
+        return Err(wrong_length::<T, N>());
+    }
+    Ok(values.map(|value| value.expect("all are there")))
 }
 
 /// An array from anything but an exact list.

@@ -3,8 +3,8 @@
 //! | `Strict<T>` | as `T` | nothing: the exact type only | as `T` |
 //!
 //! Some types have no exact type: an object itself (`Bound<T>`, `Py<T>`) may be of a subclass, and
-//! whatever an `Iterable<T>` iterates over, its items are strict. A derived struct is read as ever:
-//! it is its fields that can be `Strict`.
+//! whatever an `Iterable<T>` iterates over, its items are strict. A derived struct is read from an
+//! exact dict, each of its fields strictly.
 
 use std::ops::{Deref, DerefMut};
 
@@ -17,8 +17,8 @@ use crate::{FromPyObject, IntoPy};
 ///
 /// Usual conversions accept what Python accepts: a `bool` where an int is expected, an int where a
 /// float is, instances of subclasses, any sequence for a list. Inside of `Strict` none of that, on
-/// any level: `Strict<Vec<f64>>` refuses `[1.5, 2]`. Only a derived struct is read as ever, from any
-/// object with its fields: make those `Strict`.
+/// any level: `Strict<Vec<f64>>` refuses `[1.5, 2]`. A derived struct is read from an exact dict then, and
+/// its fields strictly.
 ///
 /// ```
 /// # convert_core::Python::initialize();
@@ -30,6 +30,15 @@ use crate::{FromPyObject, IntoPy};
 ///     assert_eq!(prices.extract::<Vec<f64>>().unwrap(), [1.5, 2.0]);
 ///     let error = prices.extract::<Strict<Vec<f64>>>().unwrap_err();
 ///     assert_eq!(error.to_string(), "[1]: expected float, got int");
+///
+///     #[derive(FromPyObject, Debug, PartialEq)]
+///     struct Point {
+///         x: f64,
+///     }
+///     let point = py.eval(c"{'x': 1}", None, None).unwrap();
+///     assert_eq!(point.extract::<Point>().unwrap(), Point { x: 1.0 });
+///     let error = point.extract::<Strict<Point>>().unwrap_err();
+///     assert_eq!(error.to_string(), "Point: x: expected float, got int");
 /// });
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -61,7 +61,7 @@ impl ConversionError {
         }
         if missing.others.len() == missing.others.capacity() {
             // Room is made once, for as many as may be listed.
-            if !GROW || failures.count == MOST_LISTED {
+            if !GROW || failures.count >= MOST_LISTED {
                 return false;
             }
             missing.others.reserve_exact(MOST_LISTED - failures.count);

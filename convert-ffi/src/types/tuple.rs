@@ -55,6 +55,9 @@ impl PyTuple {
     ///
     /// # Errors
     /// `MemoryError`.
+    ///
+    /// # Panics
+    /// If the iterator gives fewer items than it announces.
     #[inline]
     pub fn from_objects<'py, I>(py: Python<'py>, objects: I) -> PyResult<Bound<'py, PyTuple>>
     where

@@ -197,7 +197,8 @@ fn is_special(text: &[u8]) -> bool {
 fn too_much(text: &[u8], exponent: i64) -> Problem {
     let digits = text.iter().take_while(|byte| !matches!(byte, b'e' | b'E'));
     let digits: Vec<u8> = digits.filter(|byte| **byte != b'.').copied().collect();
-    let whole = usize::try_from(digits.len() as i64 + exponent).unwrap_or(0);
+    let whole = (digits.len() as i64).saturating_add(exponent);
+    let whole = usize::try_from(whole).unwrap_or(0);
     let mut number = Number::default();
     match digits.get(..whole) {
         Some(whole) if exponent < 0 => {

@@ -15,7 +15,7 @@
 //! | `map.rs`, `set.rs` | maps; sets |
 //! | `record.rs`, `slots.rs` | the struct of ten fields; the same read from slots |
 //! | `item.rs`, `orders.rs` | fields in dicts; structs within structs |
-//! | `union.rs`, `tagged.rs` | the union of six types; the enum with a tag |
+//! | `union.rs`, `assets.rs`, `tagged.rs` | the union of six types; of two structs; the enum with a tag |
 //! | `ecosystem.rs` | types of other crates: `BigInt`, `Decimal`, `Uuid` |
 //! | `time.rs`, `address.rs`, `path.rs` | what lives in modules of Python's library |
 //! | `dates.rs` | the types of chrono and chrono-tz |

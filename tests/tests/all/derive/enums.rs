@@ -348,6 +348,16 @@ fn numbers() {
         assert_eq!(message::<Code>(expression), format!("{expected}, got {got}"));
     }
     assert_eq!(message::<convert_core::Strict<Code>>("False"), format!("{expected}, got bool"));
+    // Whoever answers otherwise the second time is asked once.
+    let fickle =
+        "type('I', (), {'asked': [2**70, 5], '__index__': lambda self: self.asked.pop(0)})()";
+    assert_eq!(message::<Code>(fickle), format!("{expected}, got I"));
+    Python::attach(|py| {
+        let five = "type('I', (), {'__index__': lambda self: 5})()";
+        assert_eq!(eval(py, five).extract::<Code>().unwrap(), Code::Five);
+        let error = eval(py, five).extract::<convert_core::Strict<Code>>().unwrap_err();
+        assert_eq!(error.to_string(), format!("{expected}, got I"));
+    });
     #[derive(FromPyObject, IntoPy, Debug, PartialEq)]
     #[py(int)]
     enum Signed {

@@ -7,6 +7,7 @@ use proptest::prop_assert_eq;
 use std::collections::BTreeMap;
 
 convert_tests::tests! {
+    the_first_error_of_the_readme,
     one_path_through_everything,
     everything_that_is_wrong_is_listed,
     keys_that_may_have_been_meant,
@@ -27,6 +28,28 @@ convert_tests::tests! {
     variants_that_read_the_same,
     variants_of_short_and_of_long_names,
     errors_on_the_way_out,
+}
+
+fn the_first_error_of_the_readme() {
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Customer {
+        name: String,
+        #[py(default)]
+        email: Option<String>,
+    }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Order {
+        id: u64,
+        customer: Customer,
+        prices: Vec<f64>,
+    }
+    let expression = "{'id': '7', 'customer': {}, 'prices': [1.5, None]}";
+    let readme = include_str!("../../../../README.md");
+    assert!(readme.contains(expression));
+    let printed = format!("prints\n\n```text\n{}\n```", message::<Order>(expression));
+    assert!(readme.contains(&printed), "{printed}");
 }
 
 #[derive(FromPyObject, Debug)]

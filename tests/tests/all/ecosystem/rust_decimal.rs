@@ -197,6 +197,10 @@ def read(text):
          tax: expected float, got None"
     );
     assert_eq!(message::<Price>("{'net': 1.5, 'tax': 0}"), "Price: net: expected str, got float");
+    for net in ["1e9223372036854775807", "1.5e9223372036854775807", "1e-9223372036854775808"] {
+        let message = message::<Price>(&format!("{{'net': '{net}', 'tax': 0.5}}"));
+        assert!(message.starts_with("Price: net: expected a decimal"), "{message}");
+    }
 }
 
 fn as_float() {
