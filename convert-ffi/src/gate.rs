@@ -25,7 +25,7 @@ pub unsafe fn attached<'py>() -> Python<'py> {
     if let Err(problem) = attach::check_layouts() {
         panic!("{problem}");
     }
-    // SAFETY: the caller's word.
+    // SAFETY: the caller stays attached for all of `'py`.
     unsafe { Python::assume_attached() }
 }
 
@@ -38,7 +38,7 @@ pub unsafe fn borrowed<'a, 'py, T>(
     py: Python<'py>,
     pointer: NonNull<ffi::PyObject>,
 ) -> Borrowed<'a, 'py, T> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller says that it is a `T`, and that somebody keeps it alive for all of `'a`.
     unsafe { Borrowed::from_borrowed(py, pointer) }
 }
 
@@ -48,7 +48,7 @@ pub unsafe fn borrowed<'a, 'py, T>(
 /// `pointer` is a strong reference the caller gives away, to an object that is a `T`.
 #[inline]
 pub unsafe fn owned_unbound<T>(pointer: NonNull<ffi::PyObject>) -> Py<T> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a strong reference away, to a `T`.
     unsafe { Py::from_owned(pointer) }
 }
 
@@ -61,7 +61,7 @@ pub unsafe fn owned_or_err<'py>(
     py: Python<'py>,
     pointer: *mut ffi::PyObject,
 ) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a strong reference away, or NULL.
     match unsafe { owned_or_none(py, pointer) } {
         Some(object) => Ok(object),
         None => raised(py),
@@ -98,7 +98,7 @@ pub unsafe fn borrowed_or_err<'py>(
     py: Python<'py>,
     pointer: *mut ffi::PyObject,
 ) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives NULL or a live object, which is held before anything else happens.
     match unsafe { borrowed_or_none(py, pointer) } {
         Some(object) => Ok(object.to_owned()),
         None => Err(PyErr::fetch(py)),
@@ -128,7 +128,7 @@ pub unsafe fn immortal<'py>(
     pointer: *mut ffi::PyObject,
 ) -> Borrowed<'py, 'py, PyAny> {
     debug_assert!(!pointer.is_null());
-    // SAFETY: the caller's word.
+    // SAFETY: the caller says that the object lives as long as the interpreter, and is no NULL.
     unsafe { Borrowed::from_borrowed(py, NonNull::new_unchecked(pointer)) }
 }
 

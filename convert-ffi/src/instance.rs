@@ -40,7 +40,7 @@ pub struct Py<T>(NonNull<ffi::PyObject>, PhantomData<T>);
 // SAFETY: a `Py` gives no access to its object without a `Python` token; its drop only touches the
 // object while attached, and otherwise hands it to a lock-free stack.
 unsafe impl<T> Send for Py<T> {}
-// SAFETY: as for `Send`: all use of `&Py` asks for a `Python` token, which orders it.
+// SAFETY: whatever touches the object by way of a `&Py` asks for a `Python` token, which orders it.
 unsafe impl<T> Sync for Py<T> {}
 
 impl<'py, T> Bound<'py, T> {

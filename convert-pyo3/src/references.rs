@@ -155,6 +155,6 @@ impl<T: Pyo3Twin> IntoConvert for pyo3::Py<T> {
 /// The pointer comes out of a reference.
 #[inline]
 unsafe fn not_null(pointer: *mut pyo3_ffi::PyObject) -> NonNull<pyo3_ffi::PyObject> {
-    // SAFETY: the caller's word: references are not NULL.
+    // SAFETY: the caller took the pointer out of a reference, and none is NULL.
     unsafe { NonNull::new_unchecked(pointer) }
 }

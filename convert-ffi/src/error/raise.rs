@@ -349,10 +349,10 @@ unsafe fn callback(
     exception: *mut ffi::PyObject,
     body: for<'py> fn(&Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>,
 ) -> *mut ffi::PyObject {
-    // SAFETY: as the caller guarantees.
+    // SAFETY: the caller is attached.
     let py = unsafe { Python::assume_attached() };
     function::callback(py, || {
-        // SAFETY: as the caller guarantees.
+        // SAFETY: the caller gives a live object, which is held from here on.
         let exception = unsafe { gate::borrowed_or_err(py, exception) }?;
         body(&exception).map(Bound::into_ptr)
     })

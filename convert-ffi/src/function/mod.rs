@@ -196,6 +196,6 @@ unsafe fn module_of<'a, 'py>(
     py: Python<'py>,
     module: *mut ffi::PyObject,
 ) -> Option<Borrowed<'a, 'py, PyModule>> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a module that is kept for all of `'a`, or NULL.
     unsafe { gate::borrowed_or_none(py, module).map(|module| module.cast_borrowed_unchecked()) }
 }

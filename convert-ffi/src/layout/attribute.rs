@@ -27,7 +27,7 @@ pub(crate) unsafe fn optional(
     name: *mut ffi::PyObject,
     attribute: *mut *mut ffi::PyObject,
 ) -> std::ffi::c_int {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives two live objects, the second a str, and a place to write to.
     unsafe {
         *attribute = ffi::PyObject_GetAttr(object, name);
         if !(*attribute).is_null() {

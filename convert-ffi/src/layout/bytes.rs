@@ -7,14 +7,14 @@ use pyo3_ffi as ffi;
 #[inline(always)]
 pub(crate) unsafe fn content<'a>(object: *mut ffi::PyObject) -> &'a [u8] {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word; the bytes lie behind the header, and never change.
+    // SAFETY: the caller gives a live `bytes`, which outlives `'a`; the bytes lie behind the header, and never change.
     unsafe {
         let bytes = object.cast::<ffi::PyBytesObject>();
         let start = (&raw const (*bytes).ob_sval).cast::<u8>();
         std::slice::from_raw_parts(start, (*bytes).ob_base.ob_size as usize)
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; the bytes never change, and with `bytes` no function fails.
+    // SAFETY: the caller gives a live `bytes`, which outlives `'a`; the bytes never change, and with `bytes` no function fails.
     unsafe {
         let start = ffi::PyBytes_AsString(object).cast::<u8>();
         std::slice::from_raw_parts(start, ffi::PyBytes_Size(object) as usize)
@@ -28,12 +28,12 @@ pub(crate) unsafe fn content<'a>(object: *mut ffi::PyObject) -> &'a [u8] {
 #[inline(always)]
 pub(crate) unsafe fn start(object: *mut ffi::PyObject) -> *mut u8 {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word; the bytes lie behind the header.
+    // SAFETY: the caller gives a live `bytes`; the bytes lie behind the header.
     unsafe {
         (&raw mut (*object.cast::<ffi::PyBytesObject>()).ob_sval).cast()
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; with `bytes` the function does not fail.
+    // SAFETY: the caller gives a live `bytes`; with `bytes` the function does not fail.
     unsafe {
         ffi::PyBytes_AsString(object).cast()
     }
@@ -56,14 +56,14 @@ pub(crate) unsafe fn resize(
     size: ffi::Py_ssize_t,
 ) -> *mut ffi::PyObject {
     #[cfg(not(Py_LIMITED_API))]
-    // SAFETY: the caller's word. The function puts the new reference, or NULL, where the old one was.
+    // SAFETY: the caller gives the only reference to a `bytes`. The function puts the new reference, or NULL, where the old one was.
     unsafe {
         let mut resized = object;
         _PyBytes_Resize(&mut resized, size);
         resized
     }
     #[cfg(Py_LIMITED_API)]
-    // SAFETY: the caller's word. Both objects have as many bytes as the smaller one; the old one is
+    // SAFETY: the caller gives the only reference to a `bytes`. Both objects have as many bytes as the smaller one; the old one is
     // given up, as the caller gave it away.
     unsafe {
         let resized = ffi::PyBytes_FromStringAndSize(std::ptr::null(), size);

@@ -18,10 +18,10 @@ macro_rules! numbers {
         #[inline(always)]
         pub(crate) unsafe fn $name(object: *mut ffi::PyObject) -> $type {
             #[cfg(direct_layouts)]
-            // SAFETY: the caller's word.
+            // SAFETY: the caller gives a live object of the class, which has this field.
             let value = unsafe { ffi::$direct(object) };
             #[cfg(not(direct_layouts))]
-            // SAFETY: the caller's word.
+            // SAFETY: the caller gives a live object of the class, whose getter it is.
             let value = unsafe {
                 static GETTER: Getter = Getter::new(|library| &library.$class, $field);
                 GETTER.number(object)
@@ -58,7 +58,7 @@ macro_rules! zones {
         /// Attached; `object` is a live object of that class (or of a subclass).
         #[inline(always)]
         pub(crate) unsafe fn $is(object: *mut ffi::PyObject, zone: *mut ffi::PyObject) -> bool {
-            // SAFETY: the caller's word. Of the new reference only the address is used.
+            // SAFETY: the caller gives a live object of the class. Of the new reference only the address is used.
             unsafe {
                 #[cfg(direct_layouts)]
                 let own = ffi::$direct(object);
@@ -77,7 +77,7 @@ macro_rules! zones {
         #[inline(always)]
         pub(crate) unsafe fn $name(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
             #[cfg(direct_layouts)]
-            // SAFETY: the caller's word. The function asks `hastzinfo` and gives `None` or what the
+            // SAFETY: the caller gives a live object of the class. The function asks `hastzinfo` and gives `None` or what the
             // object holds, which is live.
             unsafe {
                 let zone = ffi::$direct(object);
@@ -85,7 +85,7 @@ macro_rules! zones {
                 zone
             }
             #[cfg(not(direct_layouts))]
-            // SAFETY: the caller's word.
+            // SAFETY: the caller gives a live object of the class, whose getter it is.
             unsafe {
                 static GETTER: Getter = Getter::new(|library| &library.$class, "tzinfo");
                 GETTER.get(object).into_ptr()
@@ -131,7 +131,7 @@ mod getter {
         /// # Safety
         /// As for `get`.
         pub(super) unsafe fn number(&self, object: *mut ffi::PyObject) -> i64 {
-            // SAFETY: the caller's word.
+            // SAFETY: the caller gives a live object of the class, whose getter it is.
             let number = unsafe { self.get(object) };
             match number.try_cast::<PyInt>().and_then(|number| number.to_i64()) {
                 Some(number) => number,

@@ -8,10 +8,10 @@ use pyo3_ffi as ffi;
 #[inline(always)]
 pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word; `PyDict_GET_SIZE` reads this field.
+    // SAFETY: the caller gives a live dict; `PyDict_GET_SIZE` reads this field.
     let len = unsafe { (*object.cast::<ffi::PyDictObject>()).ma_used };
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; with a dict the function never fails.
+    // SAFETY: the caller gives a live dict; with a dict the function never fails.
     let len = unsafe { ffi::PyDict_Size(object) };
     len as usize
 }

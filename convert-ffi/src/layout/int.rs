@@ -115,7 +115,7 @@ pub(crate) unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
     if cfg!(not(Py_3_11)) && tag == 0 {
         return Some(0);
     }
-    // SAFETY: as above: there is a first digit.
+    // SAFETY: the caller gives a live int, and there is a first digit: from 3.11 on in any, before in all but 0.
     let digit = unsafe { (*object.cast::<Int>()).digits[0] };
     #[cfg(not(Py_3_12))]
     let (is_one, sign) = ((tag + 1) as usize <= 2, tag as i64);
@@ -185,7 +185,7 @@ pub(crate) unsafe fn digits<'a>(object: *mut ffi::PyObject) -> (bool, &'a [u32])
 #[cfg(direct_layouts)]
 #[inline]
 unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
-    // SAFETY: the caller's word; the digits are read before any Python code runs.
+    // SAFETY: the caller gives a live int; the digits are read before any Python code runs.
     let (negative, digits) = unsafe { digits(object) };
     // In pairs, each of which fits 64 bits.
     let pair = |low: u32, high: u32| u128::from(u64::from(low) | u64::from(high) << BITS_PER_DIGIT);
@@ -208,10 +208,10 @@ unsafe fn sign_magnitude(object: *mut ffi::PyObject) -> Option<(bool, u128)> {
 pub(crate) unsafe fn to_i64(object: *mut ffi::PyObject) -> Option<i64> {
     #[cfg(direct_layouts)]
     {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller gives a live int.
         match unsafe { one_digit(object).or_else(|| two_digits(object)) } {
             Some(value) => Some(value),
-            // SAFETY: the caller's word.
+            // SAFETY: the caller gives a live int.
             None => unsafe { long_to_i64(object) },
         }
     }
@@ -241,7 +241,7 @@ pub unsafe fn is_negative(object: *mut ffi::PyObject) -> bool {
 #[cfg(direct_layouts)]
 #[inline(never)]
 unsafe fn long_to_i64(object: *mut ffi::PyObject) -> Option<i64> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live int.
     let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
     let magnitude = u64::try_from(magnitude).ok()?;
     if negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
@@ -253,16 +253,16 @@ unsafe fn long_to_i64(object: *mut ffi::PyObject) -> Option<i64> {
 pub(crate) unsafe fn to_u64(object: *mut ffi::PyObject) -> Option<u64> {
     #[cfg(direct_layouts)]
     {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller gives a live int.
         if let Some(value) = unsafe { one_digit(object) } {
             return u64::try_from(value).ok();
         }
-        // SAFETY: the caller's word.
+        // SAFETY: the caller gives a live int.
         let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
         if negative { None } else { u64::try_from(magnitude).ok() }
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live int.
     unsafe { to_i128(object) }.and_then(|value| u64::try_from(value).ok())
 }
 
@@ -272,7 +272,7 @@ pub(crate) unsafe fn to_u64(object: *mut ffi::PyObject) -> Option<u64> {
 pub(crate) unsafe fn to_i128(object: *mut ffi::PyObject) -> Option<i128> {
     #[cfg(direct_layouts)]
     {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller gives a live int.
         let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
         if negative {
             0i128.checked_sub_unsigned(magnitude)
@@ -281,7 +281,7 @@ pub(crate) unsafe fn to_i128(object: *mut ffi::PyObject) -> Option<i128> {
         }
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live int.
     unsafe {
         if let Some(value) = to_i64(object) {
             return Some(value.into());
@@ -298,12 +298,12 @@ pub(crate) unsafe fn to_i128(object: *mut ffi::PyObject) -> Option<i128> {
 pub(crate) unsafe fn to_u128(object: *mut ffi::PyObject) -> Option<u128> {
     #[cfg(direct_layouts)]
     {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller gives a live int.
         let (negative, magnitude) = unsafe { sign_magnitude(object) }?;
         (!negative || magnitude == 0).then_some(magnitude)
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live int.
     unsafe {
         if let Some(value) = to_i64(object) {
             return u128::try_from(value).ok();

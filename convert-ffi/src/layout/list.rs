@@ -7,10 +7,10 @@ use pyo3_ffi as ffi;
 #[inline(always)]
 pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live list.
     let len = unsafe { ffi::PyList_GET_SIZE(object) };
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; with a list the function never fails.
+    // SAFETY: the caller gives a live list; with a list the function never fails.
     let len = unsafe { ffi::PyList_Size(object) };
     len as usize
 }
@@ -22,7 +22,7 @@ pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
 #[inline(always)]
 pub(crate) unsafe fn item(object: *mut ffi::PyObject, index: usize) -> *mut ffi::PyObject {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word; the length was just read, and no Python code ran since.
+    // SAFETY: the caller gives a live list; the length was just read, and no Python code ran since.
     unsafe {
         let item = unheld_item(object, index);
         if !item.is_null() {
@@ -31,7 +31,7 @@ pub(crate) unsafe fn item(object: *mut ffi::PyObject, index: usize) -> *mut ffi:
         item
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; a new reference, or NULL with IndexError, which is cleared.
+    // SAFETY: the caller gives a live list; a new reference, or NULL with IndexError, which is cleared.
     unsafe {
         let item = ffi::compat::PyList_GetItemRef(object, index as ffi::Py_ssize_t);
         if item.is_null() {
@@ -85,7 +85,7 @@ impl Places {
     /// object is given away.
     #[inline(always)]
     pub(crate) unsafe fn fill(&mut self, index: usize, object: *mut ffi::PyObject) {
-        // SAFETY: the caller's word.
+        // SAFETY: the list of this builder has such a place, which is empty: the caller says so.
         unsafe {
             #[cfg(direct_layouts)]
             self.0.add(index).write(object);

@@ -7,10 +7,10 @@ use pyo3_ffi as ffi;
 #[inline(always)]
 pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word; `PySet_GET_SIZE` reads this field.
+    // SAFETY: the caller gives a live set; `PySet_GET_SIZE` reads this field.
     let len = unsafe { (*object.cast::<ffi::PySetObject>()).used };
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; with a set the function never fails.
+    // SAFETY: the caller gives a live set; with a set the function never fails.
     let len = unsafe { ffi::PySet_Size(object) };
     len as usize
 }
@@ -38,7 +38,7 @@ pub(crate) unsafe fn next(
     position: &mut ffi::Py_ssize_t,
 ) -> *mut ffi::PyObject {
     let (mut item, mut hash) = (std::ptr::null_mut(), 0);
-    // SAFETY: the caller's word. The position comes from 0 and the function itself, which checks it
+    // SAFETY: the caller gives a live set. The position comes from 0 and the function itself, which checks it
     // against the set as it is now.
     unsafe {
         if _PySet_NextEntry(set, position, &mut item, &mut hash) == 0 {

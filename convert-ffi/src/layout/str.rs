@@ -61,7 +61,7 @@ pub(crate) unsafe fn ready_ascii<'a>(object: *mut ffi::PyObject) -> Option<&'a s
     if state & COMPACT_ASCII != COMPACT_ASCII {
         return None;
     }
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live str, which outlives `'a`.
     unsafe { ready_utf8(object) }
 }
 

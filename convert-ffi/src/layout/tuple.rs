@@ -7,10 +7,10 @@ use pyo3_ffi as ffi;
 #[inline(always)]
 pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live tuple.
     let len = unsafe { ffi::PyTuple_GET_SIZE(object) };
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word; with a tuple the function never fails.
+    // SAFETY: the caller gives a live tuple; with a tuple the function never fails.
     let len = unsafe { ffi::PyTuple_Size(object) };
     len as usize
 }
@@ -22,10 +22,10 @@ pub(crate) unsafe fn len(object: *mut ffi::PyObject) -> usize {
 #[inline(always)]
 pub(crate) unsafe fn item(object: *mut ffi::PyObject, index: usize) -> *mut ffi::PyObject {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live tuple, and an index below its length.
     let item = unsafe { ffi::PyTuple_GET_ITEM(object, index as ffi::Py_ssize_t) };
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a live tuple, and an index below its length.
     let item = unsafe { ffi::PyTuple_GetItem(object, index as ffi::Py_ssize_t) };
     item
 }

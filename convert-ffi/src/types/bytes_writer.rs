@@ -180,7 +180,7 @@ unsafe fn copy(from: &[u8], to: NonNull<u8>) {
             }
         }
     }
-    // SAFETY: the caller's word.
+    // SAFETY: the caller says that there is room for all these bytes.
     unsafe {
         match from.len() {
             4..=7 => copy_ends::<4>(from, to),

@@ -493,7 +493,7 @@ type Unheld<'x, 'py> = Bound<'py, PyAny>;
 #[inline(always)]
 unsafe fn unheld<'x, 'py>(value: Borrowed<'_, 'py, PyAny>) -> Unheld<'x, 'py> {
     #[cfg(direct_layouts)]
-    // SAFETY: the caller's word; no reference is NULL.
+    // SAFETY: the caller says that the object is alive for all of `'x`; no reference is NULL.
     return unsafe { gate::borrowed(value.py(), NonNull::new_unchecked(value.as_ptr())) };
     #[cfg(not(direct_layouts))]
     return value.to_owned();

@@ -196,7 +196,8 @@ unsafe fn append<T: Plain>(
     debug_assert!(end <= values.capacity());
     let mut filled = values.len();
     while filled < end {
-        // SAFETY: the caller's word: reading a plain value runs no Python code, and there is room.
+        // SAFETY: the caller says that `item` gives live objects as long as no Python code runs, which reading a
+        // plain value does not, and that there is room for `end` values.
         unsafe {
             let object = crate::gate::borrowed_or_none(py, item(filled));
             match object.and_then(|object| T::read(&object)) {

@@ -26,7 +26,7 @@ native_type! {
 /// Attached; `object` is live.
 #[inline(always)]
 unsafe fn check_exact(object: *mut ffi::PyObject) -> c_int {
-    // SAFETY: the caller's word; the other is a static type.
+    // SAFETY: the caller gives a live object; the other is a static type.
     unsafe { ffi::Py_IS_TYPE(object, &raw mut ffi::PySet_Type) }
 }
 

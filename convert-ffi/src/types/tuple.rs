@@ -118,12 +118,12 @@ unsafe fn made_of<I: Iterator<Item = *mut ffi::PyObject>>(
 /// `tuple` is a tuple nobody has seen, with an empty place at `index`; the reference is given away.
 unsafe fn set_item(tuple: *mut ffi::PyObject, index: usize, object: *mut ffi::PyObject) {
     #[cfg(not(Py_LIMITED_API))]
-    // SAFETY: the caller's word.
+    // SAFETY: the caller gives a tuple nobody has seen, with an empty place at the index.
     unsafe {
         ffi::PyTuple_SET_ITEM(tuple, index as _, object)
     }
     #[cfg(Py_LIMITED_API)]
-    // SAFETY: the caller's word; with such an index the function does not fail.
+    // SAFETY: the caller gives a tuple nobody has seen, with a place at the index: the function does not fail.
     unsafe {
         ffi::PyTuple_SetItem(tuple, index as _, object);
     }

@@ -38,7 +38,8 @@ impl<'py> Bound<'py, PyType> {
     pub fn is_named(&self, module: &str, name: &str) -> bool {
         #[cfg(not(any(Py_LIMITED_API, Py_GIL_DISABLED)))]
         {
-            // SAFETY: as in `type_display_name`.
+            // SAFETY: attached, a live type, which has a name that ends with NUL and stays as long as it does;
+            // only Python code could change it, and none runs meanwhile.
             let full_name = unsafe {
                 let object_type = self.as_ptr().cast::<ffi::PyTypeObject>();
                 std::ffi::CStr::from_ptr((*object_type).tp_name).to_bytes()

@@ -72,7 +72,7 @@ fn with_view<R>(
 /// `PyObject_GetBuffer` filled the view, which was not released since.
 #[inline]
 unsafe fn copy_row<T: Element>(view: &ffi::Py_buffer, most: usize) -> PyResult<Option<Vec<T>>> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller says that `PyObject_GetBuffer` filled the view, which was not released since.
     let Some(format) = (unsafe { format_as::<T>(view) }) else { return Ok(None) };
     if view.ndim != 1 || view.shape.is_null() || !view.suboffsets.is_null() {
         return Ok(None);
@@ -120,7 +120,7 @@ unsafe fn copy_row<T: Element>(view: &ffi::Py_buffer, most: usize) -> PyResult<O
 /// `PyObject_GetBuffer` filled the view, which was not released since.
 #[inline]
 unsafe fn format_as<T: Element>(view: &ffi::Py_buffer) -> Option<Format> {
-    // SAFETY: the caller's word.
+    // SAFETY: the caller says that `PyObject_GetBuffer` filled the view, which was not released since.
     let format = Format::parse(unsafe { format(view) }.to_bytes())?;
     (format.is::<T>() && view.itemsize == size_of::<T>() as isize).then_some(format)
 }

@@ -69,7 +69,7 @@ impl PyTzInfo {
         py: Python<'py>,
         pointer: *mut ffi::PyObject,
     ) -> Option<Bound<'py, PyTzInfo>> {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller gives a strong reference away.
         let zone = unsafe { gate::owned_or_none(py, pointer) }?;
         // SAFETY: the caller says that it is a `tzinfo` unless it is None.
         (!zone.is_none()).then(|| unsafe { zone.cast_into_unchecked() })
