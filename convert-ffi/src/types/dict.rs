@@ -70,10 +70,13 @@ impl<'py> Bound<'py, PyDict> {
         }
     }
 
-    /// What `look`, which must run no Python code, makes of the value of a key. In line: a call more for each field
-    /// makes a struct a tenth slower to read from a dict of another order.
+    /// What `look` makes of the value of a key. In line: a call more for each field makes a struct a tenth
+    /// slower to read from a dict of another order.
+    ///
+    /// # Safety
+    /// `look` runs no Python code.
     #[inline(always)]
-    fn look_up<R>(
+    unsafe fn look_up<R>(
         &self,
         key: &Bound<'py, PyString>,
         look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> R,
@@ -83,8 +86,8 @@ impl<'py> Bound<'py, PyDict> {
         #[cfg(not(Py_GIL_DISABLED))]
         // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but CPython
         // reads the value after the last comparison, and looks again where the dict has changed by then.
-        // The value is borrowed from the dict, which holds it until Python code runs. NULL comes with an
-        // exception, or the key is not there.
+        // The value is borrowed from the dict, which holds it until Python code runs: `look` runs none, as the
+        // caller says. NULL comes with an exception, or the key is not there.
         unsafe {
             let value = ffi::PyDict_GetItemWithError(self.as_ptr(), key.as_ptr());
             match gate::borrowed_or_none(self.py(), value) {
@@ -228,12 +231,14 @@ impl<'py> Bound<'py, PyDict> {
             }
             // Entries move where some were removed and others added.
             cursor.position = place;
-            if cursor.with_next(|same, _| same.is(&key)) != Some(true) {
+            // SAFETY: comparing addresses runs no Python code.
+            if unsafe { cursor.with_next(|same, _| same.is(&key)) } != Some(true) {
                 return Err(changed().into());
             }
         }
         // Also where `each` says that it ran none: what it wrote to may have.
-        let is_at_end = cursor.with_next(|_, _| ()).is_none();
+        // SAFETY: doing nothing runs no Python code.
+        let is_at_end = unsafe { cursor.with_next(|_, _| ()) }.is_none();
         if is_at_end && self.len() == length { Ok(()) } else { Err(changed().into()) }
     }
 }
@@ -296,12 +301,16 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     /// come twice; never is memory read that is not its own.
     #[inline(always)]
     fn next_entry(&mut self) -> Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
-        self.with_next(|key, value| (key.to_owned(), value.to_owned()))
+        // SAFETY: taking references runs no Python code.
+        unsafe { self.with_next(|key, value| (key.to_owned(), value.to_owned())) }
     }
 
-    /// Shows the next entry to `look`, which must run no Python code.
+    /// Shows the next entry to `look`.
+    ///
+    /// # Safety
+    /// `look` runs no Python code.
     #[inline(always)]
-    fn with_next<R>(
+    unsafe fn with_next<R>(
         &mut self,
         look: impl FnOnce(Borrowed<'_, 'py, PyAny>, Borrowed<'_, 'py, PyAny>) -> R,
     ) -> Option<R> {
@@ -313,7 +322,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         // SAFETY: attached, a live dict. The position is never negative: it begins at 0, and is set only
         // by the function, or back to where it was, or one lower but not below 0. That it does not lie
         // beyond the dict as it is now, the function checks. The references are borrowed from the dict,
-        // which holds them until Python code runs.
+        // which holds them until Python code runs: `look` runs none, as the caller says.
         unsafe {
             let (position, dict) = (&mut self.position, dict.as_ptr());
             if ffi::PyDict_Next(dict, position, key.as_mut_ptr(), value.as_mut_ptr()) == 0 {
@@ -325,13 +334,16 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         }
     }
 
-    /// What `look`, which must run no Python code, makes of the value of the next entry, if its key is
-    /// this very object: so it is for interned strings asked for in the order in which the dict has them.
+    /// What `look` makes of the value of the next entry, if its key is this very object: so it is for
+    /// interned strings asked for in the order in which the dict has them.
     ///
     /// As long as the keys were the very objects, it goes forward even if the next entry is another one:
     /// [`find`](Self::find) goes back.
+    ///
+    /// # Safety
+    /// `look` runs no Python code, nor does `key`.
     #[inline(always)]
-    pub(super) fn next_if<'k, R>(
+    pub(super) unsafe fn next_if<'k, R>(
         &mut self,
         key: impl FnOnce() -> &'k Bound<'py, PyString>,
         look: impl FnOnce(Borrowed<'_, 'py, PyAny>) -> R,
@@ -342,7 +354,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         if self.keys != Keys::SameObjects {
             return None;
         }
-        self.with_next(|next, value| next.is(key()).then(|| look(value))).flatten()
+        // SAFETY: comparing addresses runs no Python code, and the two others run none, as the caller says.
+        unsafe { self.with_next(|next, value| next.is(key()).then(|| look(value))) }.flatten()
     }
 
     /// Looks for the next keys anywhere, at once.
@@ -372,15 +385,19 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     ///
     /// # Errors
     /// What comparing keys raised.
+    ///
+    /// # Safety
+    /// `look` runs no Python code.
     #[inline(always)]
-    pub(super) fn find<R>(
+    pub(super) unsafe fn find<R>(
         &mut self,
         key: &Bound<'py, PyString>,
         look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
     ) -> PyResult<Option<R>> {
         #[cfg(direct_layouts)]
         if self.keys != Keys::InAnyOrder {
-            return self.find_in_order(key, look);
+            // SAFETY: `look` runs no Python code, as the caller says.
+            return unsafe { self.find_in_order(key, look) };
         }
         // Comparing texts takes a call for each: looking the key up is no slower.
         #[cfg(not(direct_layouts))]
@@ -388,7 +405,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
             Keys::None if self.is_still_empty() => return Ok(None),
             _ => self.keys = Keys::InAnyOrder,
         }
-        self.dict().look_up(key, look)
+        // SAFETY: `look` runs no Python code, as the caller says.
+        unsafe { self.dict().look_up(key, look) }
     }
 
     /// The same of the first key, where it is likely that the dict does not have it: it is looked up
@@ -396,8 +414,11 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
     ///
     /// # Errors
     /// What comparing keys raised.
+    ///
+    /// # Safety
+    /// `look` runs no Python code.
     #[inline]
-    pub(super) fn find_first<R>(
+    pub(super) unsafe fn find_first<R>(
         &mut self,
         key: &Bound<'py, PyString>,
         look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
@@ -405,14 +426,18 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         #[cfg(direct_layouts)]
         if self.keys == Keys::SameObjects {
             self.step_back();
-            let found = self.dict().look_up(key, look)?;
+            // SAFETY: `look` runs no Python code, as the caller says.
+            let found = unsafe { self.dict().look_up(key, look) }?;
             if found.is_some() {
-                let is_next = self.with_next(|next, _| reads_as(&next, key)) == Some(true);
+                // SAFETY: comparing texts runs no Python code.
+                let is_next =
+                    unsafe { self.with_next(|next, _| reads_as(&next, key)) } == Some(true);
                 self.keys = if is_next { Keys::SameTexts } else { Keys::InAnyOrder };
             }
             return Ok(found);
         }
-        self.find(key, look)
+        // SAFETY: `look` runs no Python code, as the caller says.
+        unsafe { self.find(key, look) }
     }
 
     /// Back before the entry that was passed. Were it another one, no harm would be done; but CPython does
@@ -423,9 +448,11 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         self.position = (self.position - 1).max(0);
     }
 
+    /// # Safety
+    /// `look` runs no Python code.
     #[cfg(direct_layouts)]
     #[inline(never)]
-    fn find_in_order<R>(
+    unsafe fn find_in_order<R>(
         &mut self,
         key: &Bound<'py, PyString>,
         mut look: impl FnMut(Borrowed<'_, 'py, PyAny>) -> R,
@@ -439,7 +466,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         // The next one, or the one behind: nobody may ask for the next.
         for _ in 0..2 {
             let mut keys = self.keys;
-            let found = self.with_next(|next, value| {
+            let show = |next: Borrowed<'_, 'py, PyAny>, value: Borrowed<'_, 'py, PyAny>| {
                 if !next.is(key) {
                     keys = Keys::SameTexts;
                     if !reads_as(&next, key) {
@@ -447,7 +474,9 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
                     }
                 }
                 Some(look(value))
-            });
+            };
+            // SAFETY: comparing texts runs no Python code, nor does `look`, as the caller says.
+            let found = unsafe { self.with_next(show) };
             match found {
                 Some(None) => {}
                 Some(found) => {
@@ -458,7 +487,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
             }
         }
         self.position = place;
-        let found = self.dict().look_up(key, look)?;
+        // SAFETY: `look` runs no Python code, as the caller says.
+        let found = unsafe { self.dict().look_up(key, look) }?;
         if found.is_some() {
             self.keys = Keys::InAnyOrder;
         }
@@ -549,7 +579,8 @@ impl<'a, 'py> DictEntries<'a, 'py> {
         let Some((key, value)) = self.current.take() else { return Ok(()) };
         drop(value);
         let mut same = DictCursor { position: self.place, ..DictCursor::new(self.cursor.dict) };
-        let is_there = same.with_next(|now, _| now.is(&key)) == Some(true);
+        // SAFETY: comparing addresses runs no Python code.
+        let is_there = unsafe { same.with_next(|now, _| now.is(&key)) } == Some(true);
         if is_there && self.cursor.dict.len() == self.length { Ok(()) } else { Err(changed()) }
     }
 

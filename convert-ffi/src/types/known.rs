@@ -262,8 +262,13 @@ impl<'a, 'py> AtHand<'a, 'py> {
             return None;
         }
         match class.place(field.index) {
-            Place::Slot(offset) => class.slot(object, offset, found),
-            Place::Instance => self.namespace.as_mut()?.next_if(|| field.name(object.py()), found),
+            // SAFETY: keeping an address runs no Python code.
+            Place::Slot(offset) => unsafe { class.slot(object, offset, found) },
+            Place::Instance => {
+                let namespace = self.namespace.as_mut()?;
+                // SAFETY: keeping an address and looking up a name run no Python code.
+                unsafe { namespace.next_if(|| field.name(object.py()), found) }
+            }
             Place::Unknown => None,
         }
     }
@@ -380,7 +385,8 @@ impl<'a, 'py> Entries<'_, 'a, 'py> {
             // SAFETY: the dict goes on holding it until Python code runs, by the caller's word.
             unsafe { unheld(value) }
         };
-        self.entries.next_if(|| field.name(object.py()), look)
+        // SAFETY: keeping an address and looking up a name run no Python code.
+        unsafe { self.entries.next_if(|| field.name(object.py()), look) }
     }
 }
 
@@ -436,7 +442,11 @@ impl<'py> AllEntries<'_, '_, 'py> {
             unsafe { unheld(value) }
         };
         let name = field.name(object.py());
-        match if is_guess { entries.find_first(name, look) } else { entries.find(name, look) } {
+        // SAFETY: keeping an address runs no Python code.
+        let found = unsafe {
+            if is_guess { entries.find_first(name, look) } else { entries.find(name, look) }
+        };
+        match found {
             Ok(None) => Handed::Missing,
             Ok(value) => make(value),
             Err(error) => Handed::Raised(error),
@@ -468,7 +478,9 @@ impl<'py> Hand<'py> for Slots {
         if field.source != Source::Item
             && let Some(class) = self.0
             && let Place::Slot(offset) = class.place(field.index)
-            && let Some(Some(value)) = class.slot(object, offset, |value| T::read(&value))
+            && let Some(Some(value)) =
+                // SAFETY: reading a plain value that is not held runs no Python code.
+                unsafe { class.slot(object, offset, |value| T::read(&value)) }
         {
             return Handed::Read(value);
         }
@@ -743,8 +755,11 @@ mod direct {
         }
 
         /// What `look` makes of what a slot of the object holds.
+        ///
+        /// # Safety
+        /// `look` runs no Python code.
         #[inline(always)]
-        pub(super) fn slot<'py, T>(
+        pub(super) unsafe fn slot<'py, T>(
             &self,
             object: &Bound<'py, PyAny>,
             offset: u32,
@@ -755,8 +770,8 @@ mod direct {
                 return None;
             }
             // SAFETY: attached, a live instance of the class, which `self` keeps alive: so its slots
-            // are where they were. The slot goes on holding the value: those who look here run no
-            // Python code before they hold it themselves.
+            // are where they were. The slot goes on holding the value until Python code runs: `look`
+            // runs none, as the caller says.
             let value = unsafe {
                 gate::borrowed_or_none(
                     object.py(),
@@ -835,7 +850,9 @@ mod public {
             match self.0 {}
         }
 
-        pub(super) fn slot<'py, T>(
+        /// # Safety
+        /// None: there are no slots.
+        pub(super) unsafe fn slot<'py, T>(
             &self,
             _object: &Bound<'py, PyAny>,
             offset: Infallible,
