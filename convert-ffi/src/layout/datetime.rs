@@ -145,8 +145,7 @@ mod getter {
         /// Attached; `object` is a live object of the class.
         ///
         /// # Panics
-        /// Where there is no memory for a number, and, on 3.9 under the stable ABI, at the end of
-        /// Python's recursion limit.
+        /// Where there is no memory for a number.
         pub(super) unsafe fn get<'py>(&self, object: *mut ffi::PyObject) -> Bound<'py, PyAny> {
             // SAFETY: attached.
             let py = unsafe { Python::assume_attached() };
@@ -164,7 +163,15 @@ mod getter {
                         let get = descriptor.get_attribute(intern!(py, "__get__"))?;
                         // SAFETY: a live object.
                         let object = unsafe { gate::borrowed_or_err(py, object)? };
-                        get.call_objects(&[object], None)
+                        // The call counts against the recursion limit, as reading a field does not. It
+                        // calls no Python code, so it can have a level that is taken already.
+                        // SAFETY: attached. Whoever runs has entered a level, which it has again below:
+                        // entering as many as there were does not fail.
+                        unsafe { ffi::Py_LeaveRecursiveCall() };
+                        let value = get.call_objects(&[object], None);
+                        // SAFETY: attached; the text ends with NUL.
+                        unsafe { ffi::Py_EnterRecursiveCall(c"".as_ptr()) };
+                        value
                     }
                 }
             });

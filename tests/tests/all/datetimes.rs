@@ -20,6 +20,7 @@ convert_tests::tests! {
     offsets_of_moments,
     offsets_of_zones,
     zones_are_held,
+    fields_at_the_end_of_the_recursion_limit,
     an_interpreter_without_datetime,
 }
 
@@ -481,6 +482,38 @@ fn zones_are_held() {
         for zone in zones {
             assert_eq!(zone.utcoffset(None).unwrap().unwrap().seconds(), 1234);
         }
+    });
+}
+
+/// Where Python can call nothing more, a field is still read: what reads it is no call there, or makes none.
+fn fields_at_the_end_of_the_recursion_limit() {
+    #[pyfunction]
+    fn nothing() {}
+    #[pyfunction]
+    fn seconds_of(delta: std::time::Duration) -> f64 {
+        delta.as_secs_f64()
+    }
+    Python::attach(|py| {
+        let code = "
+import datetime, sys
+class Delta(datetime.timedelta): pass
+def nested(levels, function, *args):
+    return function(*args) if levels == 0 else nested(levels - 1, function, *args)
+def deepest(function, *args):
+    for levels in range(sys.getrecursionlimit()):
+        try: nested(levels, function, *args)
+        except RecursionError: return levels
+";
+        let names = namespace(py, code);
+        names.set_item("seconds_of", wrap_pyfunction!(seconds_of, py).unwrap()).unwrap();
+        names.set_item("nothing", wrap_pyfunction!(nothing, py).unwrap()).unwrap();
+        let levels = |expression| {
+            let levels = py.eval(expression, Some(&names), None).unwrap();
+            levels.extract::<usize>().unwrap()
+        };
+        let deepest = levels(c"deepest(nothing)");
+        assert_eq!(levels(c"deepest(seconds_of, datetime.timedelta(seconds=90.5))"), deepest);
+        assert_eq!(levels(c"deepest(seconds_of, Delta(seconds=90.5))"), deepest);
     });
 }
 
