@@ -10,8 +10,11 @@ const PLACES: usize = 256;
 /// at it.
 const ITS_OWN: usize = 2;
 
-/// Time zones, each in the place that its address gives it; the first to come stays. They are kept, as
-/// their addresses would otherwise be those of others one day.
+/// In so many places a time zone may be.
+const NEAR: usize = 4;
+
+/// Time zones, each in the first free place from the one on that its address gives it; none ever goes.
+/// They are kept, as their addresses would otherwise be those of others one day.
 pub(crate) struct Seen<T>([PyOnceLock<(Py<PyTzInfo>, T)>; PLACES]);
 
 impl<T> Seen<T> {
@@ -22,8 +25,8 @@ impl<T> Seen<T> {
     /// What was found out of this very object.
     #[inline]
     pub(crate) fn get(&self, zone: &Bound<'_, PyAny>) -> Option<&T> {
-        let (seen, known) = self.place(zone).get(zone.py())?;
-        (seen.as_ptr() == zone.as_ptr()).then_some(known)
+        let mut seen = self.places(zone).map_while(|place| place.get(zone.py()));
+        seen.find_map(|(seen, known)| (seen.as_ptr() == zone.as_ptr()).then_some(known))
     }
 
     /// As [`keep`](Self::keep), but not what a single datetime has, as each that was read from a text.
@@ -35,11 +38,17 @@ impl<T> Seen<T> {
 
     /// Keeps what was found out, if there is room.
     pub(crate) fn keep(&self, zone: &Bound<'_, PyTzInfo>, known: T) {
-        self.place(zone).get_or_init(zone.py(), || (zone.clone().unbind(), known));
+        if let Some(place) = self.places(zone).find(|place| place.get(zone.py()).is_none()) {
+            place.get_or_init(zone.py(), || (zone.clone().unbind(), known));
+        }
     }
 
     #[inline]
-    fn place(&self, zone: &Bound<'_, PyAny>) -> &PyOnceLock<(Py<PyTzInfo>, T)> {
-        &self.0[(zone.as_ptr() as usize >> 4) % PLACES]
+    fn places(
+        &self,
+        zone: &Bound<'_, PyAny>,
+    ) -> impl Iterator<Item = &PyOnceLock<(Py<PyTzInfo>, T)>> {
+        let first = zone.as_ptr() as usize >> 4;
+        (first..first + NEAR).map(|place| &self.0[place % PLACES])
     }
 }
