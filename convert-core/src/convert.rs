@@ -35,7 +35,7 @@ use crate::std::strict::extract_as;
 /// ```
 ///
 /// - Where the object is of no accepted type, give [`Self::wrong_type()`](Self::wrong_type): it
-///   costs nothing. Who holds the object adds what it was, and where.
+///   costs nothing. Whoever holds the object adds what it was, and where.
 /// - An exception that Python code raised is passed on with `?`.
 ///
 /// For types read from several Python types, containers, types that borrow, unions and tests, see
@@ -136,7 +136,7 @@ pub trait FromPyObject<'a, 'py>: Sized {
 
     /// How a `Vec` of this type is made: by `each`, which reads item by item; but some types are
     /// faster read in bulk, and `u8` is also made from `bytes`. More values than `most` will be
-    /// refused, so it is for nothing to read them all. Can be overridden in this crate only.
+    /// refused, so there is no point in reading them all. Can be overridden in this crate only.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_many<'x>(

@@ -1,4 +1,5 @@
-//! Values made once for all threads: [`PyOnceLock`], [`PyOnceObject`] and [`intern!`](crate::intern).
+//! Values made once for all threads: [`PyOnceLock`], [`PyOnceObject`] and [`intern!`](crate::intern). Without
+//! the GIL also what keeps other threads away from an object.
 
 use std::cell::UnsafeCell;
 use std::fmt;
@@ -281,4 +282,29 @@ macro_rules! intern {
         let py: $crate::Python<'_> = $py;
         NAME.get_or_intern(py, $text)
     }};
+}
+
+/// Keeps other threads away from an object, on a build without the GIL.
+#[cfg(Py_GIL_DISABLED)]
+pub(crate) struct CriticalSection(Box<ffi::PyCriticalSection>);
+
+#[cfg(Py_GIL_DISABLED)]
+impl CriticalSection {
+    pub(crate) fn begin<T>(object: &Bound<'_, T>) -> Self {
+        // SAFETY: a critical section is plain data that `PyCriticalSection_Begin` fills in; it is
+        // boxed, so it does not move before its end.
+        unsafe {
+            let mut section = Box::new(std::mem::zeroed());
+            ffi::PyCriticalSection_Begin(&mut *section, object.as_ptr());
+            CriticalSection(section)
+        }
+    }
+}
+
+#[cfg(Py_GIL_DISABLED)]
+impl Drop for CriticalSection {
+    fn drop(&mut self) {
+        // SAFETY: begun in `begin`, on this thread: the value never leaves one stack frame.
+        unsafe { ffi::PyCriticalSection_End(&mut *self.0) }
+    }
 }

@@ -108,7 +108,7 @@ pub fn extract_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     if STRICT { T::extract_strict(object) } else { T::extract(object) }
 }
 
-/// As [`extract_as`]; with `true`, for who tries another type where this one does not fit.
+/// As [`extract_as`]; with `true`, for callers that try another type where this one does not fit.
 #[inline(always)]
 pub fn extract_tried_as<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     object: Borrowed<'a, 'py, PyAny>,

@@ -4,10 +4,10 @@ use std::{ptr, slice};
 
 use pyo3_ffi as ffi;
 
-#[cfg(Py_GIL_DISABLED)]
-use super::dict::CriticalSection;
 use super::{PyAny, native_type, to_size};
 use crate::exceptions::PyValueError;
+#[cfg(Py_GIL_DISABLED)]
+use crate::sync::CriticalSection;
 use crate::{Bound, PyResult, Python, gate};
 
 native_type! {

@@ -7,6 +7,8 @@ use std::ptr::NonNull;
 use pyo3_ffi as ffi;
 
 use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, native_type};
+#[cfg(Py_GIL_DISABLED)]
+use crate::sync::CriticalSection;
 use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, gate, layout};
 
 native_type! {
@@ -85,7 +87,8 @@ impl<'py> Bound<'py, PyDict> {
         return Ok(self.get(key.as_any())?.map(|value| look(value.as_borrowed())));
         #[cfg(not(Py_GIL_DISABLED))]
         // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but CPython
-        // reads the value after the last comparison, and looks again where the dict has changed by then.
+        // reads the value after the last comparison, and looks again where it sees that the dict has changed
+        // by then. (Not where a new table of keys came to lie where the old one was: `dict[key]` fails then, too.)
         // The value is borrowed from the dict, which holds it until Python code runs: `look` runs none, as the
         // caller says. NULL comes with an exception, or the key is not there.
         unsafe {
@@ -502,6 +505,7 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
 }
 
 /// After NULL for a value: an exception, if there is one.
+#[cfg(not(Py_GIL_DISABLED))]
 #[cold]
 #[inline(never)]
 fn raised_or_missing(py: Python<'_>) -> PyResult<()> {
@@ -588,31 +592,6 @@ impl<'a, 'py> DictEntries<'a, 'py> {
     #[inline]
     pub fn remaining(&self) -> usize {
         self.length - self.visited
-    }
-}
-
-/// Keeps other threads away from an object, on a build without the GIL.
-#[cfg(Py_GIL_DISABLED)]
-pub(super) struct CriticalSection(Box<ffi::PyCriticalSection>);
-
-#[cfg(Py_GIL_DISABLED)]
-impl CriticalSection {
-    pub(super) fn begin<T>(object: &Bound<'_, T>) -> Self {
-        // SAFETY: a critical section is plain data that `PyCriticalSection_Begin` fills in; it is
-        // boxed, so it does not move before its end.
-        unsafe {
-            let mut section = Box::new(std::mem::zeroed());
-            ffi::PyCriticalSection_Begin(&mut *section, object.as_ptr());
-            CriticalSection(section)
-        }
-    }
-}
-
-#[cfg(Py_GIL_DISABLED)]
-impl Drop for CriticalSection {
-    fn drop(&mut self) {
-        // SAFETY: begun in `begin`, on this thread: the value never leaves one stack frame.
-        unsafe { ffi::PyCriticalSection_End(&mut *self.0) }
     }
 }
 

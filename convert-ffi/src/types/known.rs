@@ -60,7 +60,7 @@ pub enum Handed<'py, T> {
 
 /// Hands out fields.
 pub trait Hand<'py> {
-    /// A field's value, if it is a plain one, whose object needs not be held while it is read; else
+    /// A field's value, if it is a plain one, whose object need not be held while it is read; else
     /// its object. `object` is the one whose field it is.
     fn read<T: Plain>(&mut self, object: &Bound<'py, PyAny>, field: Field<'_>) -> Handed<'py, T>;
 
