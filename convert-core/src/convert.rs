@@ -104,8 +104,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
     }
 
     /// Whether the type fixes how deep a value nests, and no Python code runs where one is made of
-    /// an exact int, float, bool, str or None. Nobody watches the stack for it then, nor whether what holds
-    /// it changes: leave it `false`.
+    /// an exact int, float, bool, str or None. Nobody watches the stack for it then, nor whether what
+    /// holds it changes: leave it `false`.
     #[doc(hidden)]
     const SHALLOW: bool = false;
 

@@ -1,13 +1,14 @@
 //! Enums whose variants have names or numbers.
 
 use convert_ffi::stack::StackGuard;
-use convert_ffi::types::{Handed, PyAny, PyDict, PyInt, PyMapping, PyString};
+use convert_ffi::types::{Handed, PyAny, PyDict, PyMapping, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Segment, TypeHint};
 
 use super::Names;
 use super::place::has_keys;
 use super::{Fields, Source};
 use crate::FromPyObject;
+use crate::std::strict::extract_as;
 use convert_ffi::container::key_and_value;
 
 /// The names of an enum's variants, and the errors for what is none of them.
@@ -302,19 +303,12 @@ pub fn numbered_variant<'a, 'py, T: FromPyObject<'a, 'py>, const STRICT: bool>(
     numbers: &[i128],
 ) -> Result<Option<usize>, ConversionError> {
     // Once: what has `__index__` may answer otherwise the next time.
-    let number = match object.try_cast::<PyInt>() {
-        Some(_) if STRICT && !object.is_exact_instance_of::<PyInt>() => return Err(T::wrong_type()),
-        Some(int) => number_of(int),
-        None if !STRICT && object.has_index() => number_of(&object.index()?),
-        None => return Err(T::wrong_type()),
-    };
-    Ok(number.and_then(|number| numbers.iter().position(|known| *known == number)))
-}
-
-/// The value of an int that may be the number of a variant.
-#[inline]
-fn number_of(int: &Bound<'_, PyInt>) -> Option<i128> {
-    int.to_i64().map(i128::from).or_else(|| int.to_i128())
+    match extract_as::<i128, STRICT>(object) {
+        Ok(number) => Ok(numbers.iter().position(|known| *known == number)),
+        Err(error) if error.is_out_of_range() => Ok(None),
+        Err(error) if error.is_mismatch() => Err(T::wrong_type()),
+        Err(error) => Err(error),
+    }
 }
 
 /// The error for a name or a number that is of no variant.

@@ -165,8 +165,8 @@ mod getter {
                         let object = unsafe { gate::borrowed_or_err(py, object)? };
                         // The call counts against the recursion limit, as reading a field does not. It
                         // calls no Python code, so it can have a level that is taken already.
-                        // SAFETY: attached. Whoever runs has entered a level, which it has again below:
-                        // entering as many as there were does not fail.
+                        // SAFETY: attached. The count of levels, a signed number, is what it was again
+                        // below: entering as many as there were does not fail.
                         unsafe { ffi::Py_LeaveRecursiveCall() };
                         let value = get.call_objects(&[object], None);
                         // SAFETY: attached; the text ends with NUL.

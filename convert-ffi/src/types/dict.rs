@@ -72,8 +72,8 @@ impl<'py> Bound<'py, PyDict> {
         }
     }
 
-    /// What `look` makes of the value of a key. In line: a call more for each field makes a struct a tenth
-    /// slower to read from a dict of another order.
+    /// What `look` makes of the value of a key. In line: a call more for each field makes a struct up to a
+    /// tenth slower to read from a dict of another order.
     ///
     /// # Safety
     /// `look` runs no Python code.
@@ -87,8 +87,9 @@ impl<'py> Bound<'py, PyDict> {
         return Ok(self.get(key.as_any())?.map(|value| look(value.as_borrowed())));
         #[cfg(not(Py_GIL_DISABLED))]
         // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but CPython
-        // reads the value after the last comparison, and looks again where it sees that the dict has changed
-        // by then. (Not where a new table of keys came to lie where the old one was: `dict[key]` fails then, too.)
+        // reads the value after the last comparison, and looks again where it sees that the dict has
+        // changed by then. (Not where a new table of keys came to lie where the old one was: a fault that
+        // `dict[key]` has, too.)
         // The value is borrowed from the dict, which holds it until Python code runs: `look` runs none, as the
         // caller says. NULL comes with an exception, or the key is not there.
         unsafe {
