@@ -77,8 +77,8 @@ macro_rules! zones {
         #[inline(always)]
         pub(crate) unsafe fn $name(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
             #[cfg(direct_layouts)]
-            // SAFETY: the caller gives a live object of the class. The function asks `hastzinfo` and gives `None` or what the
-            // object holds, which is live.
+            // SAFETY: the caller gives a live object of the class. The function asks `hastzinfo` and gives
+            // `None` or what the object holds, which is live.
             unsafe {
                 let zone = ffi::$direct(object);
                 super::refcount::incref(zone);
