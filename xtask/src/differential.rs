@@ -37,14 +37,15 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 
 /// Builds the module for an interpreter, and runs the tests with it.
 fn test(python: &Python, options: &Options) -> Result<(), Failure> {
-    let folder = target_folder("differential").join(&python.version);
+    let cargo = target_folder("differential");
+    let folder = cargo.join(&python.version);
     Step::cargo("The module", "build -p convert-differential --target-dir")
-        .and(vec![text(&folder)])
+        .and(vec![text(&cargo)])
         .with("PYO3_PYTHON", &python.path)
         .with("PYO3_BUILD_EXTENSION_MODULE", "1")
         .run()?;
     let place = folder.join("module");
-    put(&folder.join("debug"), &place)?;
+    put(&cargo.join("debug"), &place)?;
 
     let filter = options.name.iter().flat_map(|name| ["-k".to_owned(), name.clone()]);
     Environment::new("hypothesis", python, &PACKAGES)?

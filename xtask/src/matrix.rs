@@ -61,7 +61,8 @@ fn builds(python: &Python, all: &[Python]) -> Vec<Option<String>> {
     builds
 }
 
-/// Runs the tests on one interpreter, in a target directory of its own.
+/// Runs the tests on one interpreter. All share a target directory: what does not depend on Python is
+/// built once, and what does takes the place of the build before.
 fn test(python: &Python, feature: Option<&str>) -> Result<Row, Failure> {
     let build = feature.unwrap_or("its own");
     eprintln!("\n== CPython {}, {build}", python.version);
@@ -71,7 +72,7 @@ fn test(python: &Python, feature: Option<&str>) -> Result<Row, Failure> {
         .args(TESTS.split(' '))
         .args(feature.map(|feature| format!("--features={feature}")))
         .env("PYO3_PYTHON", &python.path)
-        .env("CARGO_TARGET_DIR", format!("target/matrix/{}", python.version))
+        .env("CARGO_TARGET_DIR", "target/matrix")
         .stderr(Stdio::inherit());
     let output =
         command.output().map_err(|error| Failure(format!("cargo does not start: {error}")))?;
