@@ -76,9 +76,10 @@ pub trait FromPyObject<'a, 'py>: Sized {
         Self::extract(object)
     }
 
-    /// As [`extract`](Self::extract), or as [`extract_strict`](Self::extract_strict) if `STRICT`, for who
-    /// tries another type where this one does not fit. The error need not tell what the object lacks: it
-    /// may be [`ConversionError::lacking`], and who tried asks again for all of it.
+    /// As [`extract`](Self::extract), or as [`extract_strict`](Self::extract_strict) if `STRICT`,
+    /// for who tries another type where this one does not fit. The error need not tell what the
+    /// object lacks: it may be [`ConversionError::lacking`], and who tried asks again for all of
+    /// it.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_tried<const STRICT: bool>(
@@ -88,7 +89,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
     }
 
     /// What a type does that has one function for [`extract`](Self::extract),
-    /// [`extract_strict`](Self::extract_strict) and [`extract_tried`](Self::extract_tried), which call it.
+    /// [`extract_strict`](Self::extract_strict) and [`extract_tried`](Self::extract_tried), which
+    /// call it.
     #[doc(hidden)]
     #[inline]
     fn extract_any<const STRICT: bool, const TRIED: bool>(
@@ -104,13 +106,13 @@ pub trait FromPyObject<'a, 'py>: Sized {
     }
 
     /// Whether the type fixes how deep a value nests, and no Python code runs where one is made of
-    /// an exact int, float, bool, str or None. Nobody watches the stack for it then, nor whether what
-    /// holds it changes: leave it `false`.
+    /// an exact int, float, bool, str or None. Nobody watches the stack for it then, nor whether
+    /// what holds it changes: leave it `false`.
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
-    /// A field of this type, where it is at hand: its value, if it is a plain one, whose object need
-    /// not be held meanwhile. Can be overridden in this crate only.
+    /// A field of this type, where it is at hand: its value, if it is a plain one, whose object
+    /// need not be held meanwhile. Can be overridden in this crate only.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_at_hand(
@@ -148,8 +150,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
         each(object, most)
     }
 
-    /// As [`extract_many`](Self::extract_many), strictly, if not item by item: `u8` is only made from
-    /// `bytes`.
+    /// As [`extract_many`](Self::extract_many), strictly, if not item by item: `u8` is only made
+    /// from `bytes`.
     #[doc(hidden)]
     #[inline(always)]
     fn extract_many_strict(
@@ -185,8 +187,8 @@ pub trait FromPyObject<'a, 'py>: Sized {
 /// A type that borrows nothing from the object it is made from, so it can be made from what is
 /// inside containers and attributes.
 ///
-/// Where the compiler says that an "implementation of `FromPyObject` is not general enough", this is
-/// what it means: the type borrows, as in `Vec<&str>`. Take `Vec<String>`.
+/// Where the compiler says that an "implementation of `FromPyObject` is not general enough", this
+/// is what it means: the type borrows, as in `Vec<&str>`. Take `Vec<String>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be made from a Python object",
     label = "does not implement `FromPyObject`, or borrows from the object",
@@ -245,8 +247,8 @@ pub trait IntoPy<'py>: Sized {
     #[doc(hidden)]
     const SHALLOW: bool = false;
 
-    /// Whether values that differ become objects that differ, so that as items of a set they need not
-    /// be counted one by one.
+    /// Whether values that differ become objects that differ, so that as items of a set they need
+    /// not be counted one by one.
     #[doc(hidden)]
     const KEEPS_DISTINCT: bool = false;
 

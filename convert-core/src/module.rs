@@ -64,7 +64,8 @@ macro_rules! append_to_inittab {
 }
 
 /// A new exception class: `create_exception!(module, Name, Base, "what it is for")`, where the base
-/// is a type of [`exceptions`](mod@crate::exceptions) or another made this way. The doc text may be left out.
+/// is a type of [`exceptions`](mod@crate::exceptions) or another made this way. The doc text may be
+/// left out.
 ///
 /// `Name::new_err("message")` makes one to be raised. The class is made when it is first used, as
 /// `module.Name`; to have it in a module, export it there: `#[pymodule_export] use super::Name;`.
@@ -121,8 +122,8 @@ macro_rules! create_exception {
     };
 }
 
-/// An exception class of a Python module: `import_exception!(socket, gaierror)`. It is imported when
-/// it is first used; where that fails, what the import raised is raised in its place.
+/// An exception class of a Python module: `import_exception!(socket, gaierror)`. It is imported
+/// when it is first used; where that fails, what the import raised is raised in its place.
 ///
 /// ```
 /// use convert_core::prelude::*;

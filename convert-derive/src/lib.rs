@@ -3,9 +3,9 @@
 //!
 //! A derive is a line of stages: `attr` reads `#[py(…)]`, `ast` says what was derived on, `valid`
 //! reports every mistake at once, `from_py` and `into_py` (and `hint`, `numbers`, `shared`) write
-//! the impls with the bounds of `generics`; after a mistake `fallback` writes an impl without a body,
-//! so that the mistakes are all the user sees. `function` and `module` hold the attribute macros, which
-//! share `attr` and the collecting of mistakes.
+//! the impls with the bounds of `generics`; after a mistake `fallback` writes an impl without a
+//! body, so that the mistakes are all the user sees. `function` and `module` hold the attribute
+//! macros, which share `attr` and the collecting of mistakes.
 
 #![forbid(unsafe_code)]
 
@@ -190,12 +190,12 @@ pub fn derive_into_py(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// `Result<T, E>` of one, where `PyErr: From<E>`: the errors of std are, `anyhow` and `eyre` are by
 /// feature. `()` becomes `None`. The documentation comment becomes `__doc__`.
 ///
-/// An argument may borrow from its object, as `&str`, `&[u8]` and `&Bound<'_, T>` do, since the caller
-/// keeps it. One of type `Python<'_>`, anywhere, is the token; Python does not give it.
+/// An argument may borrow from its object, as `&str`, `&[u8]` and `&Bound<'_, T>` do, since the
+/// caller keeps it. One of type `Python<'_>`, anywhere, is the token; Python does not give it.
 ///
-/// A wrong argument is told of as `area() argument 'width': expected float, got str`, where `loc` begins
-/// with the argument's name; a call with the wrong arguments in CPython's own words. A panic becomes
-/// a `PanicException`, a `RuntimeError`.
+/// A wrong argument is told of as `area() argument 'width': expected float, got str`, where `loc`
+/// begins with the argument's name; a call with the wrong arguments in CPython's own words. A panic
+/// becomes a `PanicException`, a `RuntimeError`.
 ///
 /// # Words
 ///
@@ -257,11 +257,11 @@ pub fn pyfunction(
 /// - every `#[pymodule] mod`, as a submodule, which can be imported by its full name;
 /// - what `#[pymodule_export] use path::{function, module, Exception};` names.
 ///
-/// A function under `#[pymodule_init]`, `fn(&Bound<'_, PyModule>) -> PyResult<()>`, is then called and
-/// may add more. The other form is such a function alone, under `#[pymodule]`.
+/// A function under `#[pymodule_init]`, `fn(&Bound<'_, PyModule>) -> PyResult<()>`, is then called
+/// and may add more. The other form is such a function alone, under `#[pymodule]`.
 ///
-/// The module is made anew for each import (multi-phase initialization, PEP 489). A second interpreter
-/// of the process gets an `ImportError`.
+/// The module is made anew for each import (multi-phase initialization, PEP 489). A second
+/// interpreter of the process gets an `ImportError`.
 ///
 /// # Words
 ///

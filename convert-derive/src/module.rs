@@ -1,4 +1,5 @@
-//! `#[pymodule]`: a module that Python imports, from a Rust module or from a function that fills it.
+//! `#[pymodule]`: a module that Python imports, from a Rust module or from a function that fills
+//! it.
 
 use crate::attr::{ModuleAttributes, documentation, is_ours};
 use crate::function::is_python;
@@ -171,7 +172,8 @@ fn of_module(own: TokenStream, mut item: ItemMod) -> TokenStream {
     quote!(#item)
 }
 
-/// What puts the items of a Rust module into the Python module; their own attributes are taken away.
+/// What puts the items of a Rust module into the Python module; their own attributes are taken
+/// away.
 fn fill(core: &TokenStream, items: &mut [Item], mistakes: &mut Mistakes) -> TokenStream {
     let span = Span::mixed_site();
     let mut adds = TokenStream::new();

@@ -36,8 +36,9 @@ impl Attachment {
         // SAFETY: `PyGILState_GetThisThreadState` may be called on any thread at any time.
         let is_guest = unsafe { ffi::PyGILState_GetThisThreadState().is_null() };
         let guest = if is_guest { Some(Guest::enter().ok_or(ENDED)?) } else { None };
-        // SAFETY: the interpreter runs (checked above), and its end waits for guests; a thread that it
-        // knows, or does not wait for, CPython parks, and pyo3-ffi keeps that from unwinding into Rust.
+        // SAFETY: the interpreter runs (checked above), and its end waits for guests; a thread that
+        // it knows, or does not wait for, CPython parks, and pyo3-ffi keeps that from unwinding
+        // into Rust.
         let state = unsafe { ffi::PyGILState_Ensure() };
         let attachment = Attachment { state, was_detached: set_detached(false), guest };
         check_layouts()?;
@@ -106,8 +107,8 @@ pub(crate) fn initialize() {
     static START: Once = Once::new();
     START.call_once(|| {
         if !is_running() {
-            // SAFETY: starts an interpreter, then releases it, so that any thread may attach. `Once`
-            // keeps other threads of ours out.
+            // SAFETY: starts an interpreter, then releases it, so that any thread may attach.
+            // `Once` keeps other threads of ours out.
             unsafe {
                 ffi::Py_InitializeEx(0);
                 if check_layouts().is_ok() {
@@ -119,8 +120,8 @@ pub(crate) fn initialize() {
     });
 }
 
-/// As above. Of two libraries only one may start the interpreter, and PyO3 waits for none but its own
-/// start.
+/// As above. Of two libraries only one may start the interpreter, and PyO3 waits for none but its
+/// own start.
 #[cfg(feature = "pyo3")]
 pub(crate) fn initialize() {
     pyo3::Python::initialize();
@@ -189,7 +190,8 @@ pub(crate) fn if_attached<R>(call: impl FnOnce(Python<'_>) -> R) -> Option<R> {
         // SAFETY: it was just asked.
         is_attached().then(|| call(unsafe { Python::assume_attached() }))
     }
-    // The stable ABI cannot say: a thread that ever was attached, and is not detached by this library.
+    // The stable ABI cannot say: a thread that ever was attached, and is not detached by this
+    // library.
     #[cfg(Py_LIMITED_API)]
     {
         // SAFETY: `PyGILState_GetThisThreadState` may be called on any thread at any time.

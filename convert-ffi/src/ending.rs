@@ -1,11 +1,11 @@
 //! The end of the interpreter, and the threads that Python does not know: [`Guest`].
 //!
-//! When CPython ends, it waits for threads that Python code started, and for no others. Before 3.14 a
-//! thread that then runs Python code is ended in its midst, which no Rust frame survives, and one that
-//! is on its way in finds its state freed. So `atexit` calls [`Close`]: it closes the door, and waits
-//! for those who are inside. Who comes then waits at the door, until the interpreter has ended; or, as
-//! functions that were registered earlier are called later, and may wait for such a thread, until it
-//! evidently goes on.
+//! When CPython ends, it waits for threads that Python code started, and for no others. Before 3.14
+//! a thread that then runs Python code is ended in its midst, which no Rust frame survives, and one
+//! that is on its way in finds its state freed. So `atexit` calls [`Close`]: it closes the door,
+//! and waits for those who are inside. Who comes then waits at the door, until the interpreter has
+//! ended; or, as functions that were registered earlier are called later, and may wait for such a
+//! thread, until it evidently goes on.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -17,9 +17,9 @@ use crate::function::{Arguments, FunctionDef, NativeFunction};
 use crate::types::{PyAny, PyDict, PyModule, PyNone};
 use crate::{Borrowed, Py, PyResult, Python, intern, stack};
 
-/// How long the end waits for those who are inside. Who is attached so long has most likely detached
-/// itself for something that takes its time, and then CPython stops it safely. And how long others wait at
-/// the door: an interpreter that has not ended by then goes on.
+/// How long the end waits for those who are inside. Who is attached so long has most likely
+/// detached itself for something that takes its time, and then CPython stops it safely. And how
+/// long others wait at the door: an interpreter that has not ended by then goes on.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// How many guests are attached, or on their way in.

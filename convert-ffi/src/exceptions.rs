@@ -21,7 +21,8 @@ macro_rules! exceptions {
 
             #[inline]
             fn type_object(py: Python<'_>) -> Borrowed<'_, '_, PyType> {
-                // SAFETY: built-in exception classes live as long as the interpreter, and are types.
+                // SAFETY: built-in exception classes live as long as the interpreter, and are
+                // types.
                 unsafe { gate::immortal(py, ffi::$pointer).cast_borrowed_unchecked() }
             }
 

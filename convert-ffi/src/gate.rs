@@ -68,8 +68,8 @@ pub unsafe fn owned_or_err<'py>(
     }
 }
 
-/// The exception that is set. Opaque to the compiler, which would merge this path with the one where
-/// nothing was raised, and there ask a second time which of the two it is.
+/// The exception that is set. Opaque to the compiler, which would merge this path with the one
+/// where nothing was raised, and there ask a second time which of the two it is.
 #[cold]
 #[inline(never)]
 fn raised<T>(py: Python<'_>) -> PyResult<T> {

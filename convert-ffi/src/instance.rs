@@ -169,9 +169,9 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
-    /// What CPython was asked for as a `T`, and is one, unless somebody replaced what it calls: then a
-    /// `TypeError` of these words. Needs nothing of what tells of wrong objects, which a program would
-    /// else contain that converts none.
+    /// What CPython was asked for as a `T`, and is one, unless somebody replaced what it calls:
+    /// then a `TypeError` of these words. Needs nothing of what tells of wrong objects, which a
+    /// program would else contain that converts none.
     pub(crate) fn cast_into_or<T: PyTypeInfo>(
         self,
         message: &'static str,

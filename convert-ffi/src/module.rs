@@ -31,8 +31,9 @@ pub trait NativeModule: 'static {
     /// What CPython reads. Always the same one.
     fn definition() -> &'static ModuleDef;
 
-    /// Puts in what the module has: called for each new module object. What may panic before a function
-    /// is made calls [`note_places`](crate::function::note_places) first, as the macros do.
+    /// Puts in what the module has: called for each new module object. What may panic before a
+    /// function is made calls [`note_places`](crate::function::note_places) first, as the macros
+    /// do.
     ///
     /// # Errors
     /// What the import then raises.
@@ -87,8 +88,8 @@ const fn slot(slot: c_int, value: *mut c_void) -> ffi::PyModuleDef_Slot {
 
 /// What the exported function `PyInit_…` of the module `M` gives back (`PyModuleDef_Init`).
 pub fn init<M: NativeModule>() -> *mut ffi::PyObject {
-    // SAFETY: CPython calls `PyInit_…` while attached, and holds the lock of imports; the definition
-    // lives for ever.
+    // SAFETY: CPython calls `PyInit_…` while attached, and holds the lock of imports; the
+    // definition lives for ever.
     unsafe { ffi::PyModuleDef_Init(M::definition().0.get()) }
 }
 

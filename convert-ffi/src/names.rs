@@ -104,8 +104,9 @@ impl<'a> Nearest<'a> {
     }
 }
 
-/// How many letters of one make the other: of those that are put in, left out, replaced, or exchanged
-/// with the next ("optimal string alignment"), in whichever case. Neither is longer than [`LONGEST`].
+/// How many letters of one make the other: of those that are put in, left out, replaced, or
+/// exchanged with the next ("optimal string alignment"), in whichever case. Neither is longer than
+/// [`LONGEST`].
 fn changes(one: &str, other: &str) -> u32 {
     let (mut a, mut b) = (['\0'; LONGEST], ['\0'; LONGEST]);
     let (one, other) = (letters(one, &mut a), letters(other, &mut b));

@@ -81,9 +81,9 @@ impl<'py> Python<'py> {
     /// Detaches this thread while `f` runs, so that other Python threads go on
     /// (`PyEval_SaveThread`).
     ///
-    /// `f` must be `Send`, which keeps [`Python`] and [`Bound`] out of it. (A wrapper that claims to be
-    /// `Send` and checks the thread when it is used lets them in all the same: do not use one here.)
-    /// Objects dropped inside (as [`Py`](crate::Py)) are released afterwards.
+    /// `f` must be `Send`, which keeps [`Python`] and [`Bound`] out of it. (A wrapper that claims
+    /// to be `Send` and checks the thread when it is used lets them in all the same: do not use one
+    /// here.) Objects dropped inside (as [`Py`](crate::Py)) are released afterwards.
     pub fn detach<F, R>(self, f: F) -> R
     where
         F: Send + FnOnce() -> R,
@@ -112,8 +112,8 @@ impl<'py> Python<'py> {
     /// The class that Rust has the type `T` for.
     ///
     /// # Panics
-    /// Where `T` comes from `create_exception!` or `import_exception!`, and its class cannot be made
-    /// or imported.
+    /// Where `T` comes from `create_exception!` or `import_exception!`, and its class cannot be
+    /// made or imported.
     pub fn get_type<T: PyTypeInfo>(self) -> Bound<'py, PyType> {
         T::type_object(self).to_owned()
     }

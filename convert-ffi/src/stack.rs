@@ -1,9 +1,10 @@
 //! The guard against nesting that would overflow the stack.
 //!
 //! Data may be nested to any depth, or contain itself; every container and every derived struct
-//! takes a [`StackGuard`] before it looks inside. It asks how much stack is left, and from a certain
-//! depth on also counts against Python's own recursion limit (`Py_EnterRecursiveCall`). That limit alone
-//! would not do: it may be set to anything, and knows nothing of threads with small stacks.
+//! takes a [`StackGuard`] before it looks inside. It asks how much stack is left, and from a
+//! certain depth on also counts against Python's own recursion limit (`Py_EnterRecursiveCall`).
+//! That limit alone would not do: it may be set to anything, and knows nothing of threads with
+//! small stacks.
 
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -74,9 +75,9 @@ fn tell(py: Python<'_>) -> Result<(), ConversionError> {
     }
 }
 
-/// How many levels are entered now, by all threads together: one that waits for the GIL keeps its own,
-/// and then the others tell Python somewhat earlier. Each interpreter with a GIL of its own may miscount
-/// for the others, which does no more harm.
+/// How many levels are entered now, by all threads together: one that waits for the GIL keeps its
+/// own, and then the others tell Python somewhat earlier. Each interpreter with a GIL of its own
+/// may miscount for the others, which does no more harm.
 #[cfg(not(Py_GIL_DISABLED))]
 mod levels {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -114,9 +115,9 @@ mod levels {
     pub(super) fn take() {}
 }
 
-/// The stretch of stack where there was room when somebody last looked it up: its lowest address, and
-/// its length. It is part of one thread's stack, and forgotten when that thread ends ([`Sojourn`]), so
-/// no other thread's is taken for it.
+/// The stretch of stack where there was room when somebody last looked it up: its lowest address,
+/// and its length. It is part of one thread's stack, and forgotten when that thread ends
+/// ([`Sojourn`]), so no other thread's is taken for it.
 struct Room {
     lowest: AtomicUsize,
     length: AtomicUsize,

@@ -1,5 +1,5 @@
-//! Values made once for all threads: [`PyOnceLock`], [`PyOnceObject`] and [`intern!`](crate::intern). Without
-//! the GIL also what keeps other threads away from an object.
+//! Values made once for all threads: [`PyOnceLock`], [`PyOnceObject`] and
+//! [`intern!`](crate::intern). Without the GIL also what keeps other threads away from an object.
 
 use std::cell::UnsafeCell;
 use std::fmt;
@@ -16,8 +16,9 @@ use crate::{Bound, Py, PyResult, Python};
 
 /// A cell that is filled once, by code that may run Python.
 ///
-/// As [`OnceLock`](std::sync::OnceLock), but a thread never waits for another one's initializer, which
-/// could deadlock with the GIL: two threads may both run it, and the first value to be ready is kept.
+/// As [`OnceLock`](std::sync::OnceLock), but a thread never waits for another one's initializer,
+/// which could deadlock with the GIL: two threads may both run it, and the first value to be ready
+/// is kept.
 pub struct PyOnceLock<T> {
     state: AtomicU8,
     value: UnsafeCell<MaybeUninit<T>>,
@@ -30,8 +31,9 @@ const FILLING: u8 = 1;
 /// There is a value, which stays.
 const FULL: u8 = 2;
 
-// SAFETY: threads share the value, which needs `Sync`; one may drop what another has put in, which needs
-// `Send`. It is written once, by the thread that made the state `FILLING`, and read where it is `FULL`.
+// SAFETY: threads share the value, which needs `Sync`; one may drop what another has put in, which
+// needs `Send`. It is written once, by the thread that made the state `FILLING`, and read where it
+// is `FULL`.
 unsafe impl<T: Send + Sync> Sync for PyOnceLock<T> {}
 
 impl<T: UnwindSafe + RefUnwindSafe> RefUnwindSafe for PyOnceLock<T> {}
@@ -46,8 +48,8 @@ impl<T> PyOnceLock<T> {
     #[inline]
     pub fn get(&self, _py: Python<'_>) -> Option<&T> {
         let is_full = self.state.load(Ordering::Acquire) == FULL;
-        // SAFETY: it was written before the state became `FULL`, and is not written any more while the
-        // cell is borrowed.
+        // SAFETY: it was written before the state became `FULL`, and is not written any more while
+        // the cell is borrowed.
         is_full.then(|| unsafe { (*self.value.get()).assume_init_ref() })
     }
 
@@ -149,7 +151,8 @@ impl<T> PyOnceObject<T> {
     pub fn get<'py>(&self, _py: Python<'py>) -> Option<&Bound<'py, T>> {
         let is_full = !self.object.load(Ordering::Acquire).is_null();
         // SAFETY: what is not NULL is a strong reference to a `T`, as a `Bound` is, and is not
-        // written any more while the cell is borrowed; the token proves that the thread is attached.
+        // written any more while the cell is borrowed; the token proves that the thread is
+        // attached.
         is_full.then(|| unsafe { &*(&raw const self.object).cast::<Bound<'py, T>>() })
     }
 

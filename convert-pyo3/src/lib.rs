@@ -1,7 +1,8 @@
-//! Use `convert-core` and `serde-py` in an extension that is built with PyO3, one function at a time.
+//! Use `convert-core` and `serde-py` in an extension that is built with PyO3, one function at a
+//! time.
 //!
-//! Both libraries stand on the same `pyo3-ffi`, so a reference to a Python object is the same pointer
-//! in either. This crate passes it from one to the other, at no cost.
+//! Both libraries stand on the same `pyo3-ffi`, so a reference to a Python object is the same
+//! pointer in either. This crate passes it from one to the other, at no cost.
 //!
 //! ```
 //! use convert_core::{FromPyObject, IntoPy};
@@ -93,9 +94,9 @@
 //!
 //! # Attaching and detaching
 //!
-//! Each library starts the interpreter, attaches and detaches for both: a thread attached by one may
-//! attach by the other, at any depth, and `detach` of either lets other threads run. In a program that
-//! contains this crate convert-core does the first and the last by way of PyO3.
+//! Each library starts the interpreter, attaches and detaches for both: a thread attached by one
+//! may attach by the other, at any depth, and `detach` of either lets other threads run. In a
+//! program that contains this crate convert-core does the first and the last by way of PyO3.
 //!
 //! A `pyo3::Py` that is dropped where PyO3 has not attached the thread itself, as in a function of
 //! convert-core, is released when it next does.
@@ -103,8 +104,8 @@
 //! # Errors
 //!
 //! An exception keeps its identity, its traceback, its notes and its context. An argument that
-//! [`Convert`] refuses raises the exception of convert-core, with `loc` and `errors`, to which PyO3 adds a
-//! note that names the argument (since Python 3.11).
+//! [`Convert`] refuses raises the exception of convert-core, with `loc` and `errors`, to which PyO3
+//! adds a note that names the argument (since Python 3.11).
 //!
 //! | file | what it holds |
 //! |---|---|

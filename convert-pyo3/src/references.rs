@@ -35,13 +35,14 @@ pub trait IntoPyo3 {
 /// What convert-core has for a token, reference or error of PyO3.
 ///
 /// # Panics
-/// Where the interpreter is one whose ints convert-core cannot read: a CPython that was configured with
-/// 15-bit digits.
+/// Where the interpreter is one whose ints convert-core cannot read: a CPython that was configured
+/// with 15-bit digits.
 pub trait IntoConvert {
     /// The type of convert-core.
     type Convert;
 
-    /// The same as convert-core has it. An owned reference is given away, a borrowed one stays borrowed.
+    /// The same as convert-core has it. An owned reference is given away, a borrowed one stays
+    /// borrowed.
     fn into_convert(self) -> Self::Convert;
 }
 
@@ -61,8 +62,8 @@ impl<'py> IntoConvert for pyo3::Python<'py> {
 
     #[inline]
     fn into_convert(self) -> convert_core::Python<'py> {
-        // SAFETY: PyO3's token says that the thread is attached for `'py`; detaching by either library
-        // keeps both kinds of token out.
+        // SAFETY: PyO3's token says that the thread is attached for `'py`; detaching by either
+        // library keeps both kinds of token out.
         unsafe { gate::attached() }
     }
 }

@@ -20,14 +20,14 @@ pub unsafe trait Pyo3Twin: 'static {
 
 macro_rules! twins {
     ($($name:ident in $module:ident),* $(,)?) => { $(
-        // SAFETY: both are instances of the one class or of its subclasses, by CPython's own check or
-        // an `isinstance`.
+        // SAFETY: both are instances of the one class or of its subclasses, by CPython's own check
+        // or an `isinstance`.
         unsafe impl Twin for convert_core::$module::$name {
             type Pyo3 = pyo3::$module::$name;
         }
 
-        // SAFETY: both are instances of the one class or of its subclasses, by CPython's own check or
-        // an `isinstance`.
+        // SAFETY: both are instances of the one class or of its subclasses, by CPython's own check
+        // or an `isinstance`.
         unsafe impl Pyo3Twin for pyo3::$module::$name {
             type Convert = convert_core::$module::$name;
         }

@@ -46,8 +46,8 @@ where
 
 /// A value that PyO3 converts, as an argument, result or field of convert-core.
 ///
-/// A `TypeError` that no Python code raised says that the object is of another type, so that a union
-/// goes on to its next variant.
+/// A `TypeError` that no Python code raised says that the object is of another type, so that a
+/// union goes on to its next variant.
 ///
 /// # Errors
 /// Those of `T`.

@@ -33,8 +33,8 @@ where
     }
 }
 
-/// JSON becomes an object as `json.loads` makes it, or is refused as there; the object becomes JSON that
-/// `json.loads` reads as the same.
+/// JSON becomes an object as `json.loads` makes it, or is refused as there; the object becomes JSON
+/// that `json.loads` reads as the same.
 pub fn json_transcode(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     Python::attach(|py| {
@@ -50,7 +50,8 @@ pub fn json_transcode(data: &[u8]) {
     });
 }
 
-/// An object becomes a value of `serde_json`, and that an object and JSON: all three the same to Python.
+/// An object becomes a value of `serde_json`, and that an object and JSON: all three the same to
+/// Python.
 pub fn serde_roundtrip(data: &[u8]) {
     Python::attach(|py| {
         let data = PyBytes::new(py, data).expect("memory");

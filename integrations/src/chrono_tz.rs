@@ -6,13 +6,14 @@
 //! | `DateTime<Tz>` | `datetime.datetime` with a `ZoneInfo` | with those | `fold`, where it makes no difference |
 //!
 //! Python and chrono-tz have the history of all time zones from the same source, but perhaps of
-//! different age, or with other history before 1970; and chrono-tz knows of no changes after 2099. What
-//! Python says is compared with that, once for each year of a zone; in a year on which they do not
-//! agree Python is asked about each moment, and one that it sees otherwise is refused. So is a `datetime` in a gap, which no clock of its zone
-//! ever showed: `DateTime<Utc>` and `DateTime<FixedOffset>` take it for the moment that Python does.
+//! different age, or with other history before 1970; and chrono-tz knows of no changes after 2099.
+//! What Python says is compared with that, once for each year of a zone; in a year on which they do
+//! not agree Python is asked about each moment, and one that it sees otherwise is refused. So is a
+//! `datetime` in a gap, which no clock of its zone ever showed: `DateTime<Utc>` and
+//! `DateTime<FixedOffset>` take it for the moment that Python does.
 //!
-//! `zoneinfo` needs the data of the system, or the package `tzdata`: without, making a `ZoneInfo` raises
-//! `ZoneInfoNotFoundError`.
+//! `zoneinfo` needs the data of the system, or the package `tzdata`: without, making a `ZoneInfo`
+//! raises `ZoneInfoNotFoundError`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -149,7 +150,8 @@ fn make_by_asking<'py>(
     Ok(made)
 }
 
-/// What shows this on a clock that is so far ahead of UTC, in Python; none where no such clock does.
+/// What shows this on a clock that is so far ahead of UTC, in Python; none where no such clock
+/// does.
 fn shown<'py>(
     clock: NaiveDateTime,
     offset: FixedOffset,

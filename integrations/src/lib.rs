@@ -1,8 +1,8 @@
 //! Conversions of the types of well-known crates, as plain functions: a file for each crate, named
 //! after it, as is its feature.
 //!
-//! The traits live above, in `convert-core`, whose table `ecosystem.rs` says which type goes by which
-//! module of these. A module for a type (of a crate with one type, the file itself) has:
+//! The traits live above, in `convert-core`, whose table `ecosystem.rs` says which type goes by
+//! which module of these. A module for a type (of a crate with one type, the file itself) has:
 //!
 //! | | |
 //! |---|---|
@@ -12,9 +12,9 @@
 //! | `from_py_strict(&Bound<PyAny>)` | the same, of exactly the type that is produced |
 //! | `into_py(&T, Python)` | makes the object |
 //!
-//! A module for a container has `Target` and `NAME`, what Python's `typing` would call it without its
-//! elements, and two functions that take others for the elements: `from_py(Borrowed<PyAny>, Reading,
-//! …)` and `into_py(items, Writing, Python, …)`; see `convert_ffi::container`.
+//! A module for a container has `Target` and `NAME`, what Python's `typing` would call it without
+//! its elements, and two functions that take others for the elements: `from_py(Borrowed<PyAny>,
+//! Reading, …)` and `into_py(items, Writing, Python, …)`; see `convert_ffi::container`.
 //!
 //! `from_py` of an exact int, float, bool or str, or of None, runs no Python code: that is what
 //! containers that are walked in place rely on.

@@ -138,7 +138,8 @@ pub mod big_uint {
     }
 
     fn of_int(int: &Bound<'_, PyInt>) -> Result<BigUint, ConversionError> {
-        // What takes 64 bits is left to the words: to find that out under the stable ABI takes longer.
+        // What takes 64 bits is left to the words: to find that out under the stable ABI takes
+        // longer.
         if let Some(Ok(small)) = int.to_i64().map(u64::try_from) {
             return Ok(BigUint::from(small));
         }

@@ -6,8 +6,8 @@
 //! | `Map<String, Value>` | `dict` | any `Mapping`, through its `items()` | the order of the keys, unless `serde_json`'s feature `preserve_order` is on |
 //! | `Number` | `int`, `float` | subclasses (not `bool`) | none; into Python digits that a float has no room for, where `serde_json`'s feature `arbitrary_precision` keeps them |
 //!
-//! What JSON has no way to write is refused: NaN and the infinities, keys that are no `str` (`json.dumps`
-//! would make texts of some), and ints beyond 64 bits (with `arbitrary_precision`
+//! What JSON has no way to write is refused: NaN and the infinities, keys that are no `str`
+//! (`json.dumps` would make texts of some), and ints beyond 64 bits (with `arbitrary_precision`
 //! beyond 128).
 
 use convert_ffi::container::{self, Reading, Writing, Wrong, no_memory};

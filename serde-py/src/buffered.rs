@@ -1,9 +1,9 @@
-//! Native fields of what serde reads into a tree of its own first: `flatten`, untagged and internally
-//! tagged enums.
+//! Native fields of what serde reads into a tree of its own first: `flatten`, untagged and
+//! internally tagged enums.
 //!
-//! Such a tree holds the text that stands for a date or a UUID, not the object. So while [`from_object`]
-//! reads, the thread remembers which object a text stood for; a native field makes an object of its
-//! part of the tree, and puts the remembered ones back in.
+//! Such a tree holds the text that stands for a date or a UUID, not the object. So while
+//! [`from_object`] reads, the thread remembers which object a text stood for; a native field makes
+//! an object of its part of the tree, and puts the remembered ones back in.
 //!
 //! [`from_object`]: crate::from_object
 
@@ -23,8 +23,8 @@ thread_local! {
 /// How many threads remember something, so that the others need not look at theirs.
 static THREADS: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether a visitor makes serde's own tree. By its name, since it is serde's secret; if serde gives it
-/// another one, a native field in such a place has its own serde form.
+/// Whether a visitor makes serde's own tree. By its name, since it is serde's secret; if serde
+/// gives it another one, a native field in such a place has its own serde form.
 #[inline]
 pub fn is_tree<V>() -> bool {
     named::<V>("content::ContentVisitor")

@@ -15,8 +15,8 @@ use crate::keys::Keys;
 pub struct Scaffold<'py> {
     py: Python<'py>,
     keys: Keys<'py>,
-    /// The items, or keys and values, of all containers that are not complete: so each is made at its
-    /// size. The innermost container's come last.
+    /// The items, or keys and values, of all containers that are not complete: so each is made at
+    /// its size. The innermost container's come last.
     waiting: Vec<Bound<'py, PyAny>>,
     /// The steps to where an error was, from the innermost out.
     pub steps: Vec<Segment>,

@@ -36,8 +36,8 @@ impl Error {
     }
 }
 
-/// An error of a format with its place in front; `steps` lead to it from the innermost out. A line and a
-/// column that the format gave stay at the end, where it finds them itself.
+/// An error of a format with its place in front; `steps` lead to it from the innermost out. A line
+/// and a column that the format gave stay at the end, where it finds them itself.
 #[cold]
 pub(crate) fn placed<E: Display>(
     error: E,

@@ -41,8 +41,8 @@ pub enum Kind {
 /// So many classes have a place; of two for one place the later stays.
 const PLACES: usize = 256;
 
-/// What classes are, by their version, which no other class has: the version, and below it, in the last
-/// eight bits, the kind. No class is kept alive, and one that was changed is looked at again.
+/// What classes are, by their version, which no other class has: the version, and below it, in the
+/// last eight bits, the kind. No class is kept alive, and one that was changed is looked at again.
 static CACHE: [AtomicU64; PLACES] = [const { AtomicU64::new(0) }; PLACES];
 
 /// Every kind, in order.
@@ -87,8 +87,8 @@ const TEXTS: [(&str, &str); 5] = [
 ];
 
 impl Kind {
-    /// What the object is, by its class. A class that is nothing may become something later on, by being
-    /// registered with an abstract one.
+    /// What the object is, by its class. A class that is nothing may become something later on, by
+    /// being registered with an abstract one.
     ///
     /// # Errors
     /// What an abstract base class raised when asked.

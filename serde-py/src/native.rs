@@ -1,7 +1,7 @@
 //! `#[serde(with = "serde_py::native")]`: fields that stay native Python objects.
 //!
-//! In a Python object the field is what `IntoPy` makes of it and `FromPyObject` reads: a `Duration` is a
-//! `timedelta`. In every other format it has its own serde form.
+//! In a Python object the field is what `IntoPy` makes of it and `FromPyObject` reads: a `Duration`
+//! is a `timedelta`. In every other format it has its own serde form.
 //!
 //! ```
 //! use convert_core::prelude::*;
@@ -28,13 +28,14 @@
 //! .unwrap();
 //! ```
 //!
-//! Where serde itself reads a tree of values first (`flatten`, untagged and internally tagged enums),
-//! the functions of this crate find the object again by the text that stands for it (dates, times,
-//! `timedelta`, `Decimal`, `UUID`, paths, addresses), also within lists and dicts. Such a field may be in
-//! its own serde form there, too, which is all that a [`Deserializer`](crate::Deserializer) alone reads.
+//! Where serde itself reads a tree of values first (`flatten`, untagged and internally tagged
+//! enums), the functions of this crate find the object again by the text that stands for it (dates,
+//! times, `timedelta`, `Decimal`, `UUID`, paths, addresses), also within lists and dicts. Such a
+//! field may be in its own serde form there, too, which is all that a
+//! [`Deserializer`](crate::Deserializer) alone reads.
 //!
-//! serde has no way to ask whose serializer it is. So the field is given as a newtype of a name that
-//! only this crate's own look for; they leave word on the thread, and the field answers there.
+//! serde has no way to ask whose serializer it is. So the field is given as a newtype of a name
+//! that only this crate's own look for; they leave word on the thread, and the field answers there.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -120,7 +121,8 @@ pub(crate) fn made<'py, T: Serialize + ?Sized, S: Setting>(
     }
 }
 
-/// Reads a field: by `FromPyObject` from a Python object, by its own `Deserialize` from anything else.
+/// Reads a field: by `FromPyObject` from a Python object, by its own `Deserialize` from anything
+/// else.
 ///
 /// # Errors
 /// The deserializer's own; that of the conversion.

@@ -20,7 +20,8 @@ pub enum Enums<'o> {
     Keyed,
     /// `("Name", content)`; a list of the two is read as well.
     Paired,
-    /// A dict with a key for the name and one for the content; a unit variant is one without content.
+    /// A dict with a key for the name and one for the content; a unit variant is one without
+    /// content.
     Tagged {
         /// The key of the name.
         tag: &'o str,
@@ -44,7 +45,8 @@ pub enum Unit {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NonFinite {
-    /// They are carried as they are. Many formats have no word for them: `serde_json` writes `null`.
+    /// They are carried as they are. Many formats have no word for them: `serde_json` writes
+    /// `null`.
     #[default]
     Float,
     /// They become `None`.
@@ -60,7 +62,8 @@ pub enum Keys {
     /// They are carried as they are; the format may refuse them.
     #[default]
     Any,
-    /// `None`, bools, ints and floats become text as in Python's `json.dumps`; anything else is an error.
+    /// `None`, bools, ints and floats become text as in Python's `json.dumps`; anything else is an
+    /// error.
     Text,
     /// They are an error.
     Refused,
@@ -73,15 +76,15 @@ pub enum Wide {
     /// They are carried, to 128 bits; the format may refuse them.
     #[default]
     Int,
-    /// They become decimal text, however many bits they have. What is read from an object stays an int
-    /// to 128 bits, and is text beyond.
+    /// They become decimal text, however many bits they have. What is read from an object stays an
+    /// int to 128 bits, and is text beyond.
     Text,
     /// They are an error.
     Refused,
 }
 
-/// What a conversion does where there is more than one way; the default is what the functions of this
-/// crate do without it, and what each option says first.
+/// What a conversion does where there is more than one way; the default is what the functions of
+/// this crate do without it, and what each option says first.
 ///
 /// ```
 /// use convert_core::prelude::*;
@@ -147,8 +150,9 @@ impl<'o> Options<'o> {
         Options { unit, ..self }
     }
 
-    /// Classes for structs that are made: by the struct's name as serde knows it, what is called with its
-    /// fields as keywords, as a dataclass may be. A struct that is not there becomes a dict.
+    /// Classes for structs that are made: by the struct's name as serde knows it, what is called
+    /// with its fields as keywords, as a dataclass may be. A struct that is not there becomes a
+    /// dict.
     pub const fn classes(self, classes: &'o Py<PyDict>) -> Self {
         Options { classes: Some(classes), ..self }
     }
@@ -179,13 +183,14 @@ impl<'o> Options<'o> {
         Options { keys, ..self }
     }
 
-    /// Whether types have the form they show to people, as `IpAddr` does; they have unless this says no.
-    /// A [`PyValue`] leaves it to its format.
+    /// Whether types have the form they show to people, as `IpAddr` does; they have unless this
+    /// says no. A [`PyValue`] leaves it to its format.
     pub const fn human_readable(self, human_readable: bool) -> Self {
         Options { human_readable, ..self }
     }
 
-    /// How many containers may be nested; more is a `RecursionError`. Python's own limit holds anyway.
+    /// How many containers may be nested; more is a `RecursionError`. Python's own limit holds
+    /// anyway.
     pub const fn depth(self, depth: usize) -> Self {
         Options { depth, ..self }
     }

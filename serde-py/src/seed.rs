@@ -10,8 +10,9 @@ use crate::error::placed;
 
 /// Makes Python objects of what any serde format reads.
 ///
-/// What describes itself, as JSON does, becomes `None`, `bool`, `int`, `float`, `str`, `bytes`, `list`
-/// and `dict`. An error says where it was, in front of what the format says of it. Of keys that are equal the last one stays, as in `json.loads`.
+/// What describes itself, as JSON does, becomes `None`, `bool`, `int`, `float`, `str`, `bytes`,
+/// `list` and `dict`. An error says where it was, in front of what the format says of it. Of keys
+/// that are equal the last one stays, as in `json.loads`.
 ///
 /// ```
 /// # use convert_core::prelude::*;
@@ -46,8 +47,9 @@ impl<'de, 'py> DeserializeSeed<'de> for PyObjectSeed<'py> {
     }
 }
 
-/// An owned Python object as a type of serde's: any format writes it, as a [`PyValue`](crate::PyValue), and
-/// reads it, as a [`PyObjectSeed`] does. Both attach to the interpreter, which must run.
+/// An owned Python object as a type of serde's: any format writes it, as a
+/// [`PyValue`](crate::PyValue), and reads it, as a [`PyObjectSeed`] does. Both attach to the
+/// interpreter, which must run.
 #[derive(Debug)]
 pub struct PyObject(pub Py<PyAny>);
 

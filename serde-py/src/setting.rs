@@ -1,5 +1,5 @@
-//! What a conversion goes by: nothing that was chosen, [`Options`], an [`Arena`]. The first is known when
-//! the program is compiled, and costs nothing.
+//! What a conversion goes by: nothing that was chosen, [`Options`], an [`Arena`]. The first is
+//! known when the program is compiled, and costs nothing.
 
 use convert_core::exceptions::PyRecursionError;
 use convert_core::prelude::*;

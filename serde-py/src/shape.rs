@@ -15,8 +15,8 @@
 //! | `Decimal`, `UUID`, paths, IP addresses | str |
 //! | numpy scalars and arrays | that of `tolist()`; numbers in an array are written without one |
 //!
-//! Instances of subclasses are what their base is. Anything else is an error. Which of it a class is, is
-//! decided in `kind.rs`, once for each class.
+//! Instances of subclasses are what their base is. Anything else is an error. Which of it a class
+//! is, is decided in `kind.rs`, once for each class.
 
 use std::convert::Infallible;
 

@@ -36,8 +36,8 @@ pub struct PyValue<'a, 'py, C = Plain>(Borrowed<'a, 'py, PyAny>, C);
 /// one for the value take a tenth of the time.
 struct Inner<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
-/// An item of a list: one call for each takes less time than a longer loop; what takes a call anyhow,
-/// or next to nothing, needs no other.
+/// An item of a list: one call for each takes less time than a longer loop; what takes a call
+/// anyhow, or next to nothing, needs no other.
 struct Item<'a, 'py, C>(Borrowed<'a, 'py, PyAny>, Way<'a, C>);
 
 /// What is anywhere else.
@@ -82,9 +82,9 @@ impl<'a, 'py, C: Setting> PyValue<'a, 'py, C> {
 
 impl<C: Setting> Serialize for PyValue<'_, '_, C> {
     /// # Errors
-    /// The format's own; one of the object's, as a text with the place, where it is nothing that serde
-    /// can carry, changes while it is read, or is nested too deeply, as an object that contains
-    /// itself is.
+    /// The format's own; one of the object's, as a text with the place, where it is nothing that
+    /// serde can carry, changes while it is read, or is nested too deeply, as an object that
+    /// contains itself is.
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let place = Place::default();
         value(self.0, Way { place: &place, setting: self.1 }, serializer)

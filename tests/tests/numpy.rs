@@ -1,4 +1,5 @@
-//! Arrays and scalars of the real NumPy, which `cargo xtask test` installs, are what their `tolist()` is.
+//! Arrays and scalars of the real NumPy, which `cargo xtask test` installs, are what their
+//! `tolist()` is.
 
 #![forbid(unsafe_code)]
 

@@ -1,5 +1,5 @@
-//! What the compiler says where the library is used wrongly: each mistake where it was written, with
-//! what to write instead.
+//! What the compiler says where the library is used wrongly: each mistake where it was written,
+//! with what to write instead.
 //!
 //! | | what is compared |
 //! |---|---|

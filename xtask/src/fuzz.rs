@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: generated and hostile objects, for as long as one likes; see `fuzz/README.md`.
+//! `cargo xtask fuzz`: generated and hostile objects, for as long as one likes; see
+//! `fuzz/README.md`.
 
 use std::collections::BTreeSet;
 use std::env;

@@ -135,8 +135,8 @@ fn shell(folder: &Path, packages: &Path) -> Command {
     shell
 }
 
-/// All instructions as one script, so that one finds the folder and the environment as the one before
-/// left them. What a block prints is in `LINE.txt` once it has done what it should.
+/// All instructions as one script, so that one finds the folder and the environment as the one
+/// before left them. What a block prints is in `LINE.txt` once it has done what it should.
 fn script(instructions: &[Instruction], printed: &Path) -> String {
     let mut script = "set -e\n".to_owned();
     for instruction in instructions {

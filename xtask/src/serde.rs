@@ -34,8 +34,8 @@ pub struct Options {
     /// The interpreter, or the directory it is installed in
     #[arg(long, value_name = "PREFIX")]
     python: Option<String>,
-    /// Compile the extension modules for this processor, as `x86-64-v3` or `native`: sonic-rs then has
-    /// more of it; otherwise, as wheels are, for every processor of the architecture
+    /// Compile the extension modules for this processor, as `x86-64-v3` or `native`: sonic-rs then
+    /// has more of it; otherwise, as wheels are, for every processor of the architecture
     #[arg(long, value_name = "CPU")]
     target_cpu: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! An enum whose variants a key tells apart. PyO3 has none: it looks at the key by hand, and derives
-//! the structs of the variants.
+//! An enum whose variants a key tells apart. PyO3 has none: it looks at the key by hand, and
+//! derives the structs of the variants.
 
 use std::ffi::CStr;
 

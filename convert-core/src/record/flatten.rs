@@ -10,8 +10,8 @@ use crate::{FromPyObject, FromPyObjectOwned};
 use convert_ffi::container::key_and_value;
 
 impl<'py> Fields<'_, 'py> {
-    /// A field that is made from the entries it knows, and from those that nobody knows: `flattened`
-    /// are the hints of all such fields. `None` where something is wrong.
+    /// A field that is made from the entries it knows, and from those that nobody knows:
+    /// `flattened` are the hints of all such fields. `None` where something is wrong.
     pub fn read_flattened<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
         flattened: &'static [TypeHint],
@@ -35,8 +35,8 @@ impl<'py> Fields<'_, 'py> {
         }
     }
 
-    /// What stands beside a tag: is made from the same object, or, if other keys make a difference to
-    /// it, from the entries without the tag.
+    /// What stands beside a tag: is made from the same object, or, if other keys make a difference
+    /// to it, from the entries without the tag.
     pub fn beside_tag<T: FromPyObjectOwned<'py>, const STRICT: bool>(
         &mut self,
     ) -> Result<T, ConversionError> {

@@ -1,14 +1,15 @@
 //! What derived code calls: the fields of an object, one after the other, and the way back.
 //!
-//! A derived struct reads its fields in order with [`Fields`], each into a place of its own. What is
-//! wrong is noted there, and the error lists it all; as long as nothing is wrong, that costs nothing.
+//! A derived struct reads its fields in order with [`Fields`], each into a place of its own. What
+//! is wrong is noted there, and the error lists it all; as long as nothing is wrong, that costs
+//! nothing.
 //!
 //! | file | what it holds |
 //! |---|---|
 //! | `names.rs` | [`Names`]: the keys of a type, made once |
-//! | `fields.rs` | [`Fields`]: values by key or attribute |
+//! | `fields/` | [`Fields`]: values by key or attribute |
 //! | `near.rs` | which keys may have been meant for missing fields |
-//! | `place.rs` | where a value by that name is looked up, and what is there instead |
+//! | `by_name.rs` | what Python has by a name: behind a key, or as an attribute |
 //! | `flatten.rs` | types whose keys stand among those of another |
 //! | `tuple.rs` | items of a tuple, both ways |
 //! | `write.rs` | [`Record`]: a dict being made |
@@ -16,12 +17,12 @@
 //! | `tagged.rs` | enums whose variants have names or numbers |
 //! | `custom.rs` | conversions of the user's own |
 
+mod by_name;
 mod custom;
 mod fields;
 mod flatten;
 mod names;
 mod near;
-mod place;
 mod tagged;
 mod tuple;
 mod untagged;

@@ -1,15 +1,15 @@
 //! [`Names`]: the keys of a type, as Python strings from the first use on.
 //!
-//! The texts of all names are one, which NUL separates: of as many as a program may have, each would
-//! cost a pointer, and that pointer's relocation.
+//! The texts of all names are one, which NUL separates: of as many as a program may have, each
+//! would cost a pointer, and that pointer's relocation.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use convert_ffi::types::{KnownClasses, PyAny, PyDict, PyString};
 use convert_ffi::{Bound, FieldNames, Py, PyOnceLock, Python, Segment};
 
+use super::by_name::plain_type;
 use super::near::near_keys;
-use super::place::plain_type;
 
 /// The names of a struct's fields, or of an enum's variants.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl Table {
     }
 
     /// The step of a path to the field with that index.
-    pub(super) fn place(&'static self, index: usize) -> Segment {
+    pub(super) fn segment(&'static self, index: usize) -> Segment {
         Segment::nth_field(self, index)
     }
 

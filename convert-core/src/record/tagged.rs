@@ -5,7 +5,7 @@ use convert_ffi::types::{Handed, PyAny, PyDict, PyMapping, PyString};
 use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Segment, TypeHint};
 
 use super::Names;
-use super::place::has_keys;
+use super::by_name::has_keys;
 use super::{Fields, Source};
 use crate::FromPyObject;
 use crate::std::strict::extract_as;

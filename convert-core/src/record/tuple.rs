@@ -23,8 +23,8 @@ pub const fn tuple_leaves(expected: TypeHint) -> [Leaf; 2] {
     [Leaf::wrong_length(expected), Leaf::wrong_type(expected)]
 }
 
-/// The items of `object`, if it is a tuple of `N`. `is_shallow` says that the types of the items fix
-/// how deep they nest.
+/// The items of `object`, if it is a tuple of `N`. `is_shallow` says that the types of the items
+/// fix how deep they nest.
 #[inline(always)]
 pub fn tuple_items<'a, 'py, const N: usize, const STRICT: bool>(
     is_shallow: bool,

@@ -16,8 +16,8 @@ pub fn apart<T>(make: impl FnOnce() -> T) -> T {
     make()
 }
 
-/// Whether another variant may fit and nothing is to be told of this one yet: the object is of another
-/// type, or it lacks something, which sets the variant's bit in `lacking`.
+/// Whether another variant may fit and nothing is to be told of this one yet: the object is of
+/// another type, or it lacks something, which sets the variant's bit in `lacking`.
 #[inline(always)]
 pub fn lets_go_on(error: &ConversionError, index: usize, lacking: &mut u64) -> bool {
     error.is_mismatch() || {
@@ -34,8 +34,8 @@ const fn bit(index: usize) -> u64 {
 }
 
 /// After a variant whose type the object has, but not the value: another may still fit. Where none
-/// does, all such variants are listed. (A variant for objects of another type costs its own check and
-/// no more.) After the last variant, the error is that some were lacking something.
+/// does, all such variants are listed. (A variant for objects of another type costs its own check
+/// and no more.) After the last variant, the error is that some were lacking something.
 #[cold]
 #[inline(never)]
 pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: bool>(
@@ -97,7 +97,8 @@ fn tell_what_lacks<'a, 'py, T>(
     wrong.sort_by_key(|(index, _)| *index);
 }
 
-/// The error for an object of none of the variants' types. `TEXTS` says that some variants are texts.
+/// The error for an object of none of the variants' types. `TEXTS` says that some variants are
+/// texts.
 #[inline(always)]
 pub fn no_variant<'a, 'py, T: FromPyObject<'a, 'py>, const TEXTS: bool>(
     object: Borrowed<'a, 'py, PyAny>,

@@ -9,8 +9,8 @@ use crate::IntoPy;
 
 /// A dict being made from a struct.
 ///
-/// The first error is kept until the end, and nothing is set after it: so the code of each struct has
-/// no branches, and need not say what is dropped on each of them.
+/// The first error is kept until the end, and nothing is set after it: so the code of each struct
+/// has no branches, and need not say what is dropped on each of them.
 pub struct Record<'py> {
     dict: Bound<'py, PyDict>,
     table: &'static Table,
@@ -43,8 +43,8 @@ impl<'py> Record<'py> {
         self.dict.py()
     }
 
-    /// Sets one field. Once for each type, not for each field; but in line under the stable ABI, where
-    /// a call for each would be longer than the rest.
+    /// Sets one field. Once for each type, not for each field; but in line under the stable ABI,
+    /// where a call for each would be longer than the rest.
     #[cfg_attr(Py_LIMITED_API, inline(always))]
     #[cfg_attr(not(Py_LIMITED_API), inline(never))]
     pub fn set<T: IntoPy<'py>>(&mut self, index: usize, value: T) {
@@ -139,7 +139,7 @@ impl<'py> Record<'py> {
     #[cold]
     #[inline(never)]
     fn fail_at(&mut self, index: usize, error: ConversionError) {
-        self.fail(error.inside(self.table.place(index)));
+        self.fail(error.inside(self.table.segment(index)));
     }
 
     /// Keeps an error, unless there is one.

@@ -3,8 +3,8 @@
 //! | `PyBackedStr` | `str` | subclasses | none: surrogates are a `ValueError` |
 //! | `PyBackedBytes` | `bytes` | subclasses | none |
 //!
-//! Borrowed without a copy, and kept alive: what a field of a struct or an item of a list takes where
-//! `&str` and `&[u8]` cannot be, since a list may give up its items.
+//! Borrowed without a copy, and kept alive: what a field of a struct or an item of a list takes
+//! where `&str` and `&[u8]` cannot be, since a list may give up its items.
 
 use convert_ffi::types::{
     Field, Hand, Handed, PyAny, PyBackedBytes, PyBackedStr, PyBytes, PyString,
@@ -39,8 +39,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PyBackedStr {
                 Ok(kept) => Handed::Read(kept),
                 Err(value) => Handed::Held(value),
             },
-            Handed::Nothing | Handed::Read(()) => Handed::Nothing,
-            Handed::Missing => Handed::Missing,
+            Handed::NotHere | Handed::Read(()) => Handed::NotHere,
+            Handed::NotInDict => Handed::NotInDict,
             Handed::Raised(error) => Handed::Raised(error),
         }
     }

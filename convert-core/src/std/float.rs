@@ -3,9 +3,9 @@
 //! | `f64` | `float` | subclasses, `int`, anything with `__float__` or `__index__` | an int beyond 2^53 is rounded, as by `float(x)`; beyond the range of a double it is an `OverflowError`; else what `__float__` loses |
 //! | `f32` | `float` | as above | rounded to single precision; a finite double beyond its range is an `OverflowError` |
 //!
-//! What `__float__` gives is believed, as `float(x)` believes it: that of a `Decimal` makes `1E+400` infinite,
-//! numpy's leave out the imaginary part (with a warning) and parse an array that is one text. Of a subclass of
-//! `float` its own value is read, without `__float__`.
+//! What `__float__` gives is believed, as `float(x)` believes it: that of a `Decimal` makes
+//! `1E+400` infinite, numpy's leave out the imaginary part (with a warning) and parse an array that
+//! is one text. Of a subclass of `float` its own value is read, without `__float__`.
 
 use convert_ffi::types::{Plain, PyAny, PyFloat, PyInt};
 use convert_ffi::{Borrowed, ConversionError, Leaf, TypeHint};

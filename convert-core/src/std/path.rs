@@ -3,8 +3,8 @@
 //! | `OsString`; `&OsStr`, `Cow<OsStr>`, `Box<OsStr>` out only | `str` | subclasses; on Unix also `bytes`, as `os.fsencode` takes them | none: what is no text is kept as surrogates (PEP 383) |
 //! | `PathBuf`; `&Path`, `Cow<Path>`, `Box<Path>` out only | `pathlib.Path` | `str`, anything with `__fspath__`; on Unix also `bytes` | into Python what `pathlib` leaves out: `.`, doubled and trailing slashes; nothing at all is `.` |
 //!
-//! Text is encoded as Python encodes names of files (`os.fsencode`, `os.fsdecode`), so that any name
-//! comes back as it was. Elsewhere than on Unix, names that are no text are a `ValueError`.
+//! Text is encoded as Python encodes names of files (`os.fsencode`, `os.fsdecode`), so that any
+//! name comes back as it was. Elsewhere than on Unix, names that are no text are a `ValueError`.
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};

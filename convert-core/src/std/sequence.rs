@@ -5,14 +5,14 @@
 //! | `[T; N]` | as `Vec<T>` | as `Vec<T>`, of that length | none |
 //! | `&[T]` | as `Vec<T>` | into Python only (but see `bytes.rs`) | none |
 //!
-//! A `str` is never a `Vec<String>`, nor is a set, a mapping or an iterator a sequence: the order of
-//! the first is accidental, of the second the values would be lost, and reading the third uses it up;
-//! [`Iterable`](crate::Iterable) takes all three.
+//! A `str` is never a `Vec<String>`, nor is a set, a mapping or an iterator a sequence: the order
+//! of the first is accidental, of the second the values would be lost, and reading the third uses
+//! it up; [`Iterable`](crate::Iterable) takes all three.
 //!
 //! An exact list or tuple is read in place. Where the items are numbers, so is the memory of an
 //! object that exports it (`array.array`, `memoryview`, numpy). Anything else, subclasses included,
-//! is read through its iterator. What an object says of its own length is never believed, and what it
-//! shows of its memory before its iterator: of NumPy's masked arrays also what is masked.
+//! is read through its iterator. What an object says of its own length is never believed, and what
+//! it shows of its memory before its iterator: of NumPy's masked arrays also what is masked.
 
 use std::borrow::Cow;
 use std::collections::{BinaryHeap, LinkedList, VecDeque};
@@ -113,8 +113,8 @@ fn extract_each_of_sequence<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     wrong.or(values)
 }
 
-/// A `Vec` of a type that is read in bulk. What is no sequence is refused before anything that needs
-/// room on the stack.
+/// A `Vec` of a type that is read in bulk. What is no sequence is refused before anything that
+/// needs room on the stack.
 #[inline]
 pub(super) fn extract_plain<'py, T: Element + FromPyObjectOwned<'py>>(
     object: Borrowed<'_, 'py, PyAny>,

@@ -17,8 +17,8 @@ use crate::{FromPyObject, IntoPy};
 ///
 /// Usual conversions accept what Python accepts: a `bool` where an int is expected, an int where a
 /// float is, instances of subclasses, any sequence for a list. Inside of `Strict` none of that, on
-/// any level: `Strict<Vec<f64>>` refuses `[1.5, 2]`. A derived struct is read from an exact dict then, and
-/// its fields strictly.
+/// any level: `Strict<Vec<f64>>` refuses `[1.5, 2]`. A derived struct is read from an exact dict
+/// then, and its fields strictly.
 ///
 /// ```
 /// # convert_core::Python::initialize();

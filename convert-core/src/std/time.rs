@@ -3,8 +3,9 @@
 //! | `Duration` | `datetime.timedelta` | subclasses; a negative one is a `ValueError` | into Python nanoseconds are cut off to microseconds |
 //! | `SystemTime` | `datetime.datetime` with `timezone.utc` | with any `tzinfo`, before 1970 too; without one, or with one that knows no offset, it is a `ValueError` | as above; the time zone |
 //!
-//! Into Python, what lies beyond the years 1 to 9999 or a billion days is an `OverflowError`. (A datetime of
-//! these years may lie a day beyond them in UTC: it is read, but is no datetime in UTC.)
+//! Into Python, what lies beyond the years 1 to 9999 or a billion days is an `OverflowError`. (A
+//! datetime of these years may lie a day beyond them in UTC: it is read, but is no datetime in
+//! UTC.)
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

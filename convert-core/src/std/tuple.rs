@@ -28,8 +28,8 @@ macro_rules! tuples {
                 Self::extract_any::<true, false>(object)
             }
 
-            // Inlined, since a tuple that is moved from one place to another, as the result of a call
-            // is, takes longer than one that is made.
+            // Inlined, since a tuple that is moved from one place to another, as the result of a
+            // call is, takes longer than one that is made.
             #[inline(always)]
             fn extract_any<const STRICT: bool, const TRIED: bool>(
                 object: Borrowed<'a, 'py, PyAny>,

@@ -7,8 +7,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, ExprPath};
 
-/// Of a struct of so many fields, values are read in line where they are expected to be; of a larger
-/// one, by functions.
+/// Of a struct of so many fields, values are read in line where they are expected to be; of a
+/// larger one, by functions.
 const FEW: usize = 4;
 
 impl Reading<'_> {
@@ -90,10 +90,9 @@ impl Reading<'_> {
     //     _ => Err(Fields::failed(&mut fields)),
     // }
     //
-    // There is a value, or what is wrong is noted. So there is one branch; with one for each field, a
-    // program with many structs is several times as large.
-    // `Fields::read(…)` and not `fields.read(…)`: a trait of the user's may have a method of the same
-    // name.
+    // There is a value, or what is wrong is noted. So there is one branch; with one for each field,
+    // a program with many structs is several times as large. `Fields::read(…)` and not
+    // `fields.read(…)`: a trait of the user's may have a method of the same name.
     //
     // With `deny_unknown`, and where all fields may be missing, the match begins with `true`.
     /// Reads all fields from `fields`.

@@ -88,8 +88,8 @@ pub fn expand(container: &Container) -> TokenStream {
     let result = quote_spanned! {span=>
         ::core::result::Result<Self, #core::ConversionError>
     };
-    // A struct becomes part of the enum that tries it as one of its variants, and is made where it stays:
-    // to be moved right after it was written would take longer than to be written.
+    // A struct becomes part of the enum that tries it as one of its variants, and is made where it
+    // stays: to be moved right after it was written would take longer than to be written.
     let inline = matches!(container.data, Data::Struct(_)).then(|| quote!(#[inline(always)]));
     quote_spanned! {span=>
         #[automatically_derived]
@@ -190,7 +190,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether another type is tried if what is read does not fit, where that is for the caller to say.
+    /// Whether another type is tried if what is read does not fit, where that is for the caller to
+    /// say.
     fn tried(&self) -> TokenStream {
         quote_spanned!(Span::mixed_site()=> __TRIED)
     }

@@ -88,10 +88,10 @@ impl Reading<'_> {
     //     }
     // })
     //
-    // The attempts capture nothing: they are functions, too, for when all is to be told. Until then each
-    // variant is read by a closure of its own, which is called here only and so becomes part of what
-    // surrounds it: what it makes is not moved. What reads the later variants stands apart, so that the
-    // first is read in line, and without saving registers for them.
+    // The attempts capture nothing: they are functions, too, for when all is to be told. Until then
+    // each variant is read by a closure of its own, which is called here only and so becomes part
+    // of what surrounds it: what it makes is not moved. What reads the later variants stands apart,
+    // so that the first is read in line, and without saving registers for them.
     fn untagged(&self, data: &Enum) -> TokenStream {
         let (core, span) = (self.core, Span::mixed_site());
         let all: Vec<_> = data.variants.iter().map(|variant| variant.name.clone()).collect();

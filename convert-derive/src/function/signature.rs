@@ -1,5 +1,5 @@
-//! `signature = (a, /, b = 1, *args, c, d = None, **kwargs)`: the kinds of the parameters, and their
-//! defaults.
+//! `signature = (a, /, b = 1, *args, c, d = None, **kwargs)`: the kinds of the parameters, and
+//! their defaults.
 
 use super::parameters::Parameters;
 use crate::attr::FunctionAttributes;

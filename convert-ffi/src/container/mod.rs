@@ -9,8 +9,7 @@ pub use map::{entries_into_py, key_and_value, read_entries};
 pub use set::{items_into_py, read_items, read_unique_items};
 pub use wrong::{Wrong, all_wrong};
 
-use crate::exceptions::PyMemoryError;
-use crate::types::{PyDict, PySet};
+use crate::types::{self, PyDict, PySet};
 use crate::{Borrowed, ConversionError, PyAny, Segment};
 
 /// How a container is read.
@@ -18,8 +17,8 @@ use crate::{Borrowed, ConversionError, PyAny, Segment};
 pub struct Reading {
     /// Of exactly the type that is produced as well.
     pub is_strict: bool,
-    /// Whether the type of the elements fixes how deep they nest, and reading one from an exact int,
-    /// float, bool or str, or from None, runs no Python code.
+    /// Whether the type of the elements fixes how deep they nest, and reading one from an exact
+    /// int, float, bool or str, or from None, runs no Python code.
     pub is_shallow: bool,
     /// The error for an object that is no such container.
     pub wrong_type: fn() -> ConversionError,
@@ -30,8 +29,8 @@ pub struct Reading {
 pub struct Writing {
     /// Whether the type of the elements fixes how deep they nest.
     pub is_shallow: bool,
-    /// Whether items or keys that differ in Rust become objects that differ in Python: then they are
-    /// counted but once.
+    /// Whether items or keys that differ in Rust become objects that differ in Python: then they
+    /// are counted but once.
     pub keeps_distinct: bool,
 }
 
@@ -48,7 +47,7 @@ pub fn known_length(object: Borrowed<'_, '_, PyAny>) -> usize {
 #[cold]
 #[inline(never)]
 pub fn no_memory() -> ConversionError {
-    PyMemoryError::new_err("the converted values do not fit into memory").into()
+    types::no_memory().into()
 }
 
 /// An error in a key itself.

@@ -85,8 +85,8 @@ impl Wrong {
         self.add(ConversionError::missing(leaf, names, index, dict))
     }
 
-    /// As [`add_missing`](Self::add_missing), if the last error is the same of another field, and has
-    /// room for this one; whether that was so. That is little code, and fast.
+    /// As [`add_missing`](Self::add_missing), if the last error is the same of another field, and
+    /// has room for this one; whether that was so. That is little code, and fast.
     #[inline(always)]
     pub fn join_missing(
         &mut self,

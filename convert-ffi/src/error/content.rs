@@ -179,8 +179,8 @@ impl Failures {
         self.first.kind()
     }
 
-    /// One line for one failure; for several, a head line and a line each. Fields that are missing were
-    /// told.
+    /// One line for one failure; for several, a head line and a line each. Fields that are missing
+    /// were told.
     pub(super) fn message(&self) -> String {
         debug_assert!(self.holds_no_objects());
         let mut message = Message::of(self.owner, self.count);

@@ -28,7 +28,8 @@ pub struct Leaf {
     /// How the error notes what the object is, if it says anything but its type. A pointer: of what
     /// no leaf points to, a program has nothing.
     pub(super) note: Option<Note>,
-    /// How what was expected is written, if that is more than a name. A pointer for the same reason.
+    /// How what was expected is written, if that is more than a name. A pointer for the same
+    /// reason.
     write: Option<fn(&TypeHint, &mut String)>,
 }
 

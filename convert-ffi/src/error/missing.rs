@@ -1,8 +1,8 @@
 //! Fields that an object lacks, and the keys that are there instead and may have been meant.
 //!
-//! An error that is dropped need not have told them: those that were found missing one after the other
-//! are one failure, which keeps the dict. It becomes one for each, which says what key may have been
-//! meant, when somebody asks for the message, or when it becomes an exception.
+//! An error that is dropped need not have told them: those that were found missing one after the
+//! other are one failure, which keeps the dict. It becomes one for each, which says what key may
+//! have been meant, when somebody asks for the message, or when it becomes an exception.
 
 use std::iter::once;
 use std::{fmt, mem, ptr, slice};
@@ -21,15 +21,16 @@ pub trait FieldNames: fmt::Debug + Sync {
     /// The name of the field with that index.
     fn name(&self, index: usize) -> &'static str;
 
-    /// The keys of the dict that may have been meant for these fields, which it lacks: each with the
-    /// index of the field. Runs no Python code.
+    /// The keys of the dict that may have been meant for these fields, which it lacks: each with
+    /// the index of the field. Runs no Python code.
     fn near_keys(&self, dict: &Bound<'_, PyDict>, missing: &[usize]) -> Vec<(usize, String)>;
 }
 
 impl ConversionError {
     /// That a field is missing. Where it is missing from a dict, the message names the key that may
-    /// have been meant, of those that are there when it is asked for, if that is done on a thread that
-    /// is attached: no other waits for the interpreter, as it may hold what an attached one waits for.
+    /// have been meant, of those that are there when it is asked for, if that is done on a thread
+    /// that is attached: no other waits for the interpreter, as it may hold what an attached one
+    /// waits for.
     #[cold]
     pub fn missing(
         leaf: &'static Leaf,
@@ -43,8 +44,9 @@ impl ConversionError {
         ConversionError::boxed(Content::failure(Problem::Missing(missing)))
     }
 
-    /// Adds a field that is missing, from the same dict if from any, to those that the last failure tells
-    /// of, if it tells of such; whether that was so. Only with `GROW` room is made where there is none.
+    /// Adds a field that is missing, from the same dict if from any, to those that the last failure
+    /// tells of, if it tells of such; whether that was so. Only with `GROW` room is made where
+    /// there is none.
     #[inline(always)]
     pub(crate) fn join_missing<const GROW: bool>(
         &mut self,

@@ -24,7 +24,8 @@ use crate::{Borrowed, Bound, PyResult, PyTypeInfo, Python, gate};
 pub struct PyErr(ConversionError);
 
 impl PyErr {
-    /// An exception of a class that Rust has a type for; see also `PyValueError::new_err` and its kin.
+    /// An exception of a class that Rust has a type for; see also `PyValueError::new_err` and its
+    /// kin.
     pub fn new<T: PyTypeInfo>(message: impl Into<Cow<'static, str>>) -> Self {
         let class = Class::Known { name: T::NAME, get: T::try_type_object };
         Self::from_state(State::Lazy { class, message: message.into() })
@@ -191,8 +192,8 @@ impl PyErr {
         add_note(&self.value(py), note)
     }
 
-    /// Warns (`PyErr_WarnEx`): `level` is how many callers up the warning is about, 1 being the code
-    /// that called this Rust code.
+    /// Warns (`PyErr_WarnEx`): `level` is how many callers up the warning is about, 1 being the
+    /// code that called this Rust code.
     ///
     /// # Errors
     /// The warning itself, where filters make it an exception; a text that contains a NUL.
@@ -268,7 +269,8 @@ fn place(words: &str, owner: Option<Owner>, path: &Path) -> Option<String> {
     Some(place)
 }
 
-/// `BaseException.add_note(value, note)`: a class may have a method of that name for something else.
+/// `BaseException.add_note(value, note)`: a class may have a method of that name for something
+/// else.
 #[cfg(Py_3_11)]
 fn add_note(value: &Bound<'_, PyBaseException>, note: &str) -> PyResult<()> {
     let note = PyString::new_rarely(value.py(), note)?.into_any();

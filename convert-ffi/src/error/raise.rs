@@ -88,8 +88,9 @@ pub(super) fn instance<'py>(
     Ok(exception)
 }
 
-/// What the class gives when it is called with the message. What is raised where that is no exception
-/// must not be an error of a conversion, whose class may be the one that just failed to make one.
+/// What the class gives when it is called with the message. What is raised where that is no
+/// exception must not be an error of a conversion, whose class may be the one that just failed to
+/// make one.
 #[cold]
 #[inline(never)]
 pub(super) fn called<'py>(
@@ -107,8 +108,8 @@ static CLASSES: [PyOnceObject<PyType>; Kind::COUNT] = [const { PyOnceObject::new
 /// Where in an instance of each class the pointer to its failures is; 0 until the class is made.
 static OFFSETS: [AtomicUsize; Kind::COUNT] = [const { AtomicUsize::new(0) }; Kind::COUNT];
 
-/// The place in an instance for what it tells of: NULL or a box, which [`free`] drops. `None` for any
-/// other object.
+/// The place in an instance for what it tells of: NULL or a box, which [`free`] drops. `None` for
+/// any other object.
 #[inline(never)]
 fn slot_in<'a>(exception: &'a Bound<'_, PyAny>) -> Option<&'a AtomicPtr<Content>> {
     let (py, class) = (exception.py(), exception.get_type());
@@ -279,8 +280,8 @@ fn entry<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = place.py();
     let kind = PyString::new_rarely(py, kind)?;
-    // SAFETY: attached; the format names three pairs of a text that ends with NUL and a live object,
-    // which stays with this code; a new reference or NULL with an exception.
+    // SAFETY: attached; the format names three pairs of a text that ends with NUL and a live
+    // object, which stays with this code; a new reference or NULL with an exception.
     unsafe {
         let (loc, msg, kind_name) = (c"loc".as_ptr(), c"msg".as_ptr(), c"type".as_ptr());
         let (place, message, kind) = (place.as_ptr(), message.as_ptr(), kind.as_ptr());
@@ -293,8 +294,9 @@ fn entry<'py>(
 /// The end of an instance (`tp_free`), which Python code cannot call.
 unsafe extern "C" fn free(exception: *mut c_void) {
     // SAFETY: CPython calls it while attached, with what was an instance of a class that has this
-    // function: nobody refers to it any more, and its class is still noted in it. The box was made in
-    // `instance`, and holds no Python objects, as missing fields were told: none of Python's code runs.
+    // function: nobody refers to it any more, and its class is still noted in it. The box was made
+    // in `instance`, and holds no Python objects, as missing fields were told: none of Python's
+    // code runs.
     unsafe {
         let py = Python::assume_attached();
         if let Some(exception) = gate::borrowed_or_none(py, exception.cast())

@@ -27,8 +27,8 @@ pub(super) enum View<'a> {
 const LEAF_MARK: usize = 1;
 const CODE_SHIFT: u32 = 1;
 const FREE_BITS: usize = 63;
-/// Says that there is something in the upper bits: added to the code of a type, a length or an index;
-/// alone, an int.
+/// Says that there is something in the upper bits: added to the code of a type, a length or an
+/// index; alone, an int.
 const WITH_UPPER: usize = 16;
 const UPPER_SHIFT: u32 = usize::BITS - 16;
 /// Set in the upper bits of an index, not in those of a length.
@@ -65,8 +65,8 @@ impl Word {
         if self.bits() != LEAF_MARK {
             return None;
         }
-        // SAFETY: a mark and no code: the word was made from a `&'static Leaf` by `leaf`, so that is
-        // what lies there, and not the null address.
+        // SAFETY: a mark and no code: the word was made from a `&'static Leaf` by `leaf`, so that
+        // is what lies there, and not the null address.
         Some(unsafe { self.0.byte_sub(LEAF_MARK).cast::<Leaf>().as_ref() })
     }
 

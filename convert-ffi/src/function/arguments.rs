@@ -25,8 +25,8 @@ pub struct Arguments<'a, 'py: 'a> {
 
 impl<'a, 'py: 'a> Arguments<'a, 'py> {
     /// # Safety
-    /// Attached for all of `'py`. For all of `'a`, `values` points to `positional` objects, and then
-    /// to one for each name in `names`, a tuple or NULL; all of them are kept alive.
+    /// Attached for all of `'py`. For all of `'a`, `values` points to `positional` objects, and
+    /// then to one for each name in `names`, a tuple or NULL; all of them are kept alive.
     #[inline(always)]
     pub(super) unsafe fn from_vector(
         py: Python<'py>,
@@ -47,10 +47,10 @@ impl<'a, 'py: 'a> Arguments<'a, 'py> {
         self.py
     }
 
-    /// Lays the arguments to the parameters of `signature`, as a Python `def` without `**kwargs` does;
-    /// one that was not given stays empty. `N` is how many parameters there are, the first `POSITIONAL`
-    /// of which may be given by position. `slots` are empty before, and only used where the arguments
-    /// do not already lie as they should.
+    /// Lays the arguments to the parameters of `signature`, as a Python `def` without `**kwargs`
+    /// does; one that was not given stays empty. `N` is how many parameters there are, the first
+    /// `POSITIONAL` of which may be given by position. `slots` are empty before, and only used
+    /// where the arguments do not already lie as they should.
     ///
     /// # Errors
     /// A `TypeError` in CPython's words, where they do not fit.
@@ -85,9 +85,9 @@ impl<'a, 'py: 'a> Arguments<'a, 'py> {
         Ok(slots)
     }
 
-    /// Whether the keywords are the names of the parameters that were not given by position, in their
-    /// order. They are the same objects then: names in a program's text are interned. At the first
-    /// call it is not known yet.
+    /// Whether the keywords are the names of the parameters that were not given by position, in
+    /// their order. They are the same objects then: names in a program's text are interned. At the
+    /// first call it is not known yet.
     #[inline(never)]
     fn are_in_order(self, signature: &'static Signature) -> bool {
         let first = self.positional.checked_sub(signature.positional_only);

@@ -96,8 +96,8 @@ impl FunctionDef {
         (&raw const self.0).cast_mut().cast()
     }
 
-    /// As [`make`](Self::make), for a function of which no panic is expected: the process's panic hook
-    /// is left as it is.
+    /// As [`make`](Self::make), for a function of which no panic is expected: the process's panic
+    /// hook is left as it is.
     pub(crate) fn make_quietly<'py>(
         &'static self,
         py: Python<'py>,

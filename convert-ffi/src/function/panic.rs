@@ -39,8 +39,9 @@ thread_local! {
     static LAST: Cell<Option<Seen>> = const { Cell::new(None) };
 }
 
-/// Has panics note where they were, for the exceptions that they become. Only the panic hook is told
-/// that, so it is added to, the first time: before anything of a user's runs that Python called.
+/// Has panics note where they were, for the exceptions that they become. Only the panic hook is
+/// told that, so it is added to, the first time: before anything of a user's runs that Python
+/// called.
 pub fn note_places() {
     static IS_ADDED: AtomicBool = AtomicBool::new(false);
     if std::thread::panicking() || IS_ADDED.swap(true, Ordering::Relaxed) {

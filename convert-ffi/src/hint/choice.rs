@@ -10,8 +10,8 @@ const ROOM: usize = 127;
 
 /// What an object of an enum without tags may be, each once: `int | str | dict[str, int]`.
 ///
-/// An object that is none of these is the likeliest error of such an enum, and what takes the longest
-/// to write of it never changes.
+/// An object that is none of these is the likeliest error of such an enum, and what takes the
+/// longest to write of it never changes.
 #[derive(Clone, Copy)]
 pub(super) struct Choice {
     bytes: [u8; ROOM],
@@ -42,7 +42,8 @@ impl Choice {
     /// The text, if it is known.
     pub(super) fn text(&self) -> Option<&str> {
         let bytes = self.bytes.get(..usize::from(self.length?))?;
-        // SAFETY: so many bytes are texts, one after the other, each of which `push` took as a whole.
+        // SAFETY: so many bytes are texts, one after the other, each of which `push` took as a
+        // whole.
         Some(unsafe { str::from_utf8_unchecked(bytes) })
     }
 

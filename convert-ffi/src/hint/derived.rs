@@ -98,8 +98,8 @@ impl FieldHints {
     /// The fields that a text describes, and their types.
     ///
     /// For each field the text has a mark (`!` for one that must be there, `?` for one that may be
-    /// missing, `*` for one whose keys stand among those of the struct), its name, and after a NUL each
-    /// further name by which it is read. Two NULs stand between fields.
+    /// missing, `*` for one whose keys stand among those of the struct), its name, and after a NUL
+    /// each further name by which it is read. Two NULs stand between fields.
     pub const fn new(text: &'static str, types: fn() -> &'static [&'static TypeHint]) -> Self {
         FieldHints { text, types }
     }

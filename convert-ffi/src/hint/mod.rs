@@ -138,7 +138,8 @@ impl TypeHint {
         }
     }
 
-    /// Whether a dict of this type has no place for keys other than those it [`knows`](Self::knows).
+    /// Whether a dict of this type has no place for keys other than those it
+    /// [`knows`](Self::knows).
     pub fn is_closed(&self) -> bool {
         self.is_closed_within(MOST_NESTED)
     }
@@ -202,8 +203,8 @@ impl TypeHint {
         hint
     }
 
-    /// Writes what was expected: as [`write`](Self::write), but of an enum's variants to choose from
-    /// each once, unless they are too many.
+    /// Writes what was expected: as [`write`](Self::write), but of an enum's variants to choose
+    /// from each once, unless they are too many.
     pub(crate) fn write_expected(&self, out: &mut String) {
         let Hint::Derived(DerivedHint {
             inside: Inside::Variants(Tagging::Untagged, variants),

@@ -2,7 +2,8 @@
 
 use pyo3_ffi as ffi;
 
-/// The version of a class: no other class has it, nor has this one after a change. 0 where it has none.
+/// The version of a class: no other class has it, nor has this one after a change. 0 where it has
+/// none.
 ///
 /// # Safety
 /// `class` is a live class.

@@ -58,7 +58,8 @@ macro_rules! zones {
         /// Attached; `object` is a live object of that class (or of a subclass).
         #[inline(always)]
         pub(crate) unsafe fn $is(object: *mut ffi::PyObject, zone: *mut ffi::PyObject) -> bool {
-            // SAFETY: the caller gives a live object of the class. Of the new reference only the address is used.
+            // SAFETY: the caller gives a live object of the class. Of the new reference only the
+            // address is used.
             unsafe {
                 #[cfg(direct_layouts)]
                 let own = ffi::$direct(object);
@@ -77,8 +78,8 @@ macro_rules! zones {
         #[inline(always)]
         pub(crate) unsafe fn $name(object: *mut ffi::PyObject) -> *mut ffi::PyObject {
             #[cfg(direct_layouts)]
-            // SAFETY: the caller gives a live object of the class. The function asks `hastzinfo` and gives
-            // `None` or what the object holds, which is live.
+            // SAFETY: the caller gives a live object of the class. The function asks `hastzinfo`
+            // and gives `None` or what the object holds, which is live.
             unsafe {
                 let zone = ffi::$direct(object);
                 super::refcount::incref(zone);
@@ -163,10 +164,10 @@ mod getter {
                         let get = descriptor.get_attribute(intern!(py, "__get__"))?;
                         // SAFETY: a live object.
                         let object = unsafe { gate::borrowed_or_err(py, object)? };
-                        // The call counts against the recursion limit, as reading a field does not. It
-                        // calls no Python code, so it can have a level that is taken already.
-                        // SAFETY: attached. The count of levels, a signed number, is what it was again
-                        // below: entering as many as there were does not fail.
+                        // The call counts against the recursion limit, as reading a field does not.
+                        // It calls no Python code, so it can have a level that is taken already.
+                        // SAFETY: attached. The count of levels, a signed number, is what it was
+                        // again below: entering as many as there were does not fail.
                         unsafe { ffi::Py_LeaveRecursiveCall() };
                         let value = get.call_objects(&[object], None);
                         // SAFETY: attached; the text ends with NUL.

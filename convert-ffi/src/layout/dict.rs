@@ -1,5 +1,5 @@
-//! The number of entries of a `dict`, and dicts made at size. Their tables are never read directly: they change between
-//! versions, and `PyDict_Next` is fast enough.
+//! The number of entries of a `dict`, and dicts made at size. Their tables are never read directly:
+//! they change between versions, and `PyDict_Next` is fast enough.
 
 use pyo3_ffi as ffi;
 

@@ -30,8 +30,8 @@ pub(super) unsafe fn has_expected_digits() -> bool {
     const TAG: isize = 2;
     #[cfg(Py_3_12)]
     const TAG: isize = 2 << 3;
-    // SAFETY: attached; a new reference or NULL with an exception. The number of digits is in the same
-    // place with digits of any size.
+    // SAFETY: attached; a new reference or NULL with an exception. The number of digits is in the
+    // same place with digits of any size.
     unsafe {
         let py = crate::Python::assume_attached();
         let int = crate::gate::owned_or_err(py, ffi::PyLong_FromLong(WITH_TWO_DIGITS));
@@ -115,7 +115,8 @@ pub(crate) unsafe fn one_digit(object: *mut ffi::PyObject) -> Option<i64> {
     if cfg!(not(Py_3_11)) && tag == 0 {
         return Some(0);
     }
-    // SAFETY: the caller gives a live int, and there is a first digit: from 3.11 on in any, before in all but 0.
+    // SAFETY: the caller gives a live int, and there is a first digit: from 3.11 on in any, before
+    // in all but 0.
     let digit = unsafe { (*object.cast::<Int>()).digits[0] };
     #[cfg(not(Py_3_12))]
     let (is_one, sign) = ((tag + 1) as usize <= 2, tag as i64);
@@ -363,7 +364,8 @@ pub(crate) fn half(
     HALF.get_or_try_init(py, || PyInt::from_i64(py, 64))
 }
 
-/// An int of exactly that type and the value of one of a subclass, which may have its own operators.
+/// An int of exactly that type and the value of one of a subclass, which may have its own
+/// operators.
 ///
 /// # Safety
 /// Attached; `object` is a live `int` of a subclass.

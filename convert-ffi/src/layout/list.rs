@@ -31,7 +31,8 @@ pub(crate) unsafe fn item(object: *mut ffi::PyObject, index: usize) -> *mut ffi:
         item
     }
     #[cfg(not(direct_layouts))]
-    // SAFETY: the caller gives a live list; a new reference, or NULL with IndexError, which is cleared.
+    // SAFETY: the caller gives a live list; a new reference, or NULL with IndexError, which is
+    // cleared.
     unsafe {
         let item = ffi::compat::PyList_GetItemRef(object, index as ffi::Py_ssize_t);
         if item.is_null() {

@@ -44,7 +44,8 @@ pub(crate) unsafe fn decref(object: *mut ffi::PyObject) {
         }
     }
     #[cfg(not(all(direct_layouts, Py_3_12, not(py_sys_config = "Py_REF_DEBUG"))))]
-    // SAFETY: the caller gives a strong reference away, and is attached: all that `Py_DECREF` asks for.
+    // SAFETY: the caller gives a strong reference away, and is attached: all that `Py_DECREF` asks
+    // for.
     unsafe {
         ffi::Py_DECREF(object)
     }

@@ -1,4 +1,5 @@
-//! The number of items of a `set` or `frozenset`, and the items, one after the other, as `PyDict_Next` gives those of a dict.
+//! The number of items of a `set` or `frozenset`, and the items, one after the other, as
+//! `PyDict_Next` gives those of a dict.
 
 use pyo3_ffi as ffi;
 
@@ -38,8 +39,8 @@ pub(crate) unsafe fn next(
     position: &mut ffi::Py_ssize_t,
 ) -> *mut ffi::PyObject {
     let (mut item, mut hash) = (std::ptr::null_mut(), 0);
-    // SAFETY: the caller gives a live set. The position comes from 0 and the function itself, which checks it
-    // against the set as it is now.
+    // SAFETY: the caller gives a live set. The position comes from 0 and the function itself, which
+    // checks it against the set as it is now.
     unsafe {
         if _PySet_NextEntry(set, position, &mut item, &mut hash) == 0 {
             return std::ptr::null_mut();

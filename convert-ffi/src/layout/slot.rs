@@ -41,8 +41,8 @@ pub(crate) unsafe fn offset(
 /// Attached; `object` is a live instance of the class whose slot is at the offset.
 #[inline(always)]
 pub(crate) unsafe fn read(object: *mut ffi::PyObject, offset: usize) -> *mut ffi::PyObject {
-    // SAFETY: the caller gives an instance of the class that has its slot at this offset: an object pointer or NULL
-    // lies there.
+    // SAFETY: the caller gives an instance of the class that has its slot at this offset: an object
+    // pointer or NULL lies there.
     unsafe { *object.byte_add(offset).cast::<*mut ffi::PyObject>() }
 }
 
@@ -53,6 +53,7 @@ pub(crate) unsafe fn read(object: *mut ffi::PyObject, offset: usize) -> *mut ffi
 /// strong reference away.
 #[inline(always)]
 pub(crate) unsafe fn fill(object: *mut ffi::PyObject, offset: usize, value: *mut ffi::PyObject) {
-    // SAFETY: the caller gives an instance of the class that has its slot at this offset, and nobody else has seen it.
+    // SAFETY: the caller gives an instance of the class that has its slot at this offset, and
+    // nobody else has seen it.
     unsafe { *object.byte_add(offset).cast::<*mut ffi::PyObject>() = value }
 }

@@ -233,13 +233,13 @@ impl<'py> Bound<'py, PyAny> {
         }
     }
 
-    /// As [`get_attribute`](Self::get_attribute), of a name that is not kept (`PyObject_GetAttrString`):
-    /// for what is done rarely.
+    /// As [`get_attribute`](Self::get_attribute), of a name that is not kept
+    /// (`PyObject_GetAttrString`): for what is done rarely.
     #[cold]
     #[inline(never)]
     pub(crate) fn get_rarely(&self, name: &CStr) -> PyResult<Bound<'py, PyAny>> {
-        // SAFETY: attached, a live object, a name that ends with NUL; a new reference or NULL with an
-        // exception.
+        // SAFETY: attached, a live object, a name that ends with NUL; a new reference or NULL with
+        // an exception.
         unsafe {
             let attribute = ffi::PyObject_GetAttrString(self.as_ptr(), name.as_ptr());
             gate::owned_or_err(self.py(), attribute)
@@ -339,7 +339,8 @@ impl<'py> Bound<'py, PyAny> {
         let py = self.py();
         #[cfg(not(Py_LIMITED_API))]
         // SAFETY: a slice of `Bound` is a slice of object pointers (both are one pointer,
-        // `repr(transparent)`), all live during the call; a new reference or NULL with an exception.
+        // `repr(transparent)`), all live during the call; a new reference or NULL with an
+        // exception.
         unsafe {
             let keywords = keywords.map_or(std::ptr::null_mut(), |keywords| keywords.as_ptr());
             let result = ffi::PyObject_VectorcallDict(
@@ -398,7 +399,8 @@ impl<'py> Bound<'py, PyAny> {
         unsafe { gate::owned_or_err(self.py(), ffi::PyOS_FSPath(self.as_ptr())) }
     }
 
-    /// How many references to it there are (`Py_REFCNT`): a hint, never a proof, of who else has it.
+    /// How many references to it there are (`Py_REFCNT`): a hint, never a proof, of who else has
+    /// it.
     #[inline]
     pub fn reference_count(&self) -> usize {
         // SAFETY: attached, a live object.
@@ -412,8 +414,8 @@ impl<'py> Bound<'py, PyAny> {
         unsafe { ffi::Py_TYPE(self.as_ptr()) == &raw mut ffi::PyMemberDescr_Type }
     }
 
-    /// Whether it is an `int`, `str`, `bytes`, `list`, `tuple` or `dict`, a class or an exception, or
-    /// of a subclass of these: one test of the flags that CPython keeps for them.
+    /// Whether it is an `int`, `str`, `bytes`, `list`, `tuple` or `dict`, a class or an exception,
+    /// or of a subclass of these: one test of the flags that CPython keeps for them.
     #[inline]
     pub fn is_basic(&self) -> bool {
         const BASIC: std::ffi::c_ulong = ffi::Py_TPFLAGS_LONG_SUBCLASS

@@ -30,7 +30,8 @@ impl Arena {
         Arena { kept: RefCell::new(Vec::new()) }
     }
 
-    /// The text of a str, which is kept. UTF-8 that is not there yet is made and cached in the object.
+    /// The text of a str, which is kept. UTF-8 that is not there yet is made and cached in the
+    /// object.
     ///
     /// # Errors
     /// A `ValueError` for a str with surrogates, which no UTF-8 can express.

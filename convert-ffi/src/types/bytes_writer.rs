@@ -15,7 +15,8 @@ use crate::{Bound, PyResult, Python, gate, layout};
 /// Room for so many bytes to begin with.
 const AT_FIRST: usize = 1024;
 
-/// Writes into a growing `bytes`, which is then handed out as it is: nothing is copied but by growing.
+/// Writes into a growing `bytes`, which is then handed out as it is: nothing is copied but by
+/// growing.
 ///
 /// ```
 /// # convert_ffi::Python::initialize();
@@ -32,8 +33,9 @@ const AT_FIRST: usize = 1024;
 /// .unwrap();
 /// ```
 ///
-/// It grows by doubling (`_PyBytes_Resize`; under the stable ABI, which lacks it, by a copy). An error of
-/// writing is the `MemoryError` that growing raised, inside the `io::Error`; from then on all fails.
+/// It grows by doubling (`_PyBytes_Resize`; under the stable ABI, which lacks it, by a copy). An
+/// error of writing is the `MemoryError` that growing raised, inside the `io::Error`; from then on
+/// all fails.
 ///
 /// With the feature `sonic-rs` it is also a writer of that crate.
 pub struct PyBytesWriter<'py> {
@@ -129,9 +131,9 @@ impl<'py> PyBytesWriter<'py> {
         self.check()?;
         let (written, size) = (self.len(), to_size(capacity)?);
         let old = mem::replace(&mut self.bytes, ptr::null_mut());
-        // SAFETY: attached, a size. A new reference, or the one there was, which nobody else has and
-        // which is given away; in return there is one to an object of that size, or NULL with an
-        // exception.
+        // SAFETY: attached, a size. A new reference, or the one there was, which nobody else has
+        // and which is given away; in return there is one to an object of that size, or NULL with
+        // an exception.
         let bytes = unsafe {
             let bytes = if old.is_null() {
                 ffi::PyBytes_FromStringAndSize(ptr::null(), size)
@@ -143,8 +145,8 @@ impl<'py> PyBytesWriter<'py> {
         match bytes {
             Ok(bytes) => {
                 self.bytes = bytes.into_ptr();
-                // SAFETY: attached, a live `bytes` of that capacity, of which so many were written, and
-                // whose contents are not at address 0.
+                // SAFETY: attached, a live `bytes` of that capacity, of which so many were written,
+                // and whose contents are not at address 0.
                 unsafe {
                     let start = NonNull::new_unchecked(layout::bytes::start(self.bytes));
                     (self.next, self.end) = (start.add(written), start.add(capacity));
@@ -220,8 +222,8 @@ impl sonic_rs::writer::WriteExt for PyBytesWriter<'_> {
     #[inline(always)]
     fn reserve_with(&mut self, additional: usize) -> io::Result<&mut [MaybeUninit<u8>]> {
         let room = self.room(additional)?.cast::<MaybeUninit<u8>>();
-        // SAFETY: so many bytes may be written there, while the object is not shown to anybody. Where
-        // there is no object, none are asked for.
+        // SAFETY: so many bytes may be written there, while the object is not shown to anybody.
+        // Where there is no object, none are asked for.
         Ok(unsafe { std::slice::from_raw_parts_mut(room.as_ptr(), additional) })
     }
 

@@ -72,8 +72,8 @@ impl<'py> Bound<'py, PyDict> {
         }
     }
 
-    /// What `look` makes of the value of a key. In line: a call more for each field makes a struct up to a
-    /// tenth slower to read from a dict of another order.
+    /// What `look` makes of the value of a key. In line: a call more for each field makes a struct
+    /// up to a tenth slower to read from a dict of another order.
     ///
     /// # Safety
     /// `look` runs no Python code.
@@ -86,12 +86,12 @@ impl<'py> Bound<'py, PyDict> {
         #[cfg(Py_GIL_DISABLED)]
         return Ok(self.get(key.as_any())?.map(|value| look(value.as_borrowed())));
         #[cfg(not(Py_GIL_DISABLED))]
-        // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but CPython
-        // reads the value after the last comparison, and looks again where it sees that the dict has
-        // changed by then. (Not where a new table of keys came to lie where the old one was: a fault that
-        // `dict[key]` has, too.)
-        // The value is borrowed from the dict, which holds it until Python code runs: `look` runs none, as the
-        // caller says. NULL comes with an exception, or the key is not there.
+        // SAFETY: attached, a live dict and a live key. Comparing keys may run Python code, but
+        // CPython reads the value after the last comparison, and looks again where it sees that the
+        // dict has changed by then. (Not where a new table of keys came to lie where the old one
+        // was: a fault that `dict[key]` has, too.) The value is borrowed from the dict, which holds
+        // it until Python code runs: `look` runs none, as the caller says. NULL comes with an
+        // exception, or the key is not there.
         unsafe {
             let value = ffi::PyDict_GetItemWithError(self.as_ptr(), key.as_ptr());
             match gate::borrowed_or_none(self.py(), value) {
@@ -214,8 +214,8 @@ impl<'py> Bound<'py, PyDict> {
         })
     }
 
-    /// As [`walk`](Self::walk). Where `each` gives `true`, it has run no Python code: then it is not
-    /// looked whether entries moved.
+    /// As [`walk`](Self::walk). Where `each` gives `true`, it has run no Python code: then it is
+    /// not looked whether entries moved.
     ///
     /// # Errors
     /// As `walk`.
@@ -323,10 +323,11 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         let (mut key, mut value) = (MaybeUninit::uninit(), MaybeUninit::uninit());
         #[cfg(Py_GIL_DISABLED)]
         let _section = CriticalSection::begin(dict);
-        // SAFETY: attached, a live dict. The position is never negative: it begins at 0, and is set only
-        // by the function, or back to where it was, or one lower but not below 0. That it does not lie
-        // beyond the dict as it is now, the function checks. The references are borrowed from the dict,
-        // which holds them until Python code runs: `look` runs none, as the caller says.
+        // SAFETY: attached, a live dict. The position is never negative: it begins at 0, and is set
+        // only by the function, or back to where it was, or one lower but not below 0. That it does
+        // not lie beyond the dict as it is now, the function checks. The references are borrowed
+        // from the dict, which holds them until Python code runs: `look` runs none, as the caller
+        // says.
         unsafe {
             let (position, dict) = (&mut self.position, dict.as_ptr());
             if ffi::PyDict_Next(dict, position, key.as_mut_ptr(), value.as_mut_ptr()) == 0 {
@@ -338,11 +339,11 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         }
     }
 
-    /// What `look` makes of the value of the next entry, if its key is this very object: so it is for
-    /// interned strings asked for in the order in which the dict has them.
+    /// What `look` makes of the value of the next entry, if its key is this very object: so it is
+    /// for interned strings asked for in the order in which the dict has them.
     ///
-    /// As long as the keys were the very objects, it goes forward even if the next entry is another one:
-    /// [`find`](Self::find) goes back.
+    /// As long as the keys were the very objects, it goes forward even if the next entry is another
+    /// one: [`find`](Self::find) goes back.
     ///
     /// # Safety
     /// `look` runs no Python code, nor does `key`.
@@ -358,7 +359,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         if self.keys != Keys::SameObjects {
             return None;
         }
-        // SAFETY: comparing addresses runs no Python code, and the two others run none, as the caller says.
+        // SAFETY: comparing addresses runs no Python code, and the two others run none, as the
+        // caller says.
         unsafe { self.with_next(|next, value| next.is(key()).then(|| look(value))) }.flatten()
     }
 
@@ -376,16 +378,16 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         self.keys == Keys::None && self.dict().is_empty()
     }
 
-    /// Whether the keys are not in the order in which they are asked for: then each is [found](Self::find)
-    /// as fast as CPython looks it up.
+    /// Whether the keys are not in the order in which they are asked for: then each is
+    /// [found](Self::find) as fast as CPython looks it up.
     #[cfg(not(direct_layouts))]
     #[inline(always)]
     pub(super) fn is_in_any_order(&self) -> bool {
         self.keys == Keys::InAnyOrder
     }
 
-    /// The same of a key that [`next_if`](Self::next_if) has just not found, anywhere in the dict. (After
-    /// anything else the result is right, too, but entries are passed twice.)
+    /// The same of a key that [`next_if`](Self::next_if) has just not found, anywhere in the dict.
+    /// (After anything else the result is right, too, but entries are passed twice.)
     ///
     /// # Errors
     /// What comparing keys raised.
@@ -413,8 +415,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         unsafe { self.dict().look_up(key, look) }
     }
 
-    /// The same of the first key, where it is likely that the dict does not have it: it is looked up
-    /// before other entries are passed.
+    /// The same of the first key, where it is likely that the dict does not have it: it is looked
+    /// up before other entries are passed.
     ///
     /// # Errors
     /// What comparing keys raised.
@@ -444,8 +446,8 @@ impl<'py, D: Borrow<Bound<'py, PyDict>>> DictCursor<D> {
         unsafe { self.find(key, look) }
     }
 
-    /// Back before the entry that was passed. Were it another one, no harm would be done; but CPython does
-    /// not look whether a position is negative.
+    /// Back before the entry that was passed. Were it another one, no harm would be done; but
+    /// CPython does not look whether a position is negative.
     #[cfg(direct_layouts)]
     #[inline(always)]
     fn step_back(&mut self) {
@@ -564,8 +566,9 @@ impl<'a, 'py> DictEntries<'a, 'py> {
         Ok(Some(self.current.insert(next)))
     }
 
-    /// Lets go of the current entry, which may run Python code as using it may, and looks whether all is
-    /// as it was, and the key where it was: entries move where some were removed and others added.
+    /// Lets go of the current entry, which may run Python code as using it may, and looks whether
+    /// all is as it was, and the key where it was: entries move where some were removed and others
+    /// added.
     #[inline(never)]
     fn release(&mut self) -> Result<(), ConversionError> {
         match &self.current {

@@ -105,8 +105,8 @@ impl<'py> Bound<'py, PyInt> {
         unsafe { layout::int::to_i64(self.as_ptr()) }
     }
 
-    /// The value, where it is small enough to be read at once: up to 30 bits. Elsewhere than in usual
-    /// builds, never.
+    /// The value, where it is small enough to be read at once: up to 30 bits. Elsewhere than in
+    /// usual builds, never.
     #[inline(always)]
     pub fn to_small(&self) -> Option<i64> {
         // SAFETY: attached, a live int.

@@ -68,8 +68,8 @@ pub struct BoundTupleIterator<'py> {
 }
 
 impl<'py> Bound<'py, PyTuple> {
-    /// Its items. A tuple that is still being made, as the garbage collector may show it, ends at its
-    /// first empty place.
+    /// Its items. A tuple that is still being made, as the garbage collector may show it, ends at
+    /// its first empty place.
     #[inline]
     pub fn iter(&self) -> BoundTupleIterator<'py> {
         BoundTupleIterator { tuple: self.clone(), index: 0, length: self.len() }
@@ -107,8 +107,8 @@ pub struct BoundDictIterator<'a, 'py> {
 impl<'py> Bound<'py, PyDict> {
     /// Its entries, in their order (`PyDict_Next`).
     ///
-    /// A dict that changes size meanwhile, or whose entries move, ends it with a `RuntimeError`; the
-    /// second of these Python itself does not notice.
+    /// A dict that changes size meanwhile, or whose entries move, ends it with a `RuntimeError`;
+    /// the second of these Python itself does not notice.
     ///
     /// ```
     /// # convert_ffi::Python::initialize();

@@ -117,8 +117,8 @@ impl<'py> ListBuilder<'py> {
     pub fn finish_as_filled(mut self) -> PyResult<Bound<'py, PyList>> {
         if self.filled < self.capacity {
             let (filled, capacity) = (self.filled as _, self.capacity as _);
-            // SAFETY: attached, a live list, which nobody has seen; NULL for what is put there removes
-            // the places, and those that are empty may be removed like others.
+            // SAFETY: attached, a live list, which nobody has seen; NULL for what is put there
+            // removes the places, and those that are empty may be removed like others.
             gate::done_or_err(self.list.py(), unsafe {
                 ffi::PyList_SetSlice(self.list.as_ptr(), filled, capacity, std::ptr::null_mut())
             })?;

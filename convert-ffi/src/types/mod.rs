@@ -5,6 +5,7 @@
 mod abc;
 mod any;
 mod arena;
+mod at_hand;
 mod backed;
 mod bool;
 mod buffer;
@@ -20,7 +21,6 @@ mod function;
 mod int;
 mod iterate;
 mod iterator;
-mod known;
 mod list;
 mod mapping;
 mod memoryview;
@@ -44,10 +44,12 @@ use crate::{Borrowed, Bound, ConversionError, Leaf, PyResult, Python, TypeHint, 
 
 pub use any::{CompareOp, PyAny};
 pub use arena::Arena;
+pub use at_hand::{AtHand, Field, Hand, Handed, KnownClasses, Slots, Source};
 pub use backed::{PyBackedBytes, PyBackedStr};
 pub use bool::PyBool;
 #[cfg(any(Py_3_11, not(Py_LIMITED_API)))]
 pub use buffer::PyBuffer;
+pub(crate) use buffer::no_memory;
 pub use buffer::{Element, Number, Numbers};
 pub use bytearray::PyByteArray;
 pub use bytes::PyBytes;
@@ -63,7 +65,6 @@ pub use function::PyCFunction;
 pub use int::PyInt;
 pub use iterate::{BoundDictIterator, BoundListIterator, BoundTupleIterator};
 pub use iterator::PyIterator;
-pub use known::{AtHand, Field, Hand, Handed, KnownClasses, Slots, Source};
 pub use list::{ListBuilder, PyList};
 pub use mapping::PyMapping;
 pub use memoryview::PyMemoryView;

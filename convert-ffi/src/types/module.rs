@@ -43,8 +43,8 @@ impl<'py> Bound<'py, PyModule> {
     /// # Errors
     /// `SystemError` for a module that was never initialized, which before 3.11 has none.
     pub fn dict(&self) -> PyResult<Bound<'py, PyDict>> {
-        // SAFETY: a live module; its dict, if there is one, lives as long as the module, and is held
-        // from here on.
+        // SAFETY: a live module; its dict, if there is one, lives as long as the module, and is
+        // held from here on.
         let dict = unsafe {
             gate::borrowed_or_none(self.py(), ffi::PyModule_GetDict(self.as_ptr()))
                 .map(|dict| dict.to_owned().cast_into_unchecked())

@@ -1,9 +1,9 @@
 //! Reading plain values, also many at once: ints, floats, bools, None, text that is there as UTF-8.
 //!
-//! Where layouts are read directly, reading one of these from an object of the built-in type runs no
-//! Python code, so the items of a list need not be held meanwhile, nor the list asked each time whether
-//! it changed. Elsewhere it may: functions of CPython allocate, and up to 3.11 each allocation may collect
-//! garbage. What is not of the built-in type goes to the caller, held.
+//! Where layouts are read directly, reading one of these from an object of the built-in type runs
+//! no Python code, so the items of a list need not be held meanwhile, nor the list asked each time
+//! whether it changed. Elsewhere it may: functions of CPython allocate, and up to 3.11 each
+//! allocation may collect garbage. What is not of the built-in type goes to the caller, held.
 
 use super::list::changed;
 use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, PyTuple};
@@ -11,15 +11,16 @@ use super::{PyAny, PyBool, PyFloat, PyInt, PyList, PyString, PyTuple};
 use crate::Python;
 use crate::{Borrowed, Bound, ConversionError};
 
-/// A Rust value that can be read from a built-in object: without running Python code where layouts are
-/// read directly, and elsewhere of an object that somebody holds.
+/// A Rust value that can be read from a built-in object: without running Python code where layouts
+/// are read directly, and elsewhere of an object that somebody holds.
 pub trait Plain: Default + sealed::Sealed {
     /// The value; `None` where the object is not of the built-in type, or the value does not fit.
     fn read(object: &Bound<'_, PyAny>) -> Option<Self>;
 }
 
 mod sealed {
-    /// `read` must run no Python code where layouts are read directly, which only this crate can promise.
+    /// `read` must run no Python code where layouts are read directly, which only this crate can
+    /// promise.
     pub trait Sealed {}
 }
 
@@ -196,8 +197,8 @@ unsafe fn append<T: Plain>(
     debug_assert!(end <= values.capacity());
     let mut filled = values.len();
     while filled < end {
-        // SAFETY: the caller says that `item` gives live objects as long as no Python code runs, which reading a
-        // plain value does not, and that there is room for `end` values.
+        // SAFETY: the caller says that `item` gives live objects as long as no Python code runs,
+        // which reading a plain value does not, and that there is room for `end` values.
         unsafe {
             let object = crate::gate::borrowed_or_none(py, item(filled));
             match object.and_then(|object| T::read(&object)) {

@@ -106,7 +106,8 @@ impl<'py> Bound<'py, PyString> {
         self.as_borrowed().to_text()
     }
 
-    /// The text, borrowed where the stable ABI of the build allows it (3.10 and later), else copied.
+    /// The text, borrowed where the stable ABI of the build allows it (3.10 and later), else
+    /// copied.
     ///
     /// # Errors
     /// A `ValueError` for a str with surrogates, which no UTF-8 can express.
@@ -118,8 +119,8 @@ impl<'py> Bound<'py, PyString> {
         return self.with_text(|text| Cow::Owned(text.to_owned()));
     }
 
-    /// What `act` makes of the text, which is borrowed meanwhile: under the stable ABI of 3.9 from a
-    /// `bytes` object.
+    /// What `act` makes of the text, which is borrowed meanwhile: under the stable ABI of 3.9 from
+    /// a `bytes` object.
     ///
     /// # Errors
     /// As `to_cow`.
@@ -171,7 +172,8 @@ impl<'py> Bound<'py, PyString> {
         unsafe { layout::str::ready_utf8(self.as_ptr()) }
     }
 
-    /// Whether it is this text, as far as that can be seen at once: a str whose UTF-8 is not there is not.
+    /// Whether it is this text, as far as that can be seen at once: a str whose UTF-8 is not there
+    /// is not.
     #[inline]
     pub fn is_at_once(&self, text: &str) -> bool {
         self.at_once() == Some(text)
@@ -210,7 +212,8 @@ impl<'py> Bound<'py, PyString> {
     /// The text, encoded to an object of its own (`PyUnicode_AsUTF8String`).
     #[cfg(not(any(Py_3_10, not(Py_LIMITED_API))))]
     pub(super) fn to_utf8_bytes(&self) -> Result<Bound<'py, PyBytes>, ConversionError> {
-        // SAFETY: attached, a live str; a new reference to a bytes object or NULL with an exception.
+        // SAFETY: attached, a live str; a new reference to a bytes object or NULL with an
+        // exception.
         unsafe {
             match gate::owned_or_err(self.py(), ffi::PyUnicode_AsUTF8String(self.as_ptr())) {
                 Ok(bytes) => Ok(bytes.cast_into_unchecked()),
@@ -239,7 +242,8 @@ impl<'py> Bound<'py, PyString> {
     /// # Errors
     /// `UnicodeEncodeError`, a `ValueError`.
     pub fn encode_fs(&self) -> PyResult<Bound<'py, PyBytes>> {
-        // SAFETY: attached, a live str; a new reference to a bytes object or NULL with an exception.
+        // SAFETY: attached, a live str; a new reference to a bytes object or NULL with an
+        // exception.
         unsafe {
             let bytes = ffi::PyUnicode_EncodeFSDefault(self.as_ptr());
             Ok(gate::owned_or_err(self.py(), bytes)?.cast_into_unchecked())
@@ -286,8 +290,8 @@ impl<'a> Borrowed<'a, '_, PyString> {
         }
     }
 
-    /// The text with a NUL behind it, as C wants it, for as long as somebody keeps the object; `None`
-    /// where there is a NUL inside (`PyUnicode_AsUTF8AndSize`).
+    /// The text with a NUL behind it, as C wants it, for as long as somebody keeps the object;
+    /// `None` where there is a NUL inside (`PyUnicode_AsUTF8AndSize`).
     ///
     /// # Errors
     /// A `ValueError` for a str with surrogates, which no UTF-8 can express.

@@ -123,7 +123,8 @@ unsafe fn set_item(tuple: *mut ffi::PyObject, index: usize, object: *mut ffi::Py
         ffi::PyTuple_SET_ITEM(tuple, index as _, object)
     }
     #[cfg(Py_LIMITED_API)]
-    // SAFETY: the caller gives a tuple nobody has seen, with a place at the index: the function does not fail.
+    // SAFETY: the caller gives a tuple nobody has seen, with a place at the index: the function
+    // does not fail.
     unsafe {
         ffi::PyTuple_SetItem(tuple, index as _, object);
     }

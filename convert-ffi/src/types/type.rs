@@ -38,8 +38,8 @@ impl<'py> Bound<'py, PyType> {
     pub fn is_named(&self, module: &str, name: &str) -> bool {
         #[cfg(not(any(Py_LIMITED_API, Py_GIL_DISABLED)))]
         {
-            // SAFETY: attached, a live type, which has a name that ends with NUL and stays as long as it does;
-            // only Python code could change it, and none runs meanwhile.
+            // SAFETY: attached, a live type, which has a name that ends with NUL and stays as long
+            // as it does; only Python code could change it, and none runs meanwhile.
             let full_name = unsafe {
                 let object_type = self.as_ptr().cast::<ffi::PyTypeObject>();
                 std::ffi::CStr::from_ptr((*object_type).tp_name).to_bytes()
@@ -59,9 +59,10 @@ impl<'py> Bound<'py, PyType> {
         }
     }
 
-    /// A number that no other class has, and that changes with whatever the class or one of its bases
-    /// defines (`tp_version_tag`). `None` where it has none yet, which looking up a definition gives it, or
-    /// where that cannot be seen: under the stable ABI, and without the GIL.
+    /// A number that no other class has, and that changes with whatever the class or one of its
+    /// bases defines (`tp_version_tag`). `None` where it has none yet, which looking up a
+    /// definition gives it, or where that cannot be seen: under the stable ABI, and without the
+    /// GIL.
     pub fn version(&self) -> Option<std::num::NonZeroU32> {
         #[cfg(direct_layouts)]
         // SAFETY: a live class.

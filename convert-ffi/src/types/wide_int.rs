@@ -234,8 +234,8 @@ impl Bound<'_, PyInt> {
 
 #[cfg(not(direct_layouts))]
 impl Bound<'_, PyInt> {
-    /// As many bits as it has, or one more: those of the float next to it. `None` where that would be
-    /// infinite.
+    /// As many bits as it has, or one more: those of the float next to it. `None` where that would
+    /// be infinite.
     fn most_bits(&self) -> Option<u64> {
         // SAFETY: attached, a live int; with an int the function raises an OverflowError at most.
         let near = unsafe { ffi::PyLong_AsDouble(self.as_ptr()) };
@@ -263,8 +263,8 @@ struct Methods {
     #[cfg(Py_LIMITED_API)]
     from_bytes: Py<PyAny>,
     to_bytes: Py<PyAny>,
-    /// The keyword for two's complement. Who finds the dict among all objects and changes it gets an
-    /// exception for each such int.
+    /// The keyword for two's complement. Who finds the dict among all objects and changes it gets
+    /// an exception for each such int.
     signed: Py<PyDict>,
 }
 

@@ -14,12 +14,12 @@
 //! | `Weekday` | `int`, as of `date.weekday()`: Monday is 0 | subclasses, as `calendar.Day` | |
 //! | `Month` | `int`, as of `date.month`: January is 1 | subclasses, as `calendar.Month` | |
 //!
-//! Refused, with words that say so: a `datetime` with a `tzinfo` where a naive one is meant, and the other
-//! way round; into Python nanoseconds that are no whole microseconds, leap seconds (Python has none),
-//! years but 1 to 9999, spans beyond 999,999,999 days.
+//! Refused, with words that say so: a `datetime` with a `tzinfo` where a naive one is meant, and
+//! the other way round; into Python nanoseconds that are no whole microseconds, leap seconds
+//! (Python has none), years but 1 to 9999, spans beyond 999,999,999 days.
 //!
-//! Python's own meaning of `fold`, and of times that the clocks skip, is what `utcoffset` says; so a
-//! moment is the one that Python takes it for.
+//! Python's own meaning of `fold`, and of times that the clocks skip, is what `utcoffset` says; so
+//! a moment is the one that Python takes it for.
 //!
 //! # Other representations
 //!
@@ -54,9 +54,9 @@ pub(crate) use {
     seen::Seen,
 };
 
-/// The module of a type that is one native type in Python: of a function that says which other objects
-/// are accepted, one that reads and one that makes. Reading is told whether only what is made is to be
-/// accepted.
+/// The module of a type that is one native type in Python: of a function that says which other
+/// objects are accepted, one that reads and one that makes. Reading is told whether only what is
+/// made is to be accepted.
 macro_rules! native {
     (
         $(#[$doc:meta])* $name:ident: $type:ty = $native:ident $hint:literal or $other:path,
@@ -124,7 +124,8 @@ macro_rules! native {
 }
 pub(crate) use native;
 
-/// The module of a type that is a time zone: as [`native!`], but all classes of them are subclasses.
+/// The module of a type that is a time zone: as [`native!`], but all classes of them are
+/// subclasses.
 macro_rules! zone {
     ($(#[$doc:meta])* $name:ident: $type:ty, $read:path, $make:path) => {
         $(#[$doc])*
@@ -142,8 +143,8 @@ macro_rules! zone {
             /// From a `tzinfo` that the table of the module around this one names.
             ///
             /// # Errors
-            /// A `TypeError` for anything else, a `ValueError` for a time zone that is not as it says
-            /// there, what Python code of it raised.
+            /// A `TypeError` for anything else, a `ValueError` for a time zone that is not as it
+            /// says there, what Python code of it raised.
             #[inline]
             pub fn from_py(object: &Bound<'_, PyAny>) -> Result<$type, ConversionError> {
                 $read(object, false)

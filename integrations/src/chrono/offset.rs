@@ -19,8 +19,8 @@ zone! {
     utc: chrono::Utc, super::read_utc, super::make_utc
 }
 
-/// How far a clock is ahead of UTC, as Python says it: whole seconds, rounded down, and microseconds
-/// beyond them.
+/// How far a clock is ahead of UTC, as Python says it: whole seconds, rounded down, and
+/// microseconds beyond them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ahead {
     seconds: i32,

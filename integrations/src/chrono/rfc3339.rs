@@ -30,8 +30,8 @@ pub fn from_py<T: From<DateTime<FixedOffset>>>(
 /// Makes a `str`, with as many digits of the fraction as there are: none, 3, 6 or 9.
 ///
 /// # Errors
-/// What RFC 3339 cannot say: an `OverflowError` for years but 0 to 9999, a `ValueError` for an offset
-/// that is no whole minutes.
+/// What RFC 3339 cannot say: an `OverflowError` for years but 0 to 9999, a `ValueError` for an
+/// offset that is no whole minutes.
 pub fn into_py<'py, Tz: TimeZone<Offset: Display>>(
     value: &DateTime<Tz>,
     py: Python<'py>,

@@ -6,15 +6,15 @@ use convert_ffi::{Bound, Py, PyOnceLock};
 /// How many are kept at most.
 const PLACES: usize = 256;
 
-/// How many references there are to a time zone that nobody else has: of a datetime, and of who looks
-/// at it.
+/// How many references there are to a time zone that nobody else has: of a datetime, and of who
+/// looks at it.
 const ITS_OWN: usize = 2;
 
 /// In so many places a time zone may be.
 const NEAR: usize = 4;
 
-/// Time zones, each in the first free place from the one on that its address gives it; none ever goes.
-/// They are kept, as their addresses would otherwise be those of others one day.
+/// Time zones, each in the first free place from the one on that its address gives it; none ever
+/// goes. They are kept, as their addresses would otherwise be those of others one day.
 pub(crate) struct Seen<T>([PyOnceLock<(Py<PyTzInfo>, T)>; PLACES]);
 
 impl<T> Seen<T> {
@@ -29,7 +29,8 @@ impl<T> Seen<T> {
         seen.find_map(|(seen, known)| (seen.as_ptr() == zone.as_ptr()).then_some(known))
     }
 
-    /// As [`keep`](Self::keep), but not what a single datetime has, as each that was read from a text.
+    /// As [`keep`](Self::keep), but not what a single datetime has, as each that was read from a
+    /// text.
     pub(crate) fn keep_shared(&self, zone: &Bound<'_, PyTzInfo>, known: T) {
         if zone.reference_count() > ITS_OWN {
             self.keep(zone, known);

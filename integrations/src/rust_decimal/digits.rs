@@ -167,7 +167,8 @@ fn eight_digits(text: &[u8; 8]) -> Option<u64> {
     if above & 0x8080_8080_8080_8080 != 0 {
         return None;
     }
-    // The digit that comes first is in the lowest byte. Neighbours are joined, then pairs, then fours.
+    // The digit that comes first is in the lowest byte. Neighbours are joined, then pairs, then
+    // fours.
     let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
     Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)

@@ -16,8 +16,9 @@ use rust_decimal::Decimal;
 /// cannot be held. Takes as long as `float.__repr__`.
 pub fn from_py(object: &Bound<'_, PyAny>) -> Result<Decimal, ConversionError> {
     if let Some(float) = object.try_cast::<PyFloat>() {
-        // Of a zero the sign is not kept: it has no meaning in a decimal. Where two texts are as short and
-        // as near, as for 572078521702208.25, Rust does not write the one that Python does.
+        // Of a zero the sign is not kept: it has no meaning in a decimal. Where two texts are as
+        // short and as near, as for 572078521702208.25, Rust does not write the one that Python
+        // does.
         let exact = PyFloat::new(object.py(), float.value() + 0.0)?;
         return super::of_text(exact.as_any().repr());
     }

@@ -29,7 +29,8 @@ use crate::native;
 use crate::options::{Enums, Unit, Wide};
 use crate::setting::{Plain, Setting};
 
-/// A length is a hint, which nobody has to keep to: there is room for so many at most to begin with.
+/// A length is a hint, which nobody has to keep to: there is room for so many at most to begin
+/// with.
 const MOST: usize = 4096;
 
 /// The Python object that a value becomes; see the table of [`Serializer`].
@@ -47,8 +48,8 @@ pub fn to_object<'py, T: Serialize + ?Sized>(
 /// A serde serializer that makes Python objects.
 ///
 /// bool, ints to 128 bits, floats, text and bytes become the objects one expects, `None` and `()`
-/// become `None`; sequences `list`, tuples `tuple`, maps and structs `dict`; a unit variant its name, other
-/// variants a dict with the name as its only key.
+/// become `None`; sequences `list`, tuples `tuple`, maps and structs `dict`; a unit variant its
+/// name, other variants a dict with the name as its only key.
 #[derive(Clone, Copy)]
 pub struct Serializer<'py, S = Plain> {
     py: Python<'py>,

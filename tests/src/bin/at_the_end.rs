@@ -1,5 +1,5 @@
-//! Ends the interpreter while references are kept everywhere and other threads go on converting; in the
-//! child of a fork, too.
+//! Ends the interpreter while references are kept everywhere and other threads go on converting; in
+//! the child of a fork, too.
 
 use std::cell::RefCell;
 use std::sync::Mutex;

@@ -1,5 +1,5 @@
-//! Has `atexit` call its functions while a program goes on, as some do, and while one of them waits for
-//! another thread. The interpreter is started by somebody else, before anything asks for it.
+//! Has `atexit` call its functions while a program goes on, as some do, and while one of them waits
+//! for another thread. The interpreter is started by somebody else, before anything asks for it.
 
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -297,8 +297,8 @@ const CLOCKS: &[(u8, u8, u8, u32)] = &[
     (255, 255, 255, 0),
 ];
 
-/// What is too large for C is an `OverflowError` to Python's classes, a `ValueError` in Rust: here it
-/// is only too large for a microsecond.
+/// What is too large for C is an `OverflowError` to Python's classes, a `ValueError` in Rust: here
+/// it is only too large for a microsecond.
 fn c_int(microsecond: u32) -> i64 {
     i64::from(microsecond).min(i32::MAX.into())
 }
@@ -485,7 +485,8 @@ fn zones_are_held() {
     });
 }
 
-/// Where Python can call nothing more, a field is still read: what reads it is no call there, or makes none.
+/// Where Python can call nothing more, a field is still read: what reads it is no call there, or
+/// makes none.
 fn fields_at_the_end_of_the_recursion_limit() {
     #[pyfunction]
     fn nothing() {}

@@ -354,7 +354,8 @@ x = Own()",
     });
 }
 
-/// More classes than are remembered, and some that change: the answer is always that of `issubclass`.
+/// More classes than are remembered, and some that change: the answer is always that of
+/// `issubclass`.
 fn classes_that_change_their_bases() {
     Python::attach(|py| {
         let found: (Vec<Bound<'_, PyAny>>, Bound<'_, PyAny>, Bound<'_, PyAny>) = object(

@@ -1,5 +1,5 @@
-//! Every kind of Python value, converted to every type: what comes of it is what Python itself, or a
-//! stated rule, says (`src/sample.py`, `src/oracle.py`).
+//! Every kind of Python value, converted to every type: what comes of it is what Python itself, or
+//! a stated rule, says (`src/sample.py`, `src/oracle.py`).
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};

@@ -2,8 +2,8 @@
 
 use pyo3_ffi as ffi;
 
-/// Raises a `TypeError` whose message is the parts, as far as there is room. Nothing, for the caller
-/// to return.
+/// Raises a `TypeError` whose message is the parts, as far as there is room. Nothing, for the
+/// caller to return.
 ///
 /// # Safety
 /// Attached.

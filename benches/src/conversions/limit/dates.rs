@@ -1,5 +1,5 @@
-//! The types of chrono and chrono-tz. How far a `timezone` is ahead of UTC is not to be read directly,
-//! so its `utcoffset` is called, found once.
+//! The types of chrono and chrono-tz. How far a `timezone` is ahead of UTC is not to be read
+//! directly, so its `utcoffset` is called, found once.
 
 use std::ffi::c_int;
 use std::sync::atomic::{AtomicPtr, AtomicU16, Ordering};
@@ -306,8 +306,8 @@ impl ToObject for FixedOffset {
 impl FromObject for DateTime<FixedOffset> {
     #[inline(always)]
     unsafe fn from_object(object: Object) -> Limit<DateTime<FixedOffset>> {
-        // SAFETY: the caller gives a live object and is attached. Calling `utcoffset` of a `timezone`
-        // runs no Python code.
+        // SAFETY: the caller gives a live object and is attached. Calling `utcoffset` of a
+        // `timezone` runs no Python code.
         unsafe {
             let (clock, zone) = clock(object)?;
             let offset = FixedOffset::from_object(zone)?;

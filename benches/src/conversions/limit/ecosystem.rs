@@ -41,7 +41,8 @@ pub unsafe fn prepare() {
     }
 }
 
-/// Digits of 30 bits as words of 32, on the stack, where they are few; and whether the int is negative.
+/// Digits of 30 bits as words of 32, on the stack, where they are few; and whether the int is
+/// negative.
 #[inline(always)]
 unsafe fn words(object: Object) -> Limit<(bool, [u32; 31], usize)> {
     // SAFETY: the caller gives a live object; of an int, `parts` says how many digits it has.

@@ -36,7 +36,8 @@ macro_rules! elements {
 
             #[inline(always)]
             unsafe fn load($item: *const u8, $swapped: bool) -> Self {
-                // SAFETY: the caller says that the bytes of an item lie there. Any bytes are a value of a number.
+                // SAFETY: the caller says that the bytes of an item lie there. Any bytes are a
+                // value of a number.
                 unsafe { $load }
             }
         }

@@ -1,8 +1,8 @@
 //! Buffers by way of a `memoryview`, where the stable ABI has nothing else.
 
 use super::element::{Element, Format};
-use super::shows_none;
-use crate::exceptions::{PyMemoryError, PyTypeError};
+use super::{shows_none, with_capacity};
+use crate::exceptions::PyTypeError;
 use crate::types::{PyAny, PyBytes, PyList, PyMemoryView, PyString, PyTuple};
 use crate::{Bound, PyResult, PyTypeInfo, intern};
 
@@ -40,10 +40,7 @@ pub(super) fn copy<T: Element>(object: &Bound<'_, PyAny>, most: usize) -> PyResu
     }
     let bytes = view.to_bytes()?;
     let items = bytes.as_bytes().chunks_exact(size);
-    let mut values = Vec::new();
-    if values.try_reserve_exact(items.len()).is_err() {
-        return Err(PyMemoryError::new_err("the converted values do not fit into memory"));
-    }
+    let mut values = with_capacity(items.len())?;
     // SAFETY: each chunk has as many bytes as a `T`.
     values.extend(items.map(|item| unsafe { T::load(item.as_ptr(), format.swapped) }));
     Ok(Some(values))

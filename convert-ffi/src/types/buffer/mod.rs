@@ -25,7 +25,7 @@ mod view;
 mod view;
 
 use super::PyAny;
-use crate::exceptions::{PyBufferError, PyValueError};
+use crate::exceptions::{PyBufferError, PyMemoryError, PyValueError};
 use crate::{Bound, PyErr, PyResult, Python};
 
 impl Bound<'_, PyAny> {
@@ -44,8 +44,24 @@ impl Bound<'_, PyAny> {
     }
 }
 
-/// Whether an exporter said by this error that it shows no buffer, which is no reason not to read it
-/// in another way: NumPy raises a `ValueError` for items that no buffer can have.
+/// Whether an exporter said by this error that it shows no buffer, which is no reason not to read
+/// it in another way: NumPy raises a `ValueError` for items that no buffer can have.
 fn shows_none(error: &PyErr, py: Python<'_>) -> bool {
     error.is_instance_of::<PyBufferError>(py) || error.is_instance_of::<PyValueError>(py)
+}
+
+/// A `Vec` with room for so many values.
+fn with_capacity<T>(count: usize) -> PyResult<Vec<T>> {
+    let mut values = Vec::new();
+    match values.try_reserve_exact(count) {
+        Ok(()) => Ok(values),
+        Err(_) => Err(no_memory()),
+    }
+}
+
+/// The exception where what is read does not fit into memory.
+#[cold]
+#[inline(never)]
+pub(crate) fn no_memory() -> PyErr {
+    PyMemoryError::new_err("the converted values do not fit into memory")
 }

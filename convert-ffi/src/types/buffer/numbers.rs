@@ -37,8 +37,9 @@ pub enum Number {
 }
 
 impl Numbers {
-    /// The numbers in the object's buffer. `None` where it exports none, or no such items: half floats,
-    /// complex numbers, objects, records. Under the stable ABI before 3.11, only those of one dimension.
+    /// The numbers in the object's buffer. `None` where it exports none, or no such items: half
+    /// floats, complex numbers, objects, records. Under the stable ABI before 3.11, only those of
+    /// one dimension.
     ///
     /// # Errors
     /// What the object raised when asked for its buffer, unless that was a `BufferError` or a

@@ -8,10 +8,10 @@ use std::ptr::{self, NonNull};
 use pyo3_ffi as ffi;
 
 use super::element::{Element, Format, Kind};
-use super::shows_none;
-use crate::exceptions::{PyBufferError, PyMemoryError};
+use super::{shows_none, with_capacity};
+use crate::exceptions::PyBufferError;
 use crate::types::PyAny;
-use crate::{Bound, PyErr, PyResult, gate};
+use crate::{Bound, PyResult, gate};
 
 /// Whether the object's class has the buffer protocol (`PyObject_CheckBuffer`).
 #[inline]
@@ -72,7 +72,8 @@ fn with_view<R>(
 /// `PyObject_GetBuffer` filled the view, which was not released since.
 #[inline]
 unsafe fn copy_row<T: Element>(view: &ffi::Py_buffer, most: usize) -> PyResult<Option<Vec<T>>> {
-    // SAFETY: the caller says that `PyObject_GetBuffer` filled the view, which was not released since.
+    // SAFETY: the caller says that `PyObject_GetBuffer` filled the view, which was not released
+    // since.
     let Some(format) = (unsafe { format_as::<T>(view) }) else { return Ok(None) };
     if view.ndim != 1 || view.shape.is_null() || !view.suboffsets.is_null() {
         return Ok(None);
@@ -120,7 +121,8 @@ unsafe fn copy_row<T: Element>(view: &ffi::Py_buffer, most: usize) -> PyResult<O
 /// `PyObject_GetBuffer` filled the view, which was not released since.
 #[inline]
 unsafe fn format_as<T: Element>(view: &ffi::Py_buffer) -> Option<Format> {
-    // SAFETY: the caller says that `PyObject_GetBuffer` filled the view, which was not released since.
+    // SAFETY: the caller says that `PyObject_GetBuffer` filled the view, which was not released
+    // since.
     let format = Format::parse(unsafe { format(view) }.to_bytes())?;
     (format.is::<T>() && view.itemsize == size_of::<T>() as isize).then_some(format)
 }
@@ -136,21 +138,6 @@ unsafe fn format(view: &ffi::Py_buffer) -> &CStr {
     }
     // SAFETY: the exporter gives NULL or a text that ends with NUL and stays until the release.
     unsafe { CStr::from_ptr(view.format) }
-}
-
-/// A `Vec` with room for so many values.
-fn with_capacity<T>(count: usize) -> PyResult<Vec<T>> {
-    let mut values = Vec::new();
-    match values.try_reserve_exact(count) {
-        Ok(()) => Ok(values),
-        Err(_) => Err(no_memory()),
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn no_memory() -> PyErr {
-    PyMemoryError::new_err("the converted values do not fit into memory")
 }
 
 /// A view of an object's buffer, which the object may not move or free before this is dropped

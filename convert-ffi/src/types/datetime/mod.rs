@@ -7,13 +7,14 @@
 //! | `delta.rs` | [`PyDelta`] |
 //! | `tzinfo.rs` | [`PyTzInfo`] |
 //!
-//! The classes are those of `_datetime`, CPython's own: in `datetime` libraries for tests put others.
-//! They are imported when one is first asked for, even if only whether an object is one, unless it is
-//! of a type as common as `int`: that first time runs Python code. Without such a module no object is any of these, and none can be made.
+//! The classes are those of `_datetime`, CPython's own: in `datetime` libraries for tests put
+//! others. They are imported when one is first asked for, even if only whether an object is one,
+//! unless it is of a type as common as `int`: that first time runs Python code. Without such a
+//! module no object is any of these, and none can be made.
 //!
 //! What is read of an object is what is stored in it, whatever a subclass says. It may be out of
-//! range: `datetime.date(b"\xff\xff\x01\xff")`, as if unpickled, is of the year 65535, day 255. Under
-//! the stable ABI, and wherever memory is not read directly, reading panics where there is no
+//! range: `datetime.date(b"\xff\xff\x01\xff")`, as if unpickled, is of the year 65535, day 255.
+//! Under the stable ABI, and wherever memory is not read directly, reading panics where there is no
 //! memory for an `int`, and on 3.9 at the end of Python's recursion limit.
 
 mod date;
@@ -216,8 +217,8 @@ macro_rules! datetime_type {
         $(#[$doc])*
         pub struct $name(());
 
-        // SAFETY: an object is an instance exactly if its type is the class, which is CPython's own,
-        // or a subclass of it.
+        // SAFETY: an object is an instance exactly if its type is the class, which is CPython's
+        // own, or a subclass of it.
         unsafe impl $crate::PyTypeInfo for $name {
             const NAME: &'static str = $python;
 

@@ -427,8 +427,8 @@ x.a, x.b, x.c, x.d, x.e = range(5)"
     });
 }
 
-/// The first field's `__index__` changes the class, or the object, of which the others are still to be
-/// read.
+/// The first field's `__index__` changes the class, or the object, of which the others are still to
+/// be read.
 fn classes_that_change_while_they_are_read() {
     /// Each with a struct of its own, which knows no class yet: none knows more than a few.
     macro_rules! read_while_changed {
@@ -555,8 +555,8 @@ struct Large {
     a: u64,
 }
 
-/// Keys that change the dict when they are compared, which looking a name up does: whatever is read was
-/// there.
+/// Keys that change the dict when they are compared, which looking a name up does: whatever is read
+/// was there.
 fn keys_that_change_the_dict() {
     #[derive(FromPyObject, Debug)]
     struct Three {

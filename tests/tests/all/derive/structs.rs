@@ -64,8 +64,8 @@ fn a_struct_is_a_dict() {
     round_trip_in(&format!("{{''.join(list(k)): v for k, v in {ORDER}.items()}}"));
 }
 
-/// Every order of the keys, with a key more at every place, without one, as the very names, as their
-/// texts, and as what only compares like them: read as `dict.get` does.
+/// Every order of the keys, with a key more at every place, without one, as the very names, as
+/// their texts, and as what only compares like them: read as `dict.get` does.
 fn keys_of_any_kind_in_any_order() {
     #[derive(FromPyObject, Debug, PartialEq)]
     struct Few {

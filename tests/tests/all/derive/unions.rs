@@ -208,7 +208,8 @@ fn what_was_used_up() {
   (variant Items).size: key is missing, expected int
   (variant Values).values: key is missing, expected Sequence[int]"
     );
-    // A key that is there when it is asked for once more does not make what was used up whole again.
+    // A key that is there when it is asked for once more does not make what was used up whole
+    // again.
     let later = "
 from collections import UserDict
 class Later(UserDict):

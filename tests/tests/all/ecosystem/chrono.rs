@@ -177,8 +177,8 @@ fn moments_as_python_subtracts_them() {
     });
 }
 
-/// Zones with clocks that go forward and back, by an hour, by half of one, by a day, and long ago by odd
-/// seconds.
+/// Zones with clocks that go forward and back, by an hour, by half of one, by a day, and long ago
+/// by odd seconds.
 pub const ZONES: [&str; 26] = [
     "Africa/Casablanca",
     "Africa/Monrovia",
@@ -208,7 +208,8 @@ pub const ZONES: [&str; 26] = [
     "UTC",
 ];
 
-/// Of a zone the readings of its clocks around each change, both times they are shown, and not shown.
+/// Of a zone the readings of its clocks around each change, both times they are shown, and not
+/// shown.
 pub const READINGS: &str = "
 from datetime import *
 from zoneinfo import ZoneInfo

@@ -22,8 +22,8 @@ fn count(py: Python<'_>, name: String, numbers: Vec<u64>, step: u64) -> PyResult
     Ok((name, sum))
 }
 
-/// Every call gives what it should, none is lost, and all threads come to their end. How long is said
-/// by `STRESS_SECONDS`.
+/// Every call gives what it should, none is lost, and all threads come to their end. How long is
+/// said by `STRESS_SECONDS`.
 fn calls_from_sixteen_threads() {
     let seconds = std::env::var("STRESS_SECONDS").unwrap_or_else(|_| "0.5".to_owned());
     CALLS.store(0, Ordering::Relaxed);

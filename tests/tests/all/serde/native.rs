@@ -73,7 +73,8 @@ enum Either {
     Text(String),
 }
 
-/// serde reads these into a tree of its own first; there the field may be in its own serde form, too.
+/// serde reads these into a tree of its own first; there the field may be in its own serde form,
+/// too.
 fn within_flatten_and_untagged() {
     Python::attach(|py| {
         let flat = Flat { id: 1, inner: Inner { span: Duration::from_secs(2) } };

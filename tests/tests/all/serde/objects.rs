@@ -265,7 +265,8 @@ x = [Array([1, 2]), Array(3)]";
     });
 }
 
-/// Real documents, where they lie beside the project: the same objects and the same JSON as Python's.
+/// Real documents, where they lie beside the project: the same objects and the same JSON as
+/// Python's.
 fn corpora() {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
     let Ok(files) = std::fs::read_dir(data) else { return };

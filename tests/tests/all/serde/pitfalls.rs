@@ -1,5 +1,5 @@
-//! What bridges between serde and Python are known to get wrong. Cycles and depth are in `hostile.rs`,
-//! the place of an error in `errors.rs`.
+//! What bridges between serde and Python are known to get wrong. Cycles and depth are in
+//! `hostile.rs`, the place of an error in `errors.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,8 +142,8 @@ enum Either {
     Text(String),
 }
 
-/// serde reads these into values of its own first, which hold 64 bits and make no wider ones; what is
-/// written is not.
+/// serde reads these into values of its own first, which hold 64 bits and make no wider ones; what
+/// is written is not.
 fn wide_ints_within_flatten_and_untagged() {
     Python::attach(|py| {
         let narrow = to_object(py, &Flat { inner: Wide { value: 1 } }).unwrap();

@@ -1,4 +1,5 @@
-//! Every shape of serde's data model, both ways: as serde_json writes it and Python's `json` reads it.
+//! Every shape of serde's data model, both ways: as serde_json writes it and Python's `json` reads
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
@@ -22,8 +23,8 @@ convert_tests::tests! {
     beyond_json,
 }
 
-/// The value becomes the object that Python reads from its JSON (but for tuples, which JSON has not),
-/// and is made again from either; the object itself becomes that JSON.
+/// The value becomes the object that Python reads from its JSON (but for tuples, which JSON has
+/// not), and is made again from either; the object itself becomes that JSON.
 #[track_caller]
 fn same<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T) {
     Python::attach(|py| {

@@ -1,4 +1,4 @@
-//! Where a value by some name is looked up: a dict, a mapping, or the attributes of an object.
+//! What an object has by a name: behind a key, or as an attribute.
 
 use convert_ffi::exceptions::{PyAttributeError, PyKeyError};
 use convert_ffi::types::{
@@ -7,8 +7,8 @@ use convert_ffi::types::{
 use convert_ffi::{Bound, PyErr, PyResult, PyTypeInfo, intern};
 
 /// Whether keys of a dict subclass are looked up as those of any dict: its class has no
-/// `__getitem__` of its own. (What it may have is a `__missing__`, but a conversion only looks at its
-/// input: a `defaultdict` does not grow by being read.)
+/// `__getitem__` of its own. (What it may have is a `__missing__`, but a conversion only looks at
+/// its input: a `defaultdict` does not grow by being read.)
 #[cold]
 #[inline(never)]
 pub(super) fn is_read_as_dict(object: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -102,7 +102,7 @@ pub(super) fn plain_type(object: &Bound<'_, PyAny>) -> Option<u8> {
         object.is_exact_instance_of::<PyList>(),
         object.is_exact_instance_of::<PyTuple>(),
     ];
-    basic.iter().position(|is_exact| *is_exact).map(|place| 1 << (place + 2))
+    basic.iter().position(|is_exact| *is_exact).map(|index| 1 << (index + 2))
 }
 
 /// The keys of a mapping that is no dict, as a list.
