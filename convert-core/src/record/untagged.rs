@@ -1,7 +1,9 @@
 //! Enums whose variants are told apart by what they are: each is tried, in order.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use convert_ffi::types::{PyAny, PyString};
-use convert_ffi::{Borrowed, ConversionError, Leaf, Segment};
+use convert_ffi::{Borrowed, ConversionError, Leaf, PyResult, Python, Segment};
 
 use super::Names;
 use super::names::Table;
@@ -50,6 +52,10 @@ pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: boo
     if !error.is_lacking() {
         wrong.push((index, error));
     }
+    // What is shallow is read without running Python code, and cannot contain itself.
+    if !T::SHALLOW {
+        give_way(object.py())?;
+    }
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
             break;
@@ -71,6 +77,17 @@ pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: boo
         Some(error) => error,
         None => no_variant::<T, TEXTS>(object),
     })
+}
+
+/// Where variants that contain the enum begin alike, what they have in common is read once for each,
+/// on every level: so now and then, Ctrl-C is looked for.
+fn give_way(py: Python<'_>) -> PyResult<()> {
+    const PAUSE: u32 = 1 << 12;
+    // Of two threads that count at once one is not counted, which is no loss.
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.load(Ordering::Relaxed).wrapping_add(1);
+    COUNT.store(count, Ordering::Relaxed);
+    if count.is_multiple_of(PAUSE) { py.check_signals() } else { Ok(()) }
 }
 
 /// Asks those again that said no more than that something is missing.

@@ -36,6 +36,18 @@ signal.setitimer(signal.ITIMER_REAL, 0.05)",
         let error = PyErr::from(endless.extract::<Vec<i64>>().expect_err("the timer goes off"));
         assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
 
+        // Each level is read once for either variant: all 2^60 readings would take forever.
+        let deep = object(
+            py,
+            "
+import signal
+x = 1
+for level in range(60): x = {'left': x}
+signal.setitimer(signal.ITIMER_REAL, 0.05)",
+        );
+        let error = PyErr::from(deep.extract::<Tree>().expect_err("the timer goes off"));
+        assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
+
         // A function that works for long, and looks for signals now and then.
         let names = namespace(
             py,
@@ -51,6 +63,14 @@ def call(work):
         let outcome = call.call1((work,)).expect("it catches what is raised");
         assert_eq!(outcome.to_string(), "interrupted");
     });
+}
+
+#[derive(FromPyObject, Debug)]
+#[expect(dead_code, reason = "what it is made of is not looked at")]
+enum Tree {
+    Sum { left: Box<Tree>, right: i64 },
+    Difference { left: Box<Tree>, less: i64 },
+    Leaf(i64),
 }
 
 #[pyfunction]
