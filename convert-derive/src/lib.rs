@@ -55,7 +55,8 @@ use valid::Mistakes;
 ///   `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`,
 ///   `kebab-case`, `SCREAMING-KEBAB-CASE`. Of an enum, `rename_all_fields` does the same for the
 ///   fields of all variants.
-/// - `bound = "T: Trait"`: the bounds of the impls, in place of those found by looking at the fields.
+/// - `bound = "T: Trait"`: the bounds of the impls, in place of those found by looking at the
+///   fields.
 /// - `crate = "path"`: where convert-core is.
 /// - `from = "Type"`, `try_from = "Type"`, `into = "Type"`: read as another type and made from it;
 ///   made into another type and written as that. A reference is cloned first. The error of
@@ -96,13 +97,14 @@ use valid::Mistakes;
 ///   times.
 /// - `item`, `item("key")`: read by key only.
 /// - `attribute`, `attribute("name")`: read as an attribute only.
-/// - `default`, `default = expression`: the value where the key or the attribute is missing. A value
-///   that is there and of the wrong type stays an error. An `Option` has no default without it.
+/// - `default`, `default = expression`: the value where the key or the attribute is missing. A
+///   value that is there and of the wrong type stays an error. An `Option` has no default without
+///   it.
 /// - `skip`: neither read nor written; it has its default.
 /// - `skip_none`: not written where it becomes `None`, and `None` where it is missing.
 /// - `flatten`: a struct whose keys stand among those of this one, or a map of all keys that nobody
-///   else knows; only read from a dict or a `Mapping`. Written, its entries are added; a key that is
-///   written twice is an error.
+///   else knows; only read from a dict or a `Mapping`. Written, its entries are added; a key that
+///   is written twice is an error.
 /// - `with = "module"`: `module::from_py(&Bound<'py, PyAny>) -> Result<T, E>` reads it, and
 ///   `module::into_py(&T, Python<'py>) -> Result<Bound<'py, X>, E>` writes it, where
 ///   `E: Into<ConversionError>`. `from_py_with = path` and `into_py_with = path` name one of them.
@@ -202,14 +204,16 @@ pub fn derive_into_py(input: proc_macro::TokenStream) -> proc_macro::TokenStream
 /// In `#[pyfunction(…)]`, or in `#[py(…)]` below it, of which `#[pyo3(…)]` is an alias:
 ///
 /// - `signature = (a, /, b = 1, *args, c, d = None, **kwargs)`: kinds and defaults, as in a Python
-///   `def`. A default is a Rust expression, evaluated when the argument is missing; for an `Option`,
-///   `Some` may be left out. `inspect.signature` shows literals, and `...` for what is none. Without a
-///   signature all arguments must be given, by position or keyword; an `Option`, too.
+///   `def`. A default is a Rust expression, evaluated when the argument is missing; for an
+///   `Option`, `Some` may be left out. `inspect.signature` shows literals, and `...` for what is
+///   none. Without a signature all arguments must be given, by position or keyword; an `Option`,
+///   too.
 /// - `name = "name"`: the name in Python.
-/// - `pass_module`: the first argument, `&Bound<'_, PyModule>`, is the module that the function is in.
+/// - `pass_module`: the first argument, `&Bound<'_, PyModule>`, is the module that the function is
+///   in.
 /// - `text_signature = "(a, b)"`, or `None`: what `inspect.signature` shows instead.
-/// - `warn(message = "text", category = path)`: a warning at each call. Rust's `#[deprecated]` makes a
-///   `DeprecationWarning`.
+/// - `warn(message = "text", category = path)`: a warning at each call. Rust's `#[deprecated]`
+///   makes a `DeprecationWarning`.
 /// - `crate = "path"`: where convert-core is.
 ///
 /// # Words on an argument

@@ -1,7 +1,8 @@
 //! Rust modules that Python imports, by multi-phase initialization (PEP 489).
 //!
-//! A module is a type, of no size, that implements [`NativeModule`]; a constant [`ModuleDef`] is what
-//! CPython reads. Macros write both, and the exported function that gives the latter to CPython.
+//! A module is a type, of no size, that implements [`NativeModule`]; a constant [`ModuleDef`] is
+//! what CPython reads. Macros write both, and the exported function that gives the latter to
+//! CPython.
 
 use std::cell::UnsafeCell;
 use std::ffi::{CStr, c_int, c_void};

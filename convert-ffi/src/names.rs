@@ -53,9 +53,10 @@ impl<'a> Name<'a> {
     }
 }
 
-/// The nearest name offered so far that is near enough to have been meant: one letter in three may
-/// be wrong, left out or exchanged with the next, and all of them in the wrong case, where they are
-/// ASCII: the tables for other letters would be a twenty-fifth of a small extension module.
+/// The nearest name offered so far that is near enough to have been meant: of three letters one,
+/// and of fewer one, may be wrong, left out or exchanged with the next, and all of them in the
+/// wrong case, where they are ASCII (the tables for other letters would be a twenty-fifth of a
+/// small extension module). A name of one letter is not near to another letter.
 #[derive(Debug)]
 pub struct Nearest<'a> {
     wrong: Name<'a>,
@@ -92,7 +93,8 @@ impl<'a> Nearest<'a> {
             return;
         }
         let changes = changes(self.wrong.text, name.text);
-        if changes <= most {
+        // Of one letter, another one leaves nothing.
+        if changes <= most && changes < self.wrong.letters.max(name.letters) {
             self.most = changes.checked_sub(1);
             self.found = Some(name.text.to_owned());
         }

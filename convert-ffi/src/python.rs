@@ -32,10 +32,10 @@ impl<'py> Python<'py> {
     /// Python does not flush `sys.stdout` when a Rust program ends: what Python printed may need
     /// `sys.stdout.flush()` when standard output is not a terminal.
     ///
-    /// When the interpreter ends (`Py_FinalizeEx`), it waits up to half a second for threads that are
-    /// attached and that Python does not know (`atexit`); those that come then wait until it has ended.
-    /// One that runs Python code for longer is ended by CPython in its midst, before 3.14, without the
-    /// values it holds being dropped in order, and the process aborts.
+    /// When the interpreter ends (`Py_FinalizeEx`), it waits up to half a second for threads that
+    /// are attached and that Python does not know (`atexit`); those that come then wait until it
+    /// has ended. One that runs Python code for longer is ended by CPython in its midst, before
+    /// 3.14, without the values it holds being dropped in order, and the process aborts.
     ///
     /// # Panics
     /// Where no interpreter runs (without `auto-initialize`), or where it has ended.

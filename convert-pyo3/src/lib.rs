@@ -63,9 +63,9 @@
 //! | any `T` of convert-core's traits | [`Convert<T>`] in PyO3's | that of `T` |
 //! | [`Pyo3<T>`] in convert-core's | any `T` of PyO3's traits | that of `T` |
 //!
-//! Towards PyO3 it is [`IntoPyo3::into_pyo3`], towards convert-core [`IntoConvert::into_convert`]. `T` is
-//! `PyAny` or any native type that both have (see [`Twin`]); an instance of a `#[pyclass]` goes as
-//! `PyAny`.
+//! Towards PyO3 it is [`IntoPyo3::into_pyo3`], towards convert-core [`IntoConvert::into_convert`].
+//! `T` is `PyAny` or any native type that both have (see [`Twin`]); an instance of a `#[pyclass]`
+//! goes as `PyAny`.
 //!
 //! # One function by hand
 //!

@@ -106,6 +106,13 @@ class Fixed(Instant):
         return plain(x, timezone(ahead))
 
 
+class FixedZone(Fixed):
+    """As `Fixed`, but only of a `timezone`."""
+    def read(self, x, at, wrong):
+        if type(x.tzinfo) is not timezone: return wrong.append((at, "ValueError"))
+        return super().read(x, at, wrong)
+
+
 class Zoned(Model):
     def good(self, source):
         kind = source.byte()

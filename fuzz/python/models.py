@@ -478,7 +478,8 @@ class Array(Model):
             self.vec.item.make(source) for _ in range(self.count))
 
     def read(self, x, at, wrong):
-        if type(x) is list and len(x) != self.count: return wrong.append((at, "ValueError"))
+        if type(x) in (list, tuple) and len(x) != self.count:
+            return wrong.append((at, "ValueError"))
         is_memory = isinstance(x, bytes) and isinstance(self.vec, ByteVec)
         at_once = is_memory or type(x) in (list, tuple)
         values = self.vec.read(x, at, wrong, None if at_once else self.count + 1)
@@ -528,10 +529,9 @@ class Map(Model):
 def step(key):
     """How a key of a mapping is named in a path."""
     if type(key) is str:
-        text = key.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        return text if len(text) <= 64 else text[:64] + "…"
+        return key.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     if type(key) is int and -2**63 <= key < 2**63: return key
-    return OtherKey("None" if key is None else type(key).__name__.rpartition(".")[2])
+    return OtherKey(f"<{None if key is None else type(key).__name__.rpartition('.')[2]}>")
 
 
 class OtherKey(str):
@@ -660,11 +660,11 @@ def path(steps):
     for step in steps:
         if type(step) is Computed or type(step) is Name and step.isidentifier():
             text += "." + step if text else step
-        elif type(step) is OtherKey: text += f"[<{step}>]"
+        elif type(step) is OtherKey: text += f"[{step}]"
         elif step is InKey: text += " (key)"
         elif isinstance(step, str):
             if not re.fullmatch("[ !#-&(-[\\]-~]*", step): return None
-            text += f'["{step}"]'
+            text += f'["{step[:64]}{"…" if len(step) > 64 else ""}"]'
         else: text += f"[{step}]"
     return text
 

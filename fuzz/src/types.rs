@@ -126,7 +126,7 @@ target! {
     (NaiveDate, NaiveTime) = "Tuple(NaiveDay(), NaiveClock())",
     Strict<NaiveDate> = "Strict(NaiveDay(), date)",
     Strict<NaiveDateTime> = "Strict(Naive(), datetime)",
-    Strict<DateTime<FixedOffset>> = "Strict(Fixed(), datetime)",
+    Strict<DateTime<FixedOffset>> = "Strict(FixedZone(), datetime)",
     Strict<TimeDelta> = "Strict(Delta(), timedelta)",
     Strict<Weekday> = "Strict(weekday, int)",
 }

@@ -2,7 +2,7 @@
 //!
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Tz` | `zoneinfo.ZoneInfo` | subclasses; `timezone.utc` as `Tz::UTC` | |
+//! | `Tz` | `zoneinfo.ZoneInfo` | subclasses, by the `key` they give; `timezone.utc` as `Tz::UTC` | |
 //! | `DateTime<Tz>` | `datetime.datetime` with a `ZoneInfo` | with those | `fold`, where it makes no difference |
 //!
 //! Python and chrono-tz have the history of all time zones from the same source, but perhaps of

@@ -13,8 +13,9 @@
 //! | `into_py(&T, Python)` | makes the object |
 //!
 //! A module for a container has `Target` and `NAME`, what Python's `typing` would call it without
-//! its elements, and two functions that take others for the elements: `from_py(Borrowed<PyAny>,
-//! Reading, …)` and `into_py(items, Writing, Python, …)`; see `convert_ffi::container`.
+//! its elements, and two functions that take others for the elements:
+//! `from_py(Borrowed<PyAny>, Reading, …)` and `into_py(items, Writing, Python, …)`; see
+//! `convert_ffi::container`.
 //!
 //! `from_py` of an exact int, float, bool or str, or of None, runs no Python code: that is what
 //! containers that are walked in place rely on.

@@ -339,8 +339,8 @@ def iterable(convert):
 
 def fixed(convert, length):
     def extract(value):
-        # A list of another length is not even looked into.
-        if type(value) is list and len(value) != length:
+        # A list or tuple of another length is not even looked into.
+        if type(value) in (list, tuple) and len(value) != length:
             raise Wrong(ValueError)
         items = items_of(value)
         # Of what may have no end, one item too many is enough.
@@ -608,10 +608,10 @@ def exactly(kind, convert):
     return extract
 
 
-def exactly_a_path(value):
-    if not is_a(value, pathlib.Path):
-        raise Wrong(TypeError)
-    return path(value)
+def exactly_utc(value):
+    if value.tzinfo is not datetime.timezone.utc:
+        raise Wrong(ValueError)
+    return moment(value)
 
 
 def exact_socket(value):
@@ -846,7 +846,7 @@ ORACLES = {
     "Strict<Ordering>": exactly(int, order),
     "Strict<CString>": exactly(str, c_text),
     "Strict<OsString>": exactly(str, name),
-    "Strict<PathBuf>": exactly_a_path,
+    "Strict<PathBuf>": exactly(type(pathlib.Path()), path),
     "Strict<PyBackedStr>": exactly(str, kept_text),
     "Strict<PyBackedBytes>": exactly(bytes, kept_bytes),
     "Strict<&[u8]>": exactly(bytes, stored_bytes),
@@ -871,7 +871,7 @@ ORACLES = {
     "Strict<Range<i64>>": exactly(range, half_open(bits(64))),
     "Strict<RangeInclusive<u8>>": exactly(range, inclusive(unsigned(8))),
     "Strict<Duration>": exactly(datetime.timedelta, span),
-    "Strict<SystemTime>": exactly(datetime.datetime, moment),
+    "Strict<SystemTime>": exactly(datetime.datetime, exactly_utc),
     "Strict<Ipv4Addr>": exactly(ipaddress.IPv4Address, ipv4),
     "Strict<Ipv6Addr>": exactly(ipaddress.IPv6Address, ipv6),
     "Strict<SocketAddr>": exact_socket,

@@ -1,7 +1,8 @@
 //! Enums whose variants are told apart by what they are: each is tried, in order.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use convert_ffi::container::give_way;
 use convert_ffi::types::{PyAny, PyString};
 use convert_ffi::{Borrowed, ConversionError, Leaf, PyResult, Python, Segment};
 
@@ -52,9 +53,8 @@ pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: boo
     if !error.is_lacking() {
         wrong.push((index, error));
     }
-    // What is shallow is read without running Python code, and cannot contain itself.
-    if !T::SHALLOW {
-        give_way(object.py())?;
+    if !wrong.iter().any(|(_, error)| error.is_exception()) {
+        lose_time(object.py())?;
     }
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
@@ -79,15 +79,14 @@ pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: boo
     })
 }
 
-/// Where variants that contain the enum begin alike, what they have in common is read once for each,
-/// on every level: so now and then, Ctrl-C is looked for.
-fn give_way(py: Python<'_>) -> PyResult<()> {
-    const PAUSE: u32 = 1 << 12;
+/// Gives way to Ctrl-C now and then, where what was read of an object may have been for nothing.
+/// Where variants that contain the enum begin alike, that is so once for each, on every level.
+pub(super) fn lose_time(py: Python<'_>) -> PyResult<()> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let count = COUNT.load(Ordering::Relaxed);
     // Of two threads that count at once one is not counted, which is no loss.
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.load(Ordering::Relaxed).wrapping_add(1);
-    COUNT.store(count, Ordering::Relaxed);
-    if count.is_multiple_of(PAUSE) { py.check_signals() } else { Ok(()) }
+    COUNT.store(count.wrapping_add(1), Ordering::Relaxed);
+    give_way(count, py)
 }
 
 /// Asks those again that said no more than that something is missing.

@@ -4,7 +4,8 @@
 //! | `&[u8]` | `bytes` | `bytes` itself only: what is merely read-only may still change | none |
 //! | `Cow<[u8]>` | `bytes` | borrowed from `bytes`, else as `Vec<u8>` | none |
 //!
-//! What many `u8` become and are made from; the containers are in `sequence.rs`.
+//! What many `u8` become and are made from; the containers are in `sequence.rs`. NumPy shows the
+//! memory of some scalars as bytes, a `datetime64` for one: they are read as such.
 
 use convert_ffi::types::{PyAny, PyBytes, PyInt};
 use convert_ffi::{Borrowed, Bound, ConversionError, Python, TypeHint};

@@ -15,8 +15,10 @@ use std::path::{Path, PathBuf};
 use convert_ffi::exceptions::PyTypeError;
 #[cfg(unix)]
 use convert_ffi::types::PyBytes;
-use convert_ffi::types::{PyAny, PyInt, PyString};
-use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, PyOnceObject, Python, TypeHint, intern};
+use convert_ffi::types::{PyAny, PyInt, PyString, PyType};
+use convert_ffi::{
+    Borrowed, Bound, ConversionError, Leaf, Py, PyOnceLock, PyOnceObject, Python, TypeHint, intern,
+};
 
 use super::into_py_leaf;
 use super::strict::exact;
@@ -81,11 +83,16 @@ impl<'a, 'py> FromPyObject<'a, 'py> for PathBuf {
         extract_path_like(object)
     }
 
-    /// Only of a `pathlib.Path`, whichever of its classes.
+    /// Only of the class of `pathlib` whose instances a call of `Path` makes.
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
-        match path_class(object.py())?.try_cast() {
-            Some(class) if object.is_instance_of_class(class) => extract_path_like(object),
-            _ => Err(ConversionError::new(const { &Leaf::wrong_type(PATH) })),
+        static MADE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        let py = object.py();
+        let made = MADE.get_or_try_init(py, || {
+            Ok::<_, ConversionError>(Path::new(".").into_py(py)?.get_type().unbind())
+        })?;
+        match object.get_type().is(made.bind(py)) {
+            true => extract_path_like(object),
+            false => Err(ConversionError::new(const { &Leaf::wrong_type(PATH) })),
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use convert_ffi::types::{PyAny, PyFloat};
-use convert_ffi::{Bound, ConversionError, Python};
+use convert_ffi::{Bound, ConversionError, Leaf, Python, TypeHint};
 
 use crate::IntoPy;
 use crate::methods::PyAnyMethods;
@@ -37,10 +37,15 @@ use crate::methods::PyAnyMethods;
 pub fn from_py(object: &Bound<'_, PyAny>) -> Result<Duration, ConversionError> {
     let seconds: f64 = object.extract()?;
     Duration::try_from_secs_f64(seconds).map_err(|_| {
-        let message = format!("expected seconds from 0 to 2**64, got {seconds:?}");
-        match seconds.is_finite() && seconds > 0.0 {
-            true => ConversionError::custom_range(message),
-            false => ConversionError::custom(message),
+        const SECONDS: TypeHint = TypeHint::name("seconds from 0 to 2**64");
+        let leaf = match seconds.is_finite() && seconds > 0.0 {
+            true => const { &Leaf::out_of_range(SECONDS) },
+            false => const { &Leaf::wrong_value(SECONDS) },
+        };
+        // As a float, which is what was read of an object of any type.
+        match PyFloat::new(object.py(), seconds) {
+            Ok(seconds) => ConversionError::new(leaf).of(seconds.as_any().as_borrowed()),
+            Err(error) => error.into(),
         }
     })
 }

@@ -7,7 +7,8 @@
 //!
 //! A `str` is never a `Vec<String>`, nor is a set, a mapping or an iterator a sequence: the order
 //! of the first is accidental, of the second the values would be lost, and reading the third uses
-//! it up; [`Iterable`](crate::Iterable) takes all three.
+//! it up; [`Iterable`](crate::Iterable) takes all three. A mapping is a `dict`, and what says that
+//! it is a `collections.abc.Mapping`: having keys is not enough.
 //!
 //! An exact list or tuple is read in place. Where the items are numbers, so is the memory of an
 //! object that exports it (`array.array`, `memoryview`, numpy). Anything else, subclasses included,
@@ -28,7 +29,7 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Python, Segment, TypeH
 use super::strict::extract_as;
 use crate::convert::TOKEN;
 use crate::{FromPyObject, FromPyObjectOwned, IntoPy};
-use convert_ffi::container::{Wrong, no_memory};
+use convert_ffi::container::{Wrong, give_way, no_memory};
 
 impl<'a, 'py, T: FromPyObjectOwned<'py>> FromPyObject<'a, 'py> for Vec<T> {
     const EXPECTED: TypeHint = <T as FromPyObject<'py, 'py>>::EXPECTED_MANY;
@@ -191,14 +192,10 @@ pub(super) fn extract_all<'py, T: FromPyObjectOwned<'py>, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
     most: usize,
 ) -> Result<Vec<T>, ConversionError> {
-    /// So often, an iterator that has no end gives way to Ctrl-C.
-    const PAUSE: usize = 1 << 12;
     let mut values = Vec::new();
     let mut wrong = Wrong::default();
     for (index, item) in object.try_iter()?.take(most.saturating_add(1)).enumerate() {
-        if index % PAUSE == PAUSE - 1 {
-            object.py().check_signals()?;
-        }
+        give_way(index, object.py())?;
         values.try_reserve(1).map_err(|_| no_memory())?;
         match extract_item::<T, STRICT>(index, item?.as_borrowed()) {
             Ok(value) => values.push(value),
@@ -280,6 +277,10 @@ fn extract_array_of_list<'py, T: FromPyObjectOwned<'py>, const N: usize, const S
 fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
+    // As of a list: what is of another length is refused before anything is read.
+    if !STRICT && object.try_cast_exact::<PyTuple>().is_some_and(|tuple| tuple.len() != N) {
+        return Err(wrong_length::<T, N>());
+    }
     let values = match STRICT {
         true => Vec::extract_strict(object),
         false => {

@@ -70,7 +70,15 @@ impl<'a, 'py> FromPyObject<'a, 'py> for SystemTime {
             .ok_or_else(|| ConversionError::new(const { &Leaf::out_of_range(SYSTEM_TIME) }))
     }
 
-    exact!(PyDateTime);
+    fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
+        let time = object.try_cast_exact::<PyDateTime>().ok_or_else(Self::wrong_type)?;
+        match time.tzinfo() {
+            Some(zone) if is_utc(&zone) => Self::extract(object),
+            _ => Err(ConversionError::new(
+                const { &Leaf::refused(TypeHint::name("a datetime with timezone.utc")) },
+            )),
+        }
+    }
 }
 
 const SYSTEM_TIME: TypeHint = TypeHint::name("datetime in the range of SystemTime");
@@ -79,10 +87,15 @@ const SYSTEM_TIME: TypeHint = TypeHint::name("datetime in the range of SystemTim
 #[inline]
 fn offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionError> {
     match time.tzinfo() {
-        Some(zone) if PyTzInfo::utc(time.py()).is_ok_and(|utc| zone.is(&utc)) => Ok((0, 0)),
+        Some(zone) if is_utc(&zone) => Ok((0, 0)),
         Some(_) => other_offset(time),
         None => Err(no_offset()),
     }
+}
+
+#[inline(always)]
+fn is_utc(zone: &Bound<'_, PyTzInfo>) -> bool {
+    PyTzInfo::utc(zone.py()).is_ok_and(|utc| zone.is(&utc))
 }
 
 #[inline(always)]

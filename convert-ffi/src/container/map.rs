@@ -63,7 +63,8 @@ pub fn key_and_value<'py>(
             const { &Leaf::wrong_value(TypeHint::name("a key and a value")) },
         )),
     });
-    pair_of_two.map_err(|error| error.at(Segment::index(index), pair))
+    pair_of_two
+        .map_err(|error| error.at(Segment::index(index), pair).inside(Segment::computed("items()")))
 }
 
 #[cold]

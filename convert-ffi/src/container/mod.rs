@@ -10,7 +10,7 @@ pub use set::{items_into_py, read_items, read_unique_items};
 pub use wrong::{Wrong, all_wrong};
 
 use crate::types::{self, PyDict, PySet};
-use crate::{Borrowed, ConversionError, PyAny, Segment};
+use crate::{Borrowed, ConversionError, PyAny, PyResult, Python, Segment};
 
 /// How a container is read.
 #[derive(Clone, Copy)]
@@ -48,6 +48,16 @@ pub fn known_length(object: Borrowed<'_, '_, PyAny>) -> usize {
 #[inline(never)]
 pub fn no_memory() -> ConversionError {
     types::no_memory().into()
+}
+
+/// Gives way to Ctrl-C, as items are counted that may have no end: once in some thousand.
+///
+/// # Errors
+/// What the handler of a signal raised, `KeyboardInterrupt` for one.
+#[inline(always)]
+pub fn give_way(count: usize, py: Python<'_>) -> PyResult<()> {
+    const PAUSE: usize = 1 << 12;
+    if count % PAUSE == PAUSE - 1 { py.check_signals() } else { Ok(()) }
 }
 
 /// An error in a key itself.

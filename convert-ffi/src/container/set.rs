@@ -1,6 +1,6 @@
 //! Items of sets, and of lists without repetitions.
 
-use super::{Reading, Writing, Wrong};
+use super::{Reading, Writing, Wrong, give_way};
 use crate::stack::StackGuard;
 use crate::types::{PyAny, PyFrozenSet, PyList, PySet, PyTuple};
 use crate::{Borrowed, Bound, ConversionError, Python, Segment};
@@ -31,7 +31,8 @@ pub fn read_items<'py, T>(
     } else if let Some(set) = object.try_cast_exact::<PyFrozenSet>() {
         set.walk(each)?;
     } else if PySet::is_abstract_set(&object)? {
-        for item in object.try_iter()? {
+        for (count, item) in object.try_iter()?.enumerate() {
+            give_way(count, object.py())?;
             each(item?.as_borrowed())?;
         }
     } else {

@@ -1,6 +1,7 @@
 //! Where in the data something is: `orders[3].customer.age`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::missing::FieldNames;
 use crate::types::{PyAny, PyInt, PyList, PyString, PyTuple};
@@ -13,7 +14,7 @@ use crate::{Bound, PyResult, Python};
 /// | [`Segment::field`], [`Segment::nth_field`] | `.name`, without the dot at the start of a path; `["the name"]` where it is no identifier |
 /// | [`Segment::computed`] | as it is given, without the dot at the start of a path |
 /// | [`Segment::index`] | `[3]` |
-/// | [`Segment::key`] | `["name"]`, `[7]` |
+/// | [`Segment::key`] | `["name"]`, `[7]`; `[<bytes>]`, by its type, for what is neither |
 /// | [`Segment::in_key`] | ` (key)`: the key itself is meant, not what it leads to |
 /// | [`Segment::variant`], [`Segment::variant_key`] | ` (variant Fixed)`, without the space at the start of a path |
 #[derive(Debug, Clone)]
@@ -25,15 +26,15 @@ enum Step {
     NthField(&'static dyn FieldNames, usize),
     Computed(&'static str),
     Index(usize),
-    TextKey(Box<str>),
+    TextKey(Arc<str>),
     IntKey(i64),
-    OtherKey(Box<str>),
+    OtherKey(Arc<str>),
     InKey,
     Variant(&'static str),
     VariantKey(&'static str),
 }
 
-/// Keys are shown up to this many characters.
+/// Messages show so many characters of a key; `loc` has all of it.
 const KEY_LIMIT: usize = 64;
 /// Paths longer than twice this show so many steps at both ends.
 const SHOWN_STEPS: usize = 20;
@@ -71,7 +72,7 @@ impl Segment {
     /// shown by the name of their type.
     pub fn key(key: &Bound<'_, PyAny>) -> Self {
         Segment(if let Some(text) = key.try_cast_exact::<PyString>() {
-            Step::TextKey(shorten(text.to_string_lossy()).into())
+            Step::TextKey(text.to_string_lossy().into())
         } else if let Some(value) = key.try_cast_exact::<PyInt>().and_then(|key| key.to_i64()) {
             Step::IntKey(value)
         } else {
@@ -100,7 +101,7 @@ impl Segment {
             Step::NthField(names, index) => write_field(names.name(*index), out),
             Step::Computed(expression) => write_attribute(expression, out),
             Step::Index(index) => write_number(*index as i128, out),
-            Step::TextKey(key) => write_text(key, out),
+            Step::TextKey(key) => write_text(&shorten(Cow::Borrowed(key)), out),
             Step::IntKey(key) => write_number((*key).into(), out),
             Step::OtherKey(name) => push_all(out, &["[<", name, ">]"]),
             Step::InKey => push_all(out, &[" (key)"]),
@@ -113,9 +114,10 @@ impl Segment {
 
     fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let text = match &self.0 {
+            Step::OtherKey(name) => &*format!("<{name}>"),
             Step::Field(name) | Step::Computed(name) | Step::VariantKey(name) => name,
             Step::NthField(names, index) => names.name(*index),
-            Step::TextKey(key) | Step::OtherKey(key) => &**key,
+            Step::TextKey(key) => key,
             Step::Index(index) => return PyInt::new_rarely(py, *index as i128).map(Some),
             Step::IntKey(key) => return PyInt::new_rarely(py, (*key).into()).map(Some),
             Step::InKey | Step::Variant(_) => return Ok(None),

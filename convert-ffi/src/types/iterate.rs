@@ -1,7 +1,7 @@
 //! Lists, tuples and dicts in `for` loops.
 //!
-//! None of them panics, whatever is done to the container meanwhile. Who wants to know of changes of
-//! a list walks it ([`walk`](Bound::<PyList>::walk)); sets are iterated over as any object is
+//! None of them panics, whatever is done to the container meanwhile. Who wants to know of changes
+//! of a list walks it ([`walk`](Bound::<PyList>::walk)); sets are iterated over as any object is
 //! ([`try_iter`](Bound::<PyAny>::try_iter)).
 
 use super::{DictEntries, Entry, PyAny, PyDict, PyList, PyTuple};

@@ -24,7 +24,8 @@ unsafe impl PyTypeInfo for PySequence {
         SEQUENCE.class_or_object(py)
     }
 
-    /// As [`PySequence::check`]; an exception is reported (`sys.unraisablehook`), and the answer no.
+    /// As [`PySequence::check`]; an exception is reported (`sys.unraisablehook`), and the answer
+    /// no.
     fn is_type_of(object: &Bound<'_, PyAny>) -> bool {
         yes_or_report(object, PySequence::check(object))
     }

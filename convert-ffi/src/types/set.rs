@@ -1,4 +1,5 @@
-//! [`PySet`]: distinct objects in no order; and what it shares with [`PyFrozenSet`](super::PyFrozenSet).
+//! [`PySet`]: distinct objects in no order; and what it shares with
+//! [`PyFrozenSet`](super::PyFrozenSet).
 
 use std::ffi::c_int;
 use std::ptr;

@@ -13,7 +13,8 @@ native_type! {
 }
 
 impl<'py> Bound<'py, PyType> {
-    /// The name without its module, as messages show it. Runs no Python code.
+    /// The name without its module, as messages show it: cut after 64 characters, with line breaks
+    /// and the like escaped. Runs no Python code.
     pub fn type_display_name(&self) -> String {
         #[cfg(not(any(Py_LIMITED_API, Py_GIL_DISABLED)))]
         {
@@ -24,11 +25,11 @@ impl<'py> Bound<'py, PyType> {
                 std::ffi::CStr::from_ptr((*object_type).tp_name).to_bytes()
             };
             let own = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-            String::from_utf8_lossy(own).into_owned()
+            shown(&String::from_utf8_lossy(own))
         }
         #[cfg(any(Py_LIMITED_API, Py_GIL_DISABLED))]
         {
-            self.own_name().unwrap_or_else(|_| "object".to_owned())
+            self.own_name().map_or_else(|_| "object".to_owned(), |name| shown(&name))
         }
     }
 
@@ -209,4 +210,18 @@ fn is_no_number(object: &Bound<'_, PyAny>) -> bool {
 fn number_slots<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a ffi::PyNumberMethods> {
     // SAFETY: a live object, whose type and that type's slots live as long as it does.
     unsafe { (*ffi::Py_TYPE(object.as_ptr())).tp_as_number.as_ref() }
+}
+
+/// A name as messages show it.
+fn shown(name: &str) -> String {
+    const MOST: usize = 64;
+    if name.len() <= MOST && name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(MOST).collect();
+    let mut shown = start.escape_debug().to_string();
+    if name.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
 }

@@ -9,8 +9,8 @@
 //! | `DateTime<FixedOffset>` | `datetime.datetime` with a `timezone` | as above, but for offsets with a fraction of a second | the time zone, but for its offset |
 //! | `DateTime<Local>` | as for `FixedOffset`, as `datetime.astimezone()` gives | as for `Utc` | the time zone |
 //! | `TimeDelta` | `datetime.timedelta` | subclasses | |
-//! | `FixedOffset` | `datetime.timezone` | any `tzinfo` whose offset is always the same | its name |
-//! | `Utc` | `timezone.utc` | any `tzinfo` whose offset is always 0 | its name |
+//! | `FixedOffset` | `datetime.timezone` | any `tzinfo` whose offset is always the same, by its word: `utcoffset(None)` | its name |
+//! | `Utc` | `timezone.utc` | any `tzinfo` whose offset is always 0, as above | its name |
 //! | `Weekday` | `int`, as of `date.weekday()`: Monday is 0 | subclasses, as `calendar.Day` | |
 //! | `Month` | `int`, as of `date.month`: January is 1 | subclasses, as `calendar.Month` | |
 //!

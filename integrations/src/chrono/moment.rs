@@ -5,7 +5,7 @@ use convert_ffi::types::{PyDateTime, PyTzInfo};
 use convert_ffi::{Bound, ConversionError, Python};
 
 use super::naive::{DateFields, TimeFields, moment_of_clock};
-use super::offset::{Ahead, make_fixed};
+use super::offset::{Ahead, check_timezone, make_fixed};
 use super::{native, refused};
 
 native! {
@@ -45,8 +45,11 @@ fn read_elsewhere(
 #[inline(always)]
 fn read_fixed(
     object: &Bound<'_, PyDateTime>,
-    _exact: bool,
+    exact: bool,
 ) -> Result<DateTime<FixedOffset>, ConversionError> {
+    if exact {
+        check_timezone(object)?;
+    }
     let offset = Ahead::of(object)?.fixed()?;
     // An offset takes no clock out of chrono's range, which is 26 times that of Python.
     offset
@@ -57,9 +60,16 @@ fn read_fixed(
 
 fn read_local(
     object: &Bound<'_, PyDateTime>,
-    _exact: bool,
+    exact: bool,
 ) -> Result<DateTime<Local>, ConversionError> {
-    read_utc(object, false).map(|moment| moment.with_timezone(&Local))
+    if exact {
+        check_timezone(object)?;
+    }
+    let moment = read_utc(object, false)?.with_timezone(&Local);
+    if exact && Ahead::of(object)?.fixed()? != moment.offset().fix() {
+        return Err(refused!("a datetime with the local offset"));
+    }
+    Ok(moment)
 }
 
 #[inline]

@@ -112,6 +112,16 @@ impl Ahead {
     }
 }
 
+/// Refuses a `datetime` whose time zone is no `timezone`.
+#[inline(never)]
+pub(super) fn check_timezone(object: &Bound<'_, PyDateTime>) -> Result<(), ConversionError> {
+    let methods = Methods::get(object.py())?;
+    match object.tzinfo() {
+        Some(zone) if methods.is_timezone(&zone) => Ok(()),
+        _ => Err(refused!("a datetime with a timezone")),
+    }
+}
+
 #[inline(always)]
 fn no_offset() -> ConversionError {
     refused!("a datetime with an offset from UTC")

@@ -19,8 +19,10 @@ pub fn from_py<T: From<DateTime<FixedOffset>>>(
 ) -> Result<T, ConversionError> {
     let text =
         object.try_cast::<PyString>().ok_or_else(|| PyString::wrong_type(object.as_borrowed()))?;
-    let moment = DateTime::parse_from_rfc3339(&text.to_cow()?);
-    moment.map(T::from).map_err(|_| {
+    let text = text.to_cow()?;
+    // chrono takes U+2212 for a minus, which RFC 3339 does not know.
+    let moment = text.is_ascii().then(|| DateTime::parse_from_rfc3339(&text).ok()).flatten();
+    moment.map(T::from).ok_or_else(|| {
         ConversionError::new(
             const { &Leaf::wrong_value(TypeHint::name("a date and time by RFC 3339")) },
         )

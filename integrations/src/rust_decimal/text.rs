@@ -1,5 +1,5 @@
-//! A `Decimal` as its text, a `str`: `#[py(with =
-//! "convert_core::integrations::rust_decimal::text")]`.
+//! A `Decimal` as its text, a `str`:
+//! `#[py(with = "convert_core::integrations::rust_decimal::text")]`.
 //!
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|

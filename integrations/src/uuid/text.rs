@@ -2,7 +2,7 @@
 //!
 //! | Rust | Python out | also accepted | losses |
 //! |---|---|---|---|
-//! | `Uuid` | `str`: `12345678-1234-5678-1234-567812345678` | without hyphens, in braces, as a URN, upper case | none |
+//! | `Uuid` | `str`: `12345678-1234-5678-1234-567812345678` | each alone: without hyphens, in braces, after `urn:uuid:`; digits in upper case | none |
 
 use convert_ffi::types::{PyAny, PyString};
 use convert_ffi::{Bound, ConversionError, Leaf, PyResult, Python, TypeHint};

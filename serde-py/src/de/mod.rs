@@ -32,8 +32,8 @@ use crate::shape::{Shape, named};
 /// The value that an object becomes; see the table of [`Deserializer`].
 ///
 /// # Errors
-/// Where the object is not what `T` takes, with the place: `users[3].address.zip: expected str, got
-/// int`.
+/// Where the object is not what `T` takes, with the place:
+/// `users[3].address.zip: expected str, got int`.
 pub fn from_object<T: DeserializeOwned>(
     object: &Bound<'_, PyAny>,
 ) -> std::result::Result<T, Error> {

@@ -1,5 +1,6 @@
 //! Interrupts Rust code on the main thread, as Ctrl-C does.
 
+use std::collections::HashSet;
 use std::thread;
 use std::time::Duration;
 
@@ -36,17 +37,37 @@ signal.setitimer(signal.ITIMER_REAL, 0.05)",
         let error = PyErr::from(endless.extract::<Vec<i64>>().expect_err("the timer goes off"));
         assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
 
-        // Each level is read once for either variant: all 2^60 readings would take forever.
-        let deep = object(
+        // The same of a set, whose items may come over and over.
+        let endless = object(
             py,
             "
-import signal
-x = 1
-for level in range(60): x = {'left': x}
+import collections.abc, itertools, signal
+class Endless(collections.abc.Set):
+    def __iter__(self): return itertools.count()
+    def __contains__(self, item): return True
+    def __len__(self): return 0
+x = Endless()
 signal.setitimer(signal.ITIMER_REAL, 0.05)",
         );
-        let error = PyErr::from(deep.extract::<Tree>().expect_err("the timer goes off"));
+        let error = PyErr::from(endless.extract::<HashSet<i64>>().expect_err("the timer goes off"));
         assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
+
+        // Each level is read once for either variant: all 2^60 readings would take forever, whether
+        // the second variant fits or not.
+        for fields in ["'left': x", "'left': x, 'less': 1", "'left': x, 'right': ''"] {
+            let deep = object(
+                py,
+                &format!(
+                    "
+import signal
+x = 1
+for level in range(60): x = {{{fields}}}
+signal.setitimer(signal.ITIMER_REAL, 0.05)"
+                ),
+            );
+            let error = PyErr::from(deep.extract::<Tree>().expect_err("the timer goes off"));
+            assert!(error.is_instance_of::<PyKeyboardInterrupt>(py), "{error}");
+        }
 
         // A function that works for long, and looks for signals now and then.
         let names = namespace(

@@ -108,6 +108,11 @@ fn arrays_have_a_length() {
         message::<[i64; 2]>("(1, 2, 3)"),
         "expected Sequence[int] of length 2, got tuple of length 3"
     );
+    // What is of another length is not looked into.
+    assert_eq!(
+        message::<[i64; 2]>("('x',)"),
+        "expected Sequence[int] of length 2, got tuple of length 1"
+    );
     assert_eq!(message::<[i64; 2]>("[1, 'x']"), "[1]: expected int, got str");
     assert_eq!(message::<[i64; 2]>("7"), "expected Sequence[int] of length 2, got int");
     assert_eq!(
@@ -172,7 +177,13 @@ fn a_dict_subclass_is_asked_for_its_items() {
     });
     assert_eq!(
         message::<HashMap<String, i64>>("type('D', (dict,), {'items': lambda self: [5]})(b=2)"),
-        "[0]: expected tuple, got int"
+        "items()[0]: expected tuple, got int"
+    );
+    assert_eq!(
+        message::<Vec<HashMap<String, i64>>>(
+            "[type('D', (dict,), {'items': lambda self: [('a', 1), (1,)]})(b=2)]"
+        ),
+        "[0].items()[1]: expected a key and a value, got tuple of length 1"
     );
 }
 

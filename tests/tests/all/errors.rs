@@ -80,6 +80,15 @@ fn loc_and_errors_say_where() {
         seen_from_python("5", "e.errors"),
         "[{'loc': (), 'msg': 'expected Order, got int', 'type': 'TypeError'}]"
     );
+    // A long key is whole, and what stands for another object is not taken for a key.
+    assert_eq!(
+        seen_from_python("{'id': 1, 'lines': [{'x' * 100: None}]}", "e.loc[2] == 'x' * 100"),
+        "True"
+    );
+    assert_eq!(
+        seen_from_python("{'id': 1, 'lines': [{b'x': 1}]}", "e.loc, str(e)"),
+        "(('lines', 0, '<bytes>'), 'Order: lines[0][<bytes>] (key): expected str, got bytes')"
+    );
 }
 
 fn raised_errors_behave_like_any_exception() {
@@ -221,6 +230,10 @@ fn values_are_shown_without_running_code() {
                 "Mine",
             ),
             ("type('Mine', (str,), {'__repr__': lambda self: 1/0})('x')", "Mine"),
+            ("type('Größe', (), {})()", "Größe"),
+            ("type('हिन्दी', (), {})()", "हिन्दी"),
+            ("type('a\\nb\\u202e', (), {})()", "a\\nb\\u{202e}"),
+            ("type('x' * 100, (), {})()", &format!("{}…", "x".repeat(64))),
         ] {
             let object = eval(py, expression);
             let error = leaf().of(object.as_borrowed());

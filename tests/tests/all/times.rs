@@ -135,7 +135,7 @@ fn durations_as_seconds() {
     let timeout = |expression| message::<Job>(&format!("{{'timeout': {expression}}}"));
     assert_eq!(timeout("'1'"), "Job: timeout: expected float, got str");
     for (expression, shown) in
-        [("-0.5", "-0.5"), ("float('nan')", "NaN"), ("2**64", "1.8446744073709552e19")]
+        [("-0.5", "-0.5"), ("float('nan')", "nan"), ("2**64", "1.8446744073709552e+19")]
     {
         let expected = format!("Job: timeout: expected seconds from 0 to 2**64, got {shown}");
         assert_eq!(timeout(expression), expected);

@@ -10,7 +10,7 @@ use crate::record::by_name::{attribute, has_keys, item};
 impl<'py> Fields<'_, 'py> {
     /// Which of the strings a field is, where it is at hand and that very object; else its object.
     #[inline(always)]
-    pub(crate) fn choose(
+    pub(in crate::record) fn choose(
         &mut self,
         index: usize,
         source: Source,
@@ -21,7 +21,7 @@ impl<'py> Fields<'_, 'py> {
     }
 
     /// The object in a field; `None` where it is missing.
-    pub(crate) fn look_up(
+    pub(in crate::record) fn look_up(
         &mut self,
         index: usize,
         source: Source,
@@ -37,7 +37,7 @@ impl<'py> Fields<'_, 'py> {
 
     /// The same of a field that was not at hand just now.
     #[inline(never)]
-    pub(crate) fn look_further(
+    pub(in crate::record) fn look_further(
         &mut self,
         index: usize,
         source: Source,
@@ -132,7 +132,7 @@ impl<'py> Fields<'_, 'py> {
         Ok(found)
     }
 
-    pub(crate) fn is_read_by_key(&mut self, source: Source) -> PyResult<bool> {
+    pub(in crate::record) fn is_read_by_key(&mut self, source: Source) -> PyResult<bool> {
         match self.known_by_key(source) {
             Some(known) => Ok(known),
             None => {
@@ -160,7 +160,7 @@ impl<'py> Fields<'_, 'py> {
     /// Whether attributes are where they were: making a value, its end or looking for one may have
     /// run any code.
     #[inline(always)]
-    pub(crate) fn look_again(&mut self) {
+    pub(in crate::record) fn look_again(&mut self) {
         if self.at_hand.are_attributes() {
             self.forget_unless_current();
         }

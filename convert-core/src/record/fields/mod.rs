@@ -22,6 +22,7 @@ use convert_ffi::{Borrowed, Bound, ConversionError, Leaf, Py};
 use super::Names;
 use super::by_name::{has_keys, is_read_as_dict};
 use super::names::Table;
+use super::untagged::lose_time;
 
 pub use wrong::missing_leaves;
 
@@ -30,18 +31,18 @@ pub use wrong::missing_leaves;
 /// What is wrong is kept until the end, and the remaining fields are read nevertheless, so that all
 /// that is wrong is known: the code of each struct has one branch, whether all were right.
 pub struct Fields<'a, 'py> {
-    pub(crate) object: Borrowed<'a, 'py, PyAny>,
+    pub(in crate::record) object: Borrowed<'a, 'py, PyAny>,
     /// What is at hand: the entries of a dict whose class has no `__getitem__` of its own; the
     /// attributes of an object, if it is known where instances of its class keep them.
     at_hand: ManuallyDrop<AtHand<'a, 'py>>,
-    pub(crate) table: &'static Table,
-    pub(crate) strings: &'static [Py<PyString>],
+    pub(in crate::record) table: &'static Table,
+    pub(in crate::record) strings: &'static [Py<PyString>],
     wrong_type: &'static Leaf,
     /// Whether the object is read by key, once that was asked.
     by_key: Option<bool>,
     /// Whether nothing more is read.
     stopped: bool,
-    pub(crate) wrong: ManuallyDrop<Wrong>,
+    pub(in crate::record) wrong: ManuallyDrop<Wrong>,
     /// Whether another type is tried if this one does not fit.
     tried: bool,
 }
@@ -161,7 +162,7 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     /// The object, if it is a dict whose class has no `__getitem__` of its own.
-    pub(crate) fn dict(&self) -> Option<&Bound<'py, PyDict>> {
+    pub(in crate::record) fn dict(&self) -> Option<&Bound<'py, PyDict>> {
         self.at_hand.dict()
     }
 
@@ -191,7 +192,10 @@ impl<'a, 'py> Fields<'a, 'py> {
         };
         if error.is_lacking() {
             // Bare, as who tries another type tells it by its address.
-            return error;
+            return match lose_time(self.object.py()) {
+                Ok(()) => error,
+                Err(raised) => raised.into(),
+            };
         }
         let is_apt = self.at_hand.has_found() || self.dict().is_some();
         if is_apt || !(error.is_missing() || error.is_mismatch()) {

@@ -1,4 +1,4 @@
-//! Keys that no field has: `#[py(deny_unknown_fields)]`.
+//! Keys that no field has: `#[py(deny_unknown)]`.
 
 use convert_ffi::container::Wrong;
 use convert_ffi::names::nearest;

@@ -10,7 +10,7 @@ impl<'py> Fields<'_, 'py> {
     /// Adds what is wrong with a field.
     #[cold]
     #[inline(never)]
-    pub(crate) fn add(&mut self, error: ConversionError) {
+    pub(in crate::record) fn add(&mut self, error: ConversionError) {
         let added = self.wrong.add(error);
         self.stop_unless(added);
     }
@@ -45,7 +45,7 @@ impl<'py> Fields<'_, 'py> {
     /// What is wrong with a field's value, as an error that tells where.
     #[cold]
     #[inline(never)]
-    pub(crate) fn at(
+    pub(in crate::record) fn at(
         &self,
         index: usize,
         error: ConversionError,
@@ -56,7 +56,7 @@ impl<'py> Fields<'_, 'py> {
 
     /// What looking for a field raised.
     #[cold]
-    pub(crate) fn raised_at(&self, index: usize, error: PyErr) -> ConversionError {
+    pub(in crate::record) fn raised_at(&self, index: usize, error: PyErr) -> ConversionError {
         ConversionError::from(error).inside(self.table.segment(index))
     }
 
@@ -179,7 +179,7 @@ impl<'py> Fields<'_, 'py> {
 
     /// The error for a field that is not there.
     #[cold]
-    pub(crate) fn missing_leaf(
+    pub(in crate::record) fn missing_leaf(
         &mut self,
         index: usize,
         source: Source,

@@ -70,9 +70,9 @@ pub enum Handed<'py, T> {
     Read(T),
     /// Its object, of which the value is still to be made.
     Held(Bound<'py, PyAny>),
-    /// Nothing: it is elsewhere, or missing.
+    /// Nothing is at hand: the field may be elsewhere, or missing.
     NotHere,
-    /// Nothing: the dict does not have its name. It is missing, unless it has another one.
+    /// The dict has no key of the field's own name: it is missing, unless an alias leads to it.
     NotInDict,
     /// Nothing: looking for it raised.
     Raised(PyErr),

@@ -27,6 +27,7 @@ pub(super) unsafe fn unheld<'x, 'py>(value: Borrowed<'_, 'py, PyAny>) -> Unheld<
     return value.to_owned();
 }
 
+/// The object, held from now on.
 #[inline(always)]
 pub(super) fn held<'py>(found: Unheld<'_, 'py>) -> Bound<'py, PyAny> {
     #[cfg(direct_layouts)]
@@ -35,6 +36,7 @@ pub(super) fn held<'py>(found: Unheld<'_, 'py>) -> Bound<'py, PyAny> {
     return found;
 }
 
+/// The plain value of what was found, else its object.
 #[inline(always)]
 pub(super) fn read_or_hold<'py, T: Plain>(found: Option<Unheld<'_, 'py>>) -> Handed<'py, T> {
     match found.as_ref().map(|found| T::read(found)) {
@@ -43,6 +45,7 @@ pub(super) fn read_or_hold<'py, T: Plain>(found: Option<Unheld<'_, 'py>>) -> Han
     }
 }
 
+/// The object of what was found.
 #[inline(always)]
 pub(super) fn hold<'py, T>(found: Option<Unheld<'_, 'py>>) -> Handed<'py, T> {
     found.map_or(Handed::NotHere, |found| Handed::Held(held(found)))

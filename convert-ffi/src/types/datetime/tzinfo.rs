@@ -21,9 +21,9 @@ impl PyTzInfo {
         Ok(DateTimeLibrary::get(py)?.utc.bind_borrowed(py))
     }
 
-    /// A `datetime.timezone` whose clock is so many seconds ahead of UTC
-    /// (`PyTimeZone_FromOffset`); 0 gives `timezone.utc`. Offsets of whole quarters of an hour, as all
-    /// of today are, are made once and kept.
+    /// A `datetime.timezone` whose clock is so many seconds ahead of UTC (`PyTimeZone_FromOffset`);
+    /// 0 gives `timezone.utc`. Offsets of whole quarters of an hour, as all of today are, are made
+    /// once and kept.
     ///
     /// # Errors
     /// `ValueError` for a day or more either way; what importing `_datetime` raised.

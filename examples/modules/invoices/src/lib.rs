@@ -1,8 +1,8 @@
 //! Invoices in several currencies: what each comes to.
 //!
 //! An extension that is built with PyO3, as it was before: its module, its class `Rates` and its
-//! exception are PyO3's. The functions that take structured data leave that to `convert-core`, or to
-//! serde (`by_country`); nothing else had to change.
+//! exception are PyO3's. The functions that take structured data leave that to `convert-core`, or
+//! to serde (`by_country`); nothing else had to change.
 
 #![forbid(unsafe_code)]
 

@@ -470,6 +470,21 @@ fn names_near_and_far() {
             format!("expected \"Apple\" | \"Banana\" | \"Cherry\", got {name:?}{near}")
         );
     }
+    #[derive(FromPyObject, Debug)]
+    #[allow(dead_code, reason = "only its errors are looked at")]
+    struct Point {
+        x: f64,
+        id: i64,
+    }
+    // Of one letter, another one leaves nothing; of two it leaves one.
+    let missing = "key is missing, expected float";
+    for (key, near) in [("y", false), ("X", true), ("xs", true), ("in", false)] {
+        let near = if near { format!("; there is a key {key:?}") } else { String::new() };
+        let dict = format!("{{{key:?}: 1, 'id': 2}}");
+        assert_eq!(message::<Point>(&dict), format!("Point: x: {missing}{near}"));
+    }
+    let expected = "Point: id: key is missing, expected int; there is a key \"in\"";
+    assert_eq!(message::<Point>("{'x': 1, 'in': 2}"), expected);
     // Long texts are not compared.
     let text = message::<Fruit>("'Apple' * 1000");
     assert!(text.ends_with("AppleAppleAppl…\""), "{text}");

@@ -414,6 +414,22 @@ fn strictly() {
     assert_eq!(read::<Strict<Utc>>(&with_dt("dt.timezone.utc")), Strict(Utc));
     let hour = with_dt("dt.timezone(dt.timedelta(hours=1))");
     assert_eq!(read::<Strict<FixedOffset>>(&hour), Strict(east(3600)));
+    let at = |zone: &str| with_dt(&format!("dt.datetime(2024, 1, 1, 1, tzinfo={zone})"));
+    let fixed = at("dt.timezone(dt.timedelta(hours=1))");
+    let with_offset = value.with_timezone(&east(3600));
+    assert_eq!(read::<Strict<DateTime<FixedOffset>>>(&fixed), Strict(with_offset));
+    let local = with_dt("dt.datetime(2024, 1, 1, 1).astimezone()");
+    assert_eq!(read::<Strict<DateTime<Local>>>(&local).0, read::<DateTime<Local>>(&local));
+    assert_eq!(
+        message::<Strict<DateTime<Local>>>(&at("dt.timezone(dt.timedelta(seconds=12345))")),
+        "expected a datetime with the local offset"
+    );
+    for elsewhere in [at("zi('Etc/GMT-1')"), at("None")] {
+        let expected = "expected a datetime with a timezone";
+        assert_eq!(message::<Strict<DateTime<FixedOffset>>>(&elsewhere), expected);
+        assert_eq!(message::<Strict<DateTime<Local>>>(&elsewhere), expected);
+    }
+    assert_eq!(read::<DateTime<FixedOffset>>(&at("zi('Etc/GMT-1')")), with_offset);
     assert_eq!(
         message::<Strict<FixedOffset>>(&with_dt("zi('Etc/GMT-1')")),
         "expected timezone, got ZoneInfo"
@@ -555,6 +571,13 @@ fn texts() {
            utc: expected a date and time by RFC 3339, got \"2024-02-30T00:00:00Z\"\n  \
            fixed: expected str, got int\n  \
            day: expected a day of the week, 1 (Monday) to 7, got 0"
+    );
+    // A minus that is none, though chrono reads it.
+    assert_eq!(
+        message::<Texts>(
+            "{'utc': '2024-02-29T00:00:00\\u221201:00', 'fixed': '2024-02-29T00:00:00Z', 'day': 1}"
+        ),
+        "Texts: utc: expected a date and time by RFC 3339, got \"2024-02-29T00:00:00\u{2212}01:00\""
     );
     let odd = clock.and_local_timezone(east(1)).unwrap();
     assert_eq!(
