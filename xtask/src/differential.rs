@@ -35,7 +35,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds the module for an interpreter, and runs the tests with it.
+/// Builds the module for an interpreter, in the place of the one before, and runs the tests with
+/// it: one run at a time.
 fn test(python: &Python, options: &Options) -> Result<(), Failure> {
     let cargo = target_folder("differential");
     let folder = cargo.join(&python.version);

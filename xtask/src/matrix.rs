@@ -62,7 +62,7 @@ fn builds(python: &Python, all: &[Python]) -> Vec<Option<String>> {
 }
 
 /// Runs the tests on one interpreter. All share a target directory: what does not depend on Python
-/// is built once, and what does takes the place of the build before.
+/// is built once, and what does takes the place of the build before. So there is one run at a time.
 fn test(python: &Python, feature: Option<&str>) -> Result<Row, Failure> {
     let build = feature.unwrap_or("its own");
     eprintln!("\n== CPython {}, {build}", python.version);
