@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::python::Python;
-use crate::run::{Failure, seconds};
+use crate::run::{Failure, seconds, target_folder};
 
 /// What runs on each: all tests but those of compile-time messages, which are the same everywhere.
 const TESTS: &str = "test -p convert-ffi -p convert-core -p convert-tests --no-fail-fast";
@@ -72,7 +72,7 @@ fn test(python: &Python, feature: Option<&str>) -> Result<Row, Failure> {
         .args(TESTS.split(' '))
         .args(feature.map(|feature| format!("--features={feature}")))
         .env("PYO3_PYTHON", &python.path)
-        .env("CARGO_TARGET_DIR", "target/matrix")
+        .env("CARGO_TARGET_DIR", target_folder("matrix"))
         .stderr(Stdio::inherit());
     let output =
         command.output().map_err(|error| Failure(format!("cargo does not start: {error}")))?;

@@ -53,13 +53,11 @@ pub fn go_on<'a, 'py, T: FromPyObject<'a, 'py>, const N: usize, const TEXTS: boo
     if !error.is_lacking() {
         wrong.push((index, error));
     }
-    if !wrong.iter().any(|(_, error)| error.is_exception()) {
-        lose_time(object.py())?;
-    }
     for (index, attempt) in attempts.iter().enumerate().skip(index + 1) {
         if wrong.iter().any(|(_, error)| error.is_exception()) {
             break;
         }
+        lose_time(object.py())?;
         match attempt(object, true) {
             Ok(value) => return Ok(value),
             Err(error) if lets_go_on(&error, index, &mut lacking) => {}

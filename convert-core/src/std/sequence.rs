@@ -277,13 +277,11 @@ fn extract_array_of_list<'py, T: FromPyObjectOwned<'py>, const N: usize, const S
 fn extract_array_of_other<'py, T: FromPyObjectOwned<'py>, const N: usize, const STRICT: bool>(
     object: Borrowed<'_, 'py, PyAny>,
 ) -> Result<[T; N], ConversionError> {
-    // As of a list: what is of another length is refused before anything is read.
-    if !STRICT && object.try_cast_exact::<PyTuple>().is_some_and(|tuple| tuple.len() != N) {
-        return Err(wrong_length::<T, N>());
-    }
-    let values = match STRICT {
-        true => Vec::extract_strict(object),
-        false => {
+    let values = match (STRICT, object.try_cast_exact::<PyTuple>()) {
+        (true, _) => Vec::extract_strict(object),
+        // As of a list: what is of another length is refused before anything is read.
+        (false, Some(tuple)) if tuple.len() != N => return Err(wrong_length::<T, N>()),
+        (false, _) => {
             <T as FromPyObject<'py, 'py>>::extract_many(object, N, extract_each::<T, false>, TOKEN)
         }
     };

@@ -72,9 +72,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for SystemTime {
 
     fn extract_strict(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, ConversionError> {
         let time = object.try_cast_exact::<PyDateTime>().ok_or_else(Self::wrong_type)?;
-        match time.tzinfo() {
-            Some(zone) if is_utc(&zone) => Self::extract(object),
-            _ => Err(ConversionError::new(
+        match time.is_utc() {
+            true => Self::extract(object),
+            false => Err(ConversionError::new(
                 const { &Leaf::refused(TypeHint::name("a datetime with timezone.utc")) },
             )),
         }
@@ -86,16 +86,11 @@ const SYSTEM_TIME: TypeHint = TypeHint::name("datetime in the range of SystemTim
 /// How far the time is ahead of UTC.
 #[inline]
 fn offset(time: &Bound<'_, PyDateTime>) -> Result<(i64, u32), ConversionError> {
-    match time.tzinfo() {
-        Some(zone) if is_utc(&zone) => Ok((0, 0)),
-        Some(_) => other_offset(time),
-        None => Err(no_offset()),
+    match time.is_utc() {
+        true => Ok((0, 0)),
+        false if time.has_tzinfo() => other_offset(time),
+        false => Err(no_offset()),
     }
-}
-
-#[inline(always)]
-fn is_utc(zone: &Bound<'_, PyTzInfo>) -> bool {
-    PyTzInfo::utc(zone.py()).is_ok_and(|utc| zone.is(&utc))
 }
 
 #[inline(always)]

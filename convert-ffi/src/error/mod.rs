@@ -39,7 +39,7 @@ use word::{View, Word};
 pub use leaf::Leaf;
 pub use missing::FieldNames;
 pub use path::Segment;
-pub(crate) use path::{push_all, push_number};
+pub(crate) use path::{push_all, push_number, shorten};
 pub use py_err::PyErr;
 
 /// Why an object could not be converted: where, what was expected, what was there.

@@ -232,7 +232,7 @@ pub(crate) fn push_number(out: &mut String, value: i128) {
 }
 
 /// The text, or its beginning and an ellipsis.
-pub(super) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.char_indices().nth(KEY_LIMIT) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => text,

@@ -5,6 +5,7 @@ use pyo3_ffi as ffi;
 use super::{PyAny, PyString, PyTuple, native_type};
 #[cfg(not(type_lookup))]
 use crate::PyTypeInfo;
+use crate::error::shorten;
 use crate::{Bound, PyResult, intern};
 
 native_type! {
@@ -214,14 +215,9 @@ fn number_slots<'a>(object: &'a Bound<'_, PyAny>) -> Option<&'a ffi::PyNumberMet
 
 /// A name as messages show it.
 fn shown(name: &str) -> String {
-    const MOST: usize = 64;
-    if name.len() <= MOST && name.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return name.to_owned();
+    let name = shorten(name.into());
+    match name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => name.into_owned(),
+        false => name.escape_debug().to_string(),
     }
-    let start: String = name.chars().take(MOST).collect();
-    let mut shown = start.escape_debug().to_string();
-    if name.chars().nth(MOST).is_some() {
-        shown.push('…');
-    }
-    shown
 }
